@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+
+/** Who may call: the actor kinds of the permission matrix (requirements §0.4). */
+export type Actor =
+  | 'anonymous'
+  | 'secondary'
+  | 'primary'
+  | 'desk.clerk'
+  | 'desk.reviewer'
+  | 'desk.admin'
+  | 'desk.auditor';
+
+export const EVERYONE: readonly Actor[] = [
+  'anonymous',
+  'secondary',
+  'primary',
+  'desk.clerk',
+  'desk.reviewer',
+  'desk.admin',
+  'desk.auditor',
+];
+export const HOLDERS: readonly Actor[] = ['secondary', 'primary'];
+export const PRIMARY: readonly Actor[] = ['primary'];
+export const DESK: readonly Actor[] = ['desk.clerk', 'desk.reviewer', 'desk.admin', 'desk.auditor'];
+
+/**
+ * One operation of the API. Server, web app and tests read the same declaration: the server mounts it, the web app
+ * calls it, the authorisation matrix is generated from `actors`.
+ */
+export type Route = {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Fastify form, e.g. /api/v1/platforms/:code */
+  readonly path: string;
+  readonly summary: string;
+  readonly actors: readonly Actor[];
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Fields beside the files of a multipart request. */
+  readonly form?: z.ZodType;
+  /** Status code → schema. A null schema is an empty answer. */
+  readonly responses: Readonly<Record<number, z.ZodType | null>>;
+};
+
+export const defineRoute = <const R extends Route>(route: R): R => route;
+
+type Input<T> = T extends z.ZodType ? z.input<T> : undefined;
+type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+export type RouteRequest<R extends Route> = {
+  params: Input<R['params']>;
+  query: Input<R['query']>;
+  body: Input<R['body']>;
+};
+
+/** Union of the successful answers. */
+export type RouteAnswer<R extends Route> = {
+  [S in keyof R['responses'] & number]: Output<R['responses'][S]>;
+}[keyof R['responses'] & number];
