@@ -1,0 +1,1 @@
+export { AUTH_ACTS, type AuthAct, type AuthChallenge, challengeSchema, webOrigin } from '../statement.ts';
