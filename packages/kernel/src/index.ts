@@ -9,6 +9,7 @@ export {
   toHex,
   toPem,
 } from './bytes/encoding.ts';
+export { isWellFormed } from './bytes/well-formed.ts';
 export {
   CodedError,
   type ErrorEntry,
