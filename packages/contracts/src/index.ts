@@ -1,3 +1,4 @@
+export * from './demo-manifest.ts';
 export * from './errors/desk.ts';
 export * from './errors/hub.ts';
 export * from './errors/request.ts';

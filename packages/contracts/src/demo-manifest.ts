@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Base64 } from './schemas/common.ts';
+import { AuthorityForm, DeskRole, PlatformForm } from './schemas/desk.ts';
+import { DemoGuide } from './schemas/site.ts';
+
+/**
+ * What the launcher hands to a demo server, as `demo/manifest.json` below the data directory, written before the
+ * server starts. Read only by an installation that was founded as a demo; applied idempotently: what exists is
+ * brought to the given addresses and certificates, nothing is doubled.
+ */
+export const DemoManifest = z.object({
+  assistantUrl: z.string(),
+  /** Where the demo's mails can be read, absolute or a path of the portal. */
+  mailboxUrl: z.string(),
+  /** `joined: false`: listed in the directory of authorities, but not recognised (HUB-012). */
+  authorities: z.array(AuthorityForm.extend({ joined: z.boolean() })),
+  operators: z.array(
+    z.object({
+      name: z.string().min(1).max(50),
+      roles: z.array(DeskRole).min(1),
+      /** DER, base64. */
+      certificate: Base64(16_384).min(1),
+    }),
+  ),
+  /** Client registrations of platforms of the region profile, found by `code`; other members override the profile. */
+  platforms: z.array(
+    PlatformForm.partial()
+      .required({ code: true })
+      .extend({
+        clientId: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+        clientSecret: z.string().min(16).max(128),
+      }),
+  ),
+  tokens: DemoGuide.shape.tokens,
+});
+export type DemoManifest = z.infer<typeof DemoManifest>;
