@@ -1,0 +1,58 @@
+// npm run bench -- NAME [--json]: bundles bench/NAME.ts, runs it, prints a table, and with --json one line at the end.
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cache, checkNode, ensureBuild, ensureDependencies, root } from './lib/runtime.mjs';
+
+checkNode();
+await ensureDependencies();
+const { build } = await import('esbuild');
+
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+const all = fs
+  .readdirSync(path.join(root, 'bench'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => path.basename(file, '.ts'))
+  .sort();
+const names = args.filter((arg) => !arg.startsWith('--'));
+const unknown = names.filter((name) => !all.includes(name));
+if (unknown.length > 0) {
+  console.error(`no such bench: ${unknown.join(', ')}; there are: ${all.join(', ')}`);
+  process.exit(2);
+}
+
+if (names.length === 0 || names.includes('login')) await ensureBuild();
+for (const name of names.length > 0 ? names : all) {
+  const outfile = path.join(root, 'dist', 'bench', `${name}.mjs`);
+  await build({
+    absWorkingDir: root,
+    entryPoints: [`bench/${name}.ts`],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    plugins: [(await import('./lib/workspace-plugin.mjs')).inlineWorkspace],
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  const { default: bench } = await import(pathToFileURL(outfile).href);
+  const results = await bench();
+  console.table(
+    results.map(({ metric, value, unit, peer = '', peerValue = '', ratio }) => ({
+      metric,
+      value: Number(value.toPrecision(4)),
+      unit,
+      peer,
+      peerValue: peerValue === '' ? '' : Number(peerValue.toPrecision(4)),
+      ratio: ratio === undefined ? '' : Number(ratio.toPrecision(3)),
+    })),
+  );
+  const line = JSON.stringify({ bench: name, results });
+  fs.mkdirSync(path.join(cache, 'bench'), { recursive: true });
+  fs.writeFileSync(path.join(cache, 'bench', `${name}.json`), `${line}\n`);
+  if (json) console.log(line);
+}
+process.exit(0);

@@ -1,0 +1,87 @@
+// Everything that must pass. Arguments name the steps to run; without any, all of them.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { bin, cache, checkNode, ensureBuild, ensureDependencies, root, run } from './lib/runtime.mjs';
+
+checkNode();
+await ensureDependencies();
+const { ensureSystem } = await import('./lib/system.mjs');
+const { startPostgres } = await import('./lib/postgres.mjs');
+
+const chosen = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+
+async function step(name, work) {
+  if (chosen.length > 0 && !chosen.includes(name)) return;
+  const begun = Date.now();
+  const result = await work();
+  for (const key of Object.keys(total)) total[key] += result[key] ?? 0;
+  if (result.failed > 0) failures.push(name);
+  const { passed, failed, skipped = 0 } = result;
+  const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+  console.log(`[${name}] ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`);
+}
+
+const gate = async (command, args) => {
+  const code = await run(command, args);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+};
+const node = (...args) => gate(process.execPath, args);
+
+async function vitest(project, env = {}) {
+  const file = path.join(cache, `vitest-${project}.json`);
+  fs.rmSync(file, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const code = await run(process.execPath, [bin('vitest/vitest.mjs'), 'run', '--project', project, ...reporters], { env });
+  if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const failed = report.numFailedTests || (code === 0 ? 0 : 1);
+  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
+}
+
+async function playwright() {
+  const file = path.join(cache, 'playwright.json');
+  fs.rmSync(file, { force: true });
+  const code = await run(process.execPath, [bin('@playwright/test/cli.js'), 'test'], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  });
+  if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
+  const { stats } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const failed = stats.unexpected + stats.flaky;
+  return { passed: stats.expected, failed: failed || (code === 0 ? 0 : 1), skipped: stats.skipped };
+}
+
+await step('format-lint', () => node(bin('@biomejs/biome/bin/biome'), 'ci', '.'));
+await step('types', () => node(bin('typescript/bin/tsc'), '-p', 'tsconfig.json'));
+await step('types-web', () => node(bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'));
+await step('imports', () => node('scripts/gates/imports.mjs'));
+await step('unused', () => node(bin('knip/bin/knip.js'), '--no-progress'));
+await step('docs', () => node('scripts/gates/docs.mjs'));
+await step('unit', () => vitest('unit'));
+
+const absent = ensureSystem();
+await step('system', () => ({ passed: absent.length === 0 ? 1 : 0, failed: absent.length }));
+await step('pkcs11', () => node('scripts/build-pkcs11.mjs'));
+await step('integration', () => vitest('integration'));
+await step('integration-postgres', async () => {
+  const postgres = await startPostgres();
+  try {
+    return await vitest('integration', { TEST_DATABASE_URL: postgres.url });
+  } finally {
+    await postgres.stop();
+  }
+});
+await step('build', async () => {
+  await ensureBuild();
+  return { passed: 1, failed: 0 };
+});
+await step('conformance', () => vitest('conformance'));
+await step('browser', playwright);
+
+if (failures.length > 0) console.error(`failed: ${failures.join(', ')}`);
+const dirty = spawnSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }).stdout;
+if (dirty && process.env.CI) console.error(`the run left changes behind:\n${dirty}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
