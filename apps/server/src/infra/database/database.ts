@@ -1,0 +1,35 @@
+import type { Kysely, Transaction } from 'kysely';
+import type pg from 'pg';
+import type { InfraTables } from './tables.ts';
+import { insideTransaction } from './transaction-scope.ts';
+
+/** Outside a transaction. */
+export type Db = Kysely<InfraTables>;
+/** Inside one. What must be atomic takes a `Tx`, so that it cannot be called outside. */
+export type Tx = Transaction<InfraTables>;
+/** Reads take either. */
+export type Executor = Db | Tx;
+
+export type Database = {
+  readonly engine: 'postgresql' | 'pglite';
+  readonly pool: pg.Pool;
+  readonly db: Db;
+  /** Resolves when a query is answered. @throws DATABASE_UNAVAILABLE */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * One unit of work: the change, its audit entry and its outbox rows, or none of them. Inside, only the given
+ * transaction may be used: asking the pool for a second connection is refused with DATABASE_NESTED.
+ */
+export function withTransaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.db.transaction().execute((tx) => insideTransaction(database.pool, () => work(tx)));
+}
+
+/** Shows a feature its own tables beside the ground's: `tablesOf<HubTables>(tx).selectFrom('binding')`. */
+export function tablesOf<T extends Record<string, Record<string, unknown>>>(
+  executor: Executor,
+): Kysely<InfraTables & T> {
+  return executor as unknown as Kysely<InfraTables & T>;
+}
