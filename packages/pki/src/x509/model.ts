@@ -30,6 +30,8 @@ export type NameAttribute = {
 export type Name = {
   readonly der: Uint8Array;
   readonly rdns: readonly (readonly NameAttribute[])[];
+  /** Canonical text of each relative name, in order: one name lies below another when its keys begin with the other's. */
+  readonly rdnKeys: readonly string[];
   /** Canonical text for comparison (RFC 5280 §7.1): equal names have equal keys. */
   readonly key: string;
 };
@@ -70,6 +72,18 @@ export type DistributionPoint = {
   readonly crlIssuer: readonly GeneralName[] | undefined;
 };
 
+export type CertificationRequest = {
+  readonly der: Uint8Array;
+  /** The signed part, as it stands in `der`. */
+  readonly info: Uint8Array;
+  readonly subject: Name;
+  readonly spki: SubjectPublicKeyInfo;
+  /** What the extensionRequest attribute asks for; empty when it is absent. */
+  readonly requestedExtensions: ReadonlyMap<string, Extension>;
+  readonly signatureAlgorithm: AlgorithmIdentifier;
+  readonly signature: Uint8Array;
+};
+
 export type PolicyConstraints = {
   readonly requireExplicitPolicy: number | undefined;
   readonly inhibitPolicyMapping: number | undefined;
@@ -108,4 +122,6 @@ export type Certificate = {
   readonly crlDistributionPoints: readonly DistributionPoint[] | undefined;
   /** Addresses of id-ad-ocsp in the authority information access extension. */
   readonly ocspAddresses: readonly string[];
+  /** Addresses of id-ad-caIssuers in the same extension. */
+  readonly issuerAddresses: readonly string[];
 };
