@@ -1,0 +1,10 @@
+import { configuration } from './configuration.mjs';
+import { coverage } from './coverage.mjs';
+import { errorRegister } from './error-register.mjs';
+
+/** Document → the function that makes it. */
+export const generated = {
+  'docs/errors.md': errorRegister,
+  'docs/coverage.md': coverage,
+  'docs/configuration.md': configuration,
+};
