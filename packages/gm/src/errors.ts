@@ -20,6 +20,32 @@ export const GM_ERRORS = {
   ),
   DER_TIME: malformed('时间编码不合规', 'A time is not encoded by the rules of RFC 5280'),
   DER_SET_ORDER: malformed('集合元素未按 DER 规则排序', 'The elements of a SET OF are not in DER order'),
+  GM_RANDOM: {
+    status: 500,
+    zh: '随机数来源异常',
+    en: 'The source of random bytes does not work',
+    retry: 'later',
+  },
+  GM_SELF_TEST: {
+    status: 500,
+    zh: '密码模块自检失败',
+    en: 'The cryptographic module failed its known-answer test',
+    retry: 'never',
+  },
+  GM_SM2_PRIVATE_KEY: malformed('SM2 私钥无效', 'This is not an SM2 private key'),
+  GM_SM2_PUBLIC_KEY: malformed('SM2 公钥无效', 'This is not a point of the SM2 curve'),
+  GM_SM2_ID: malformed('SM2 用户标识过长', 'The SM2 user ID is too long'),
+  GM_SM2_SIGNATURE: malformed('SM2 签名编码不合规', 'This is not an encoded SM2 signature'),
+  GM_SM2_PLAINTEXT: malformed('SM2 加密的明文不能为空', 'SM2 does not encrypt an empty message'),
+  GM_SM2_CIPHERTEXT: malformed('SM2 密文无法解密', 'The SM2 ciphertext cannot be decrypted with this key'),
+  GM_SM4_KEY: malformed(
+    'SM4 密钥或初始向量长度不符',
+    'An SM4 key, nonce or initial vector has a wrong length',
+  ),
+  GM_SM4_LENGTH: malformed('数据长度不是分组长度的整数倍', 'The data is not a whole number of blocks'),
+  GM_SM4_DECRYPT: malformed('SM4 密文无法解密', 'The SM4 ciphertext cannot be decrypted with this key'),
+  GM_KEY_UNSUPPORTED: malformed('不支持的密钥类型或算法', 'This kind of key or algorithm is not supported'),
+  GM_KEY_MISMATCH: malformed('公钥与私钥不匹配', 'The public key does not belong to the private key'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type GmErrorCode = keyof typeof GM_ERRORS;

@@ -38,3 +38,43 @@ export {
   derUtf8String,
 } from './der/writer.ts';
 export { GM_ERRORS, type GmErrorCode } from './errors.ts';
+export { decodePkcs8, encodeSm2Pkcs8, type PrivateKeyFile } from './keys/pkcs8.ts';
+export { decodeSpki, encodeSm2Spki, type KeyAlgorithm, type PublicKeyFile } from './keys/spki.ts';
+export { drawRandom, type RandomBytes } from './random.ts';
+export {
+  decodeSm2Cipher,
+  encodeSm2Cipher,
+  type RawCiphertextOptions,
+  type Sm2Ciphertext,
+  sm2CipherFromRaw,
+  sm2CipherToRaw,
+} from './sm2/ciphertext.ts';
+export {
+  decodePoint,
+  encodePoint,
+  SM2_CURVE,
+  Sm2Group,
+  type Sm2Point,
+  toBigInt,
+  toBytes32,
+} from './sm2/curve.ts';
+export { SM2_DEFAULT_ID, sm2Digest, sm2Z } from './sm2/digest.ts';
+export { openWithSharedPoint, sm2Kdf } from './sm2/encrypt.ts';
+export { nobleSm2, type Sm2Engine } from './sm2/engine.ts';
+export {
+  generateSm2KeyPair,
+  privateScalar,
+  randomScalar,
+  type Sm2KeyPair,
+  sm2PublicKey,
+} from './sm2/keys.ts';
+export { signSm2Digest, verifySm2Digest } from './sm2/sign.ts';
+export {
+  decodeSm2Signature,
+  encodeSm2Signature,
+  type Sm2Signature,
+  sm2SignatureFromRaw,
+  sm2SignatureToRaw,
+} from './sm2/signature.ts';
+export { hmacSm3, Sm3, sm3 } from './sm3.ts';
+export { type Cipher, sm4Cbc, sm4Ctr, sm4Ecb, sm4Gcm } from './sm4-modes.ts';
