@@ -4,9 +4,8 @@ import { pkiError } from '../errors.ts';
 import type { Name, NameAttribute } from './model.ts';
 
 const MAX_RDNS = 64;
-// RFC 4518 §2.2: mapped to nothing. Soft hyphens, joiners, variation selectors, object replacement, control codes.
-const MAPPED_TO_NOTHING =
-  /[\u00AD\u1806\u180B-\u180D\uFE00-\uFE0F\uFFFC\u200B-\u200F\u202A-\u202E\u2060-\u2063\u206A-\u206F\uFEFF]|\u034F|(?![\t\n\v\f\r\u0085])\p{Cc}/gu;
+// RFC 4518 §2.2: soft hyphens, joiners, variation selectors, object replacement and control codes count for nothing.
+const MAPPED_TO_NOTHING = /\p{Default_Ignorable_Code_Point}|[\u1806\uFFFC]|(?![\t\n\v\f\r\u0085])\p{Cc}/gu;
 const SPACES = /[\s\u0085]+/gu;
 
 /** Text as it is compared (RFC 5280 §7.1, RFC 4518 §2): folded case, NFKC, inner spaces to one, outer spaces gone. */

@@ -1,0 +1,2 @@
+export { nodeCryptoEngine } from './engine.ts';
+export { nodeSigner } from './signer.ts';
