@@ -1,0 +1,74 @@
+import { type ErrorRegister, errorFactory } from '@hufu/kernel';
+
+/** What can go wrong on a platform's side of a login through the hub. */
+export const SDK_ERRORS = {
+  SDK_HUB_UNREACHABLE: {
+    status: 503,
+    zh: '暂时无法连接CA互认系统，请稍后再试',
+    en: 'The hub cannot be reached. Try again later.',
+    retry: 'later',
+  },
+  SDK_LOGIN_EXPIRED: {
+    status: 410,
+    zh: '登录请求已过期或不是从本页面发起，请重新登录',
+    en: 'This login has expired or was not started here. Log in again.',
+    retry: 'corrected',
+  },
+  SDK_LOGIN_CANCELLED: {
+    status: 403,
+    zh: '您已取消登录',
+    en: 'The login was cancelled.',
+    retry: 'corrected',
+  },
+  SDK_LOGIN_REFUSED: {
+    status: 403,
+    zh: 'CA互认系统拒绝了本次登录',
+    en: 'The hub refused this login.',
+    retry: 'never',
+  },
+  SDK_CLAIMS_INCOMPLETE: {
+    status: 502,
+    zh: 'CA互认系统返回的主体信息不完整，请联系技术支持',
+    en: 'The hub’s answer lacks facts about the enterprise. Contact support.',
+    retry: 'later',
+  },
+  SDK_LOGOUT_TOKEN_INVALID: {
+    status: 400,
+    zh: '退出通知无效',
+    en: 'The logout token is not valid.',
+    retry: 'never',
+  },
+  SDK_TRUST_LIST_MISSING: {
+    status: 503,
+    zh: '尚未取得有效的CA信任列表，暂时不能直接登录',
+    en: 'No valid trust list is at hand, so direct login is not possible for the moment.',
+    retry: 'later',
+  },
+  SDK_CHALLENGE_EXPIRED: {
+    status: 410,
+    zh: '本次登录请求已过期，请重新操作',
+    en: 'This challenge has expired. Try again.',
+    retry: 'corrected',
+  },
+  SDK_SIGNATURE_INVALID: {
+    status: 403,
+    zh: '签名验证不通过',
+    en: 'The signature does not verify.',
+    retry: 'corrected',
+  },
+  SDK_NOT_ACTIVATED: {
+    status: 403,
+    zh: '该主体尚未激活，请通过CA互认系统授权登录', // MSG-25
+    en: 'This enterprise is not activated here yet. Log in through the hub first.',
+    retry: 'corrected',
+  },
+  SDK_CERTIFICATE_REFUSED: {
+    status: 403,
+    zh: '该证书不能用于登录本平台',
+    en: 'This certificate cannot be used to log in here.',
+    retry: 'never',
+  },
+} as const satisfies ErrorRegister;
+
+export type SdkErrorCode = keyof typeof SDK_ERRORS;
+export const sdkError = errorFactory(SDK_ERRORS);
