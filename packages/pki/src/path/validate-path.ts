@@ -1,0 +1,75 @@
+import { TRADING_ALGORITHMS } from './algorithm-policy.ts';
+import { buildPaths } from './build-paths.ts';
+import type { CertificatePath } from './certificate-path.ts';
+import { checkPath, type ValidPath } from './check-path.ts';
+import { failureAt, type PathFailure, refuse } from './failure.ts';
+import { createBudget, DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { ValidatePathOptions } from './path-options.ts';
+import type { StepTools } from './path-state.ts';
+import { createSignatureChecker } from './signature-checker.ts';
+import { createVerifiedSignatures } from './verified-signatures.ts';
+
+export type PathVerdict = ValidPath | PathFailure;
+
+/**
+ * Finds a way from the certificate to one of our anchors and validates it (RFC 5280 §6.1, policies by RFC 9618). The
+ * first path that holds is the answer. If none does, the failure nearest to the end certificate is told, since that is
+ * the one its holder can do something about. Never throws on what a certificate says; ends within `limits`.
+ */
+export async function validatePath(options: ValidatePathOptions): Promise<PathVerdict> {
+  const { certificate, store } = options;
+  if (store.isAnchor(certificate)) return failureAt(0, refuse('TARGET_IS_ANCHOR', 'RFC 5280 §6.1'));
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const tools = createTools(options, limits);
+  const failures = createFailureLog();
+  const candidates = buildPaths({
+    certificate,
+    store,
+    ...tools,
+    maximumIntermediates: limits.intermediates,
+    onDeadEnd: (index, failure) => failures.add(failureAt(index, failure)),
+  });
+  for await (const path of candidates) {
+    const exhausted = tools.budget.spend('paths');
+    const verdict = exhausted ? failureAt(0, exhausted) : await judge(path, options, tools);
+    if (verdict.ok) return verdict;
+    failures.add(verdict);
+    if (tools.budget.exceeded()) break;
+  }
+  const exhausted = tools.budget.exceeded();
+  return exhausted ? failureAt(0, exhausted) : failures.nearest();
+}
+
+async function judge(
+  path: CertificatePath,
+  options: ValidatePathOptions,
+  tools: StepTools,
+): Promise<PathVerdict> {
+  const verdict = await checkPath(path, options, tools);
+  if (!verdict.ok || !options.accept) return verdict;
+  const objection = await options.accept(path);
+  return objection ? failureAt(objection.certificateIndex, objection.failure) : verdict;
+}
+
+function createTools(options: ValidatePathOptions, limits: Limits): StepTools {
+  const budget = createBudget(limits);
+  const signatures = createSignatureChecker({
+    engine: options.engine,
+    policy: options.algorithms ?? TRADING_ALGORITHMS,
+    // Without a cache of the caller's, one for this verdict still spares verifying a link twice.
+    verified: options.verified ?? createVerifiedSignatures(limits.signatures),
+    budget,
+  });
+  return { budget, signatures };
+}
+
+/** Remembers the failure nearest to the end certificate; among equals that of a whole path, then the first. */
+function createFailureLog(): { add(failure: PathFailure): void; nearest(): PathFailure } {
+  let nearest: PathFailure | undefined;
+  return {
+    add(failure) {
+      if (nearest === undefined || failure.certificateIndex < nearest.certificateIndex) nearest = failure;
+    },
+    nearest: () => nearest ?? failureAt(0, refuse('NO_PATH', 'RFC 5280 §6.1')),
+  };
+}
