@@ -1,7 +1,9 @@
+import { REQUEST_ERRORS } from '@hufu/contracts';
 import { type ErrorRegister, errorFactory } from '@hufu/kernel';
 
-/** Everything that the ground itself can refuse. Features bring registers of their own. */
+/** Everything that the ground itself can refuse: the edge's part is in the contracts. Features bring their own. */
 export const INFRA_ERRORS = {
+  ...REQUEST_ERRORS,
   CONFIG_INVALID: {
     status: 500,
     zh: '配置无效，服务不能启动',
@@ -98,53 +100,11 @@ export const INFRA_ERRORS = {
     en: 'An encrypted field cannot be read',
     retry: 'never',
   },
-  REQUEST_INVALID: {
-    status: 400,
-    zh: '请求内容不符合要求',
-    en: 'The request is not valid',
-    retry: 'corrected',
-  },
-  REQUEST_UNREADABLE: {
-    status: 400,
-    zh: '请求内容无法解析',
-    en: 'The request cannot be read',
-    retry: 'corrected',
-  },
-  REQUEST_TOO_LARGE: {
-    status: 413,
-    zh: '请求内容过大',
-    en: 'The request is too large',
-    retry: 'corrected',
-  },
   FIELD_TOO_LONG: {
     status: 413,
     zh: '字段内容过长',
     en: 'A field is too long',
     retry: 'corrected',
-  },
-  MEDIA_TYPE_UNSUPPORTED: {
-    status: 415,
-    zh: '不支持的内容类型',
-    en: 'The media type is not supported',
-    retry: 'corrected',
-  },
-  ORIGIN_REFUSED: {
-    status: 403,
-    zh: '请求来自其他网站，已拒绝',
-    en: 'The request comes from another site and was refused',
-    retry: 'never',
-  },
-  RATE_LIMITED: {
-    status: 429,
-    zh: '操作过于频繁，请稍后再试',
-    en: 'Too many requests; please try again later',
-    retry: 'later',
-  },
-  NOT_FOUND: {
-    status: 404,
-    zh: '页面或资源不存在',
-    en: 'There is nothing at this address',
-    retry: 'never',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
@@ -157,24 +117,6 @@ export const INFRA_ERRORS = {
     zh: '网页尚未构建',
     en: 'The web application has not been built',
     retry: 'later',
-  },
-  INTERNAL: {
-    status: 500,
-    zh: '系统内部错误，请稍后重试；如仍失败，请提供请求编号联系客服',
-    en: 'Something failed on our side; try again shortly, or quote the request id to the help desk',
-    retry: 'later',
-  },
-  ATTACHMENT_TOO_LARGE: {
-    status: 413,
-    zh: '附件不能超过 20MB',
-    en: 'An attachment may have 20 MB at most',
-    retry: 'corrected',
-  },
-  ATTACHMENT_TYPE: {
-    status: 415,
-    zh: '附件仅支持 PDF、JPG、PNG 格式',
-    en: 'Attachments must be PDF, JPEG or PNG',
-    retry: 'corrected',
   },
   ATTACHMENT_MISSING: {
     status: 404,

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { CodedError } from '@hufu/kernel';
 import { INFRA_ERRORS, infraError } from '../errors.ts';
-import type { FromThread, ToThread } from './pglite-thread.ts';
+import type { FromThread, ToThread } from './pglite.worker.ts';
 import type { RawBackend } from './raw-backend.ts';
 
 export type WorkerOptions = {
@@ -114,9 +114,9 @@ export function pgliteWorker(options: WorkerOptions): RawBackend & { restart(): 
 function spawnThread(directory: string): Worker {
   const workerData = { directory };
   if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./pglite-thread.js', import.meta.url), { workerData });
+    return new Worker(new URL('./pglite.worker.js', import.meta.url), { workerData });
   }
-  const entry = new URL('./pglite-thread.ts', import.meta.url);
+  const entry = new URL('./pglite.worker.ts', import.meta.url);
   return new Worker(entry, { workerData, execArgv: ['--import', 'tsx'] });
 }
 

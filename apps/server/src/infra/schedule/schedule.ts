@@ -1,0 +1,100 @@
+import { CodedError } from '@hufu/kernel';
+import type { Database } from '../database/database.ts';
+
+/** Work that is due again and again; one server of many does it each time. */
+export type PeriodicTask = {
+  readonly name: string;
+  readonly everySeconds: number;
+  /** Longest time that a run may take before another server may start it again (default: 5 minutes). */
+  readonly leaseSeconds?: number;
+  run(): Promise<void>;
+};
+
+export type Scheduler = { stop(): Promise<void> };
+
+export type SchedulerOptions = {
+  readonly pollMs?: number;
+  readonly onFailure?: (name: string, error: unknown) => void;
+};
+
+const DEFAULT_LEASE = 300;
+const LONGEST_ERROR = 500;
+
+/** Claims what is due under a lease, by the database's clock; a new task is due at once. */
+export function startSchedule(
+  target: { database: Database; tasks: readonly PeriodicTask[] },
+  options: SchedulerOptions = {},
+): Scheduler {
+  const { pool } = target.database;
+  const { pollMs = 1000, onFailure } = options;
+  let stopping = false;
+  let wake: (() => void) | undefined;
+
+  const runOne = async (task: PeriodicTask) => {
+    const values = [task.name, task.leaseSeconds ?? DEFAULT_LEASE];
+    const { rowCount } = await pool.query({ name: 'task-claim', text: CLAIM, values });
+    if (!rowCount) return;
+    let failure: string | null = null;
+    try {
+      await task.run();
+    } catch (error) {
+      failure = error instanceof CodedError ? error.code : String(error).slice(0, LONGEST_ERROR);
+      onFailure?.(task.name, error);
+    }
+    const finished = [task.name, task.everySeconds, failure];
+    await pool.query({ name: 'task-finish', text: FINISH, values: finished });
+  };
+
+  const lane = async (task: PeriodicTask) => {
+    while (!stopping) {
+      try {
+        await runOne(task);
+      } catch (error) {
+        onFailure?.(task.name, error);
+      }
+      if (!stopping) await pause();
+    }
+  };
+  const sleepers = new Set<() => void>();
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        sleepers.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, pollMs);
+      sleepers.add(end);
+    });
+  wake = () => {
+    for (const end of sleepers) end();
+  };
+
+  const register = async () => {
+    for (const task of target.tasks) await pool.query(REGISTER, [task.name]);
+  };
+  const running = register()
+    .then(() => Promise.all(target.tasks.map(lane)))
+    .catch((error: unknown) => onFailure?.('register', error));
+  return {
+    async stop() {
+      stopping = true;
+      wake?.();
+      await running;
+    },
+  };
+}
+
+const REGISTER = `
+  insert into periodic_task (name, next_run_at) values ($1, now()) on conflict (name) do nothing`;
+
+const CLAIM = `
+  update periodic_task
+     set lease_until = now() + make_interval(secs => $2), last_started_at = now()
+   where name = $1 and next_run_at <= now() and (lease_until is null or lease_until < now())`;
+
+const FINISH = `
+  update periodic_task
+     set lease_until = null, last_finished_at = now(), last_error = $3,
+         next_run_at = now() + make_interval(secs => $2)
+   where name = $1`;
