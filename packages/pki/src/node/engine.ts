@@ -3,7 +3,7 @@ import type { CryptoEngine } from '../crypto-engine.ts';
 import type { AlgorithmIdentifier, SubjectPublicKeyInfo } from '../x509/model.ts';
 import { KEY_OID } from '../x509/oids.ts';
 import { fitsKey, type SignatureScheme, signatureScheme } from '../x509/signature-algorithm.ts';
-import { sm2VerifyKey } from './sm2.ts';
+import { sm2 } from './sm2.ts';
 
 const MAX_CACHED_KEYS = 4096;
 
@@ -66,11 +66,9 @@ export function nodeCryptoEngine(): CryptoEngine {
   ): boolean {
     const scheme = signatureScheme(algorithm);
     if (scheme === undefined || !fitsKey(scheme, spki.kind) || isRestricted(spki, scheme)) return false;
+    if (scheme.family === 'sm2') return sm2.verify(spki.publicKey, message, signature);
     const key = cached(spki.der);
-    if (key === null) return false;
-    return scheme.family === 'sm2'
-      ? sm2VerifyKey(key, message, signature)
-      : verifyOpenssl({ scheme, key, message, signature });
+    return key !== null && verifyOpenssl({ scheme, key, message, signature });
   }
 
   return {

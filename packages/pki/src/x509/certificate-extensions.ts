@@ -58,7 +58,8 @@ function readKeyUsage(reader: DerReader): ReadonlySet<KeyUsageBit> {
   return new Set(names);
 }
 
-function readAuthorityKeyIdentifier(reader: DerReader): Uint8Array | undefined {
+/** keyIdentifier of AuthorityKeyIdentifier (RFC 5280 §4.2.1.1). */
+export function readAuthorityKeyIdentifier(reader: DerReader): Uint8Array | undefined {
   return reader.within(TAG.sequence, (inner) => {
     const keyIdentifier = inner.optional(primitiveContextTag(0), (id) =>
       id.octetString(primitiveContextTag(0)),
