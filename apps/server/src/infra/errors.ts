@@ -94,6 +94,12 @@ export const INFRA_ERRORS = {
     en: 'The key is retired and signs no more',
     retry: 'never',
   },
+  VAULT_KEY_IN_USE: {
+    status: 500,
+    zh: '密钥仍在使用，不能删除',
+    en: 'The key is still in use and cannot be removed',
+    retry: 'never',
+  },
   PRIVACY_UNREADABLE: {
     status: 500,
     zh: '加密字段无法读取',

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RandomBytes } from '@hufu/kernel';
 
-/** Unpredictable bytes. Comes in from outside, like time. */
-export type Random = (length: number) => Uint8Array;
-
-export const systemRandom: Random = (length) => new Uint8Array(randomBytes(length));
+/** The system's unpredictable bytes, for whoever takes a `RandomBytes`. */
+export const systemRandom: RandomBytes = (length) => new Uint8Array(randomBytes(length));

@@ -1,0 +1,114 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { infraError } from '../errors.ts';
+import { type ConfigValues, SETTINGS, type Setting } from './schema.ts';
+
+/** The configuration as the server uses it: checked, with every default in place. */
+export type Config = {
+  readonly mode: 'demo' | 'configured';
+  readonly host: string;
+  readonly port: number;
+  /** No slash at the end. */
+  readonly baseUrl: string;
+  readonly dataDirectory: string;
+  readonly databaseUrl: string | undefined;
+  readonly databasePool: number;
+  readonly databaseQuerySeconds: number;
+  readonly trustProxy: boolean | string;
+  readonly keyBridgeOrigins: readonly string[];
+  readonly vaultPassphrase: string | undefined;
+  readonly regionProfile: string | undefined;
+  readonly rateLimits: ConfigValues['HUFU_RATE_LIMITS'];
+  readonly logLevel: ConfigValues['HUFU_LOG_LEVEL'];
+  readonly sessionSeconds: number;
+  readonly mailFrom: string;
+  readonly smtpUrl: string | undefined;
+  readonly portalDirectory: string | undefined;
+  readonly pairwiseSalt: string | undefined;
+};
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+const NAMES = new Set(Object.keys(SETTINGS));
+
+/**
+ * Reads the configuration. The environment wins over the file that `HUFU_CONFIG` names, whose members carry
+ * the same names. Unknown members and unknown `HUFU_…` variables are refused: a misspelt one would be ignored.
+ * @throws CONFIG_INVALID naming each value that is wrong, without the value
+ */
+export function readConfig(environment: Texts, readFile: (file: string) => string): Config {
+  const texts = { ...fileTexts(environment['HUFU_CONFIG'], readFile), ...own(environment) };
+  const wrong: string[] = unknownNames(texts);
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    const parsed = (setting as Setting).schema.safeParse(texts[name]);
+    if (parsed.success) values[name] = parsed.data;
+    else wrong.push(`${name}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`);
+  }
+  if (wrong.length > 0) throw infraError('CONFIG_INVALID', { wrong });
+  return assemble(values as ConfigValues);
+}
+
+/** Empty variables count as absent: that is how compose files and units leave one out. */
+function own(environment: Texts): Texts {
+  const found = Object.entries(environment).filter(
+    ([name, value]) => value !== undefined && value !== '' && (NAMES.has(name) || name.startsWith('HUFU_')),
+  );
+  return Object.fromEntries(found);
+}
+
+/** Read by other programs of the installation, which share the environment. */
+const SHARED = /^HUFU_(CONFIG|CA_|ASSISTANT_|PLATFORM_|LAUNCHER_|DEMO_|TEST_)/;
+
+function unknownNames(texts: Texts): string[] {
+  return Object.keys(texts)
+    .filter((name) => !NAMES.has(name) && !SHARED.test(name))
+    .map((name) => `${name}: unknown`);
+}
+
+function fileTexts(file: string | undefined, readFile: (file: string) => string): Texts {
+  if (!file) return {};
+  try {
+    const members = z.record(z.string(), z.unknown()).parse(JSON.parse(readFile(file)));
+    return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, asText(value)]));
+  } catch (error) {
+    throw infraError('CONFIG_INVALID', { wrong: ['HUFU_CONFIG: unreadable'] }, error);
+  }
+}
+
+function asText(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function assemble(values: ConfigValues): Config {
+  if (values.HUFU_MODE === 'configured' && values.HUFU_VAULT_PASSPHRASE === undefined) {
+    throw infraError('CONFIG_INVALID', { wrong: ['HUFU_VAULT_PASSPHRASE: required when configured'] });
+  }
+  return {
+    mode: values.HUFU_MODE,
+    host: values.HUFU_HOST,
+    port: values.HUFU_PORT,
+    baseUrl: values.HUFU_BASE_URL ?? `http://localhost:${values.HUFU_PORT}`,
+    dataDirectory: path.resolve(values.HUFU_DATA),
+    databaseUrl: values.DATABASE_URL,
+    databasePool: values.HUFU_DATABASE_POOL,
+    databaseQuerySeconds: values.HUFU_DATABASE_QUERY_SECONDS,
+    trustProxy: trustProxy(values.HUFU_TRUST_PROXY),
+    keyBridgeOrigins: values.HUFU_KEYBRIDGE_PORTS.map((port) => `http://127.0.0.1:${port}`),
+    vaultPassphrase: values.HUFU_VAULT_PASSPHRASE,
+    regionProfile: values.HUFU_REGION_PROFILE,
+    rateLimits: values.HUFU_RATE_LIMITS,
+    logLevel: values.HUFU_LOG_LEVEL,
+    sessionSeconds: values.HUFU_SESSION_SECONDS,
+    mailFrom: values.HUFU_MAIL_FROM,
+    smtpUrl: values.HUFU_SMTP_URL,
+    portalDirectory: values.HUFU_PORTAL_DIRECTORY,
+    pairwiseSalt: values.HUFU_OIDC_PAIRWISE_SALT,
+  };
+}
+
+function trustProxy(text: string): boolean | string {
+  return text === 'true' ? true : text === 'false' ? false : text;
+}

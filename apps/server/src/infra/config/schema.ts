@@ -1,0 +1,140 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== ''),
+);
+const ports = list
+  .pipe(
+    z
+      .array(z.string().regex(/^\d{1,5}$/))
+      .min(1)
+      .max(10),
+  )
+  .transform((texts) => texts.map(Number));
+
+/** One value from outside: its name in the environment is its name in the file, too. */
+export type Setting = {
+  readonly schema: z.ZodType;
+  readonly about: string;
+  /** Never printed, whatever its value. */
+  readonly secret?: true;
+};
+
+/**
+ * Everything that can be set. The descriptions are the operator's manual: docs/configuration.md is made from
+ * them. Defaults are what `npm start` on a laptop needs.
+ */
+export const SETTINGS = {
+  HUFU_MODE: {
+    schema: z.enum(['demo', 'configured']).default('configured'),
+    about:
+      'What this installation is. A demo makes its own keys, certificates and mailbox and says so on every page; a database that one mode has founded refuses the other.',
+  },
+  HUFU_HOST: { schema: z.string().default('127.0.0.1'), about: 'Address to listen on.' },
+  HUFU_PORT: { schema: port.default(8700), about: 'Port to listen on.' },
+  HUFU_BASE_URL: {
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .transform((text) => text.replace(/\/+$/, ''))
+      .optional(),
+    about: 'Address by which browsers reach the hub. Without it: http://localhost:<HUFU_PORT>.',
+  },
+  HUFU_DATA: {
+    schema: z.string().min(1).default('./var'),
+    about: 'Directory for everything that the server writes.',
+  },
+  HUFU_TRUST_PROXY: {
+    schema: z.string().default('false'),
+    about:
+      'Whether X-Forwarded-For is believed: false, true, or the addresses of the proxies (comma separated, CIDR allowed).',
+  },
+  HUFU_KEYBRIDGE_PORTS: {
+    schema: ports.default([8709]),
+    about: 'Loopback ports on which the certificate assistant may be found, in the order of trying.',
+  },
+  HUFU_VAULT_PASSPHRASE: {
+    schema: z.string().min(12).optional(),
+    secret: true,
+    about:
+      'Opens the key vault (12 characters or more). Required when configured; a demo makes one and keeps it below HUFU_DATA.',
+  },
+  HUFU_REGION_PROFILE: {
+    schema: z.string().optional(),
+    about:
+      'JSON file with the region: its names, cities, platforms, telephone numbers. Without it: the built-in profile.',
+  },
+  HUFU_RATE_LIMITS: {
+    schema: z
+      .string()
+      .transform((text, context) => {
+        try {
+          return JSON.parse(text) as unknown;
+        } catch {
+          context.addIssue({ code: 'custom', message: 'not JSON' });
+          return z.NEVER;
+        }
+      })
+      .pipe(
+        z.record(
+          z.string(),
+          z.object({
+            requests: z.number().int().min(1),
+            seconds: z.number().positive(),
+            burst: z.number().int().min(1).optional(),
+          }),
+        ),
+      )
+      .default({}),
+    about:
+      'Overrides of named rate limits, as JSON: {"request":{"requests":600,"seconds":60,"burst":200}}. The names are those of the limits that the features declare.',
+  },
+  HUFU_LOG_LEVEL: {
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    about: 'How much is logged. No level logs personal data, tokens or query strings.',
+  },
+  HUFU_SESSION_SECONDS: {
+    schema: z.coerce.number().int().min(300).max(86_400).default(28_800),
+    about: 'Longest life of a login session.',
+  },
+  HUFU_MAIL_FROM: {
+    schema: z.string().default('hufu@localhost'),
+    about: 'Sender of mails.',
+  },
+  HUFU_SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    secret: true,
+    about:
+      'Mail server, with user and password: smtps://user:password@mail.example:465. Without it mails are kept as files below HUFU_DATA/mail.',
+  },
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    secret: true,
+    about: 'PostgreSQL 15 or newer. Without it: the embedded database below HUFU_DATA/db.',
+  },
+  HUFU_DATABASE_POOL: {
+    schema: z.coerce.number().int().min(2).max(200).default(20),
+    about: 'Connections to PostgreSQL.',
+  },
+  HUFU_DATABASE_QUERY_SECONDS: {
+    schema: z.coerce.number().min(1).max(600).default(30),
+    about: 'Time after which a query is given up.',
+  },
+  HUFU_PORTAL_DIRECTORY: {
+    schema: z.string().optional(),
+    about: 'Folder with the built web application. Without it: the one beside the server’s bundle.',
+  },
+  HUFU_OIDC_PAIRWISE_SALT: {
+    schema: z.string().min(16).optional(),
+    secret: true,
+    about:
+      'Salt of pairwise subjects. Without it a key of the vault is used; set it only to keep the subjects of an earlier system.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type ConfigValues = {
+  readonly [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name]['schema']>;
+};
