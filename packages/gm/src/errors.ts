@@ -20,12 +20,6 @@ export const GM_ERRORS = {
   ),
   DER_TIME: malformed('时间编码不合规', 'A time is not encoded by the rules of RFC 5280'),
   DER_SET_ORDER: malformed('集合元素未按 DER 规则排序', 'The elements of a SET OF are not in DER order'),
-  GM_RANDOM: {
-    status: 500,
-    zh: '随机数来源异常',
-    en: 'The source of random bytes does not work',
-    retry: 'later',
-  },
   GM_SELF_TEST: {
     status: 500,
     zh: '密码模块自检失败',

@@ -40,7 +40,6 @@ export {
 export { GM_ERRORS, type GmErrorCode } from './errors.ts';
 export { decodePkcs8, encodeSm2Pkcs8, type PrivateKeyFile } from './keys/pkcs8.ts';
 export { decodeSpki, encodeSm2Spki, type KeyAlgorithm, type PublicKeyFile } from './keys/spki.ts';
-export { drawRandom, type RandomBytes } from './random.ts';
 export {
   decodeSm2Cipher,
   encodeSm2Cipher,

@@ -6,11 +6,11 @@ import {
   createVerify,
   type KeyObject,
 } from 'node:crypto';
+import type { RandomBytes } from '@hufu/kernel';
 import { CodedError } from '@hufu/kernel';
 import { gmError } from '../errors.ts';
 import { encodeSm2Pkcs8 } from '../keys/pkcs8.ts';
 import { encodeSm2Spki } from '../keys/spki.ts';
-import type { RandomBytes } from '../random.ts';
 import { SM2_DEFAULT_ID, sm2Z } from '../sm2/digest.ts';
 import { nobleSm2, type Sm2Engine } from '../sm2/engine.ts';
 import { sm2PublicKey } from '../sm2/keys.ts';

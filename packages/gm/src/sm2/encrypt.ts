@@ -1,6 +1,6 @@
+import type { RandomBytes } from '@hufu/kernel';
 import { concatBytes, equalBytes } from '@hufu/kernel';
 import { gmError } from '../errors.ts';
-import type { RandomBytes } from '../random.ts';
 import { sm3 } from '../sm3.ts';
 import { decodeSm2Cipher, encodeSm2Cipher, type Sm2Ciphertext } from './ciphertext.ts';
 import { decodePoint, encodePoint, pointCoordinates, Sm2Group, type Sm2Point } from './curve.ts';
@@ -35,7 +35,7 @@ export function encryptWithNonce(
 
 /**
  * GB/T 32918.4-2016 public-key encryption to SM2Cipher DER.
- * @param publicKey 04 ‖ x ‖ y @param plaintext one byte or more @throws GM_SM2_PUBLIC_KEY, GM_SM2_PLAINTEXT, GM_RANDOM
+ * @param publicKey 04 ‖ x ‖ y @param plaintext one byte or more @throws GM_SM2_PUBLIC_KEY, GM_SM2_PLAINTEXT, RANDOM_SOURCE
  */
 export function encryptSm2(publicKey: Uint8Array, plaintext: Uint8Array, random: RandomBytes): Uint8Array {
   if (plaintext.length === 0) throw gmError('GM_SM2_PLAINTEXT');

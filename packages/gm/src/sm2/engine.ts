@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../random.ts';
+import type { RandomBytes } from '@hufu/kernel';
 import { decodePoint } from './curve.ts';
 import { sm2Digest } from './digest.ts';
 import { decryptSm2, encryptSm2 } from './encrypt.ts';
@@ -11,11 +11,11 @@ import { decodeSm2Signature, encodeSm2Signature } from './signature.ts';
  * (GB/T 35276 §7); the ID is 1234567812345678 unless given.
  */
 export type Sm2Engine = {
-  /** @throws GM_SM2_PRIVATE_KEY, GM_SM2_ID, GM_RANDOM */
+  /** @throws GM_SM2_PRIVATE_KEY, GM_SM2_ID, RANDOM_SOURCE */
   sign(privateKey: Uint8Array, message: Uint8Array, id?: Uint8Array): Uint8Array;
   /** False for a wrong signature and for any key or encoding that is refused; never throws on hostile input. */
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array, id?: Uint8Array): boolean;
-  /** @throws GM_SM2_PUBLIC_KEY, GM_SM2_PLAINTEXT, GM_RANDOM */
+  /** @throws GM_SM2_PUBLIC_KEY, GM_SM2_PLAINTEXT, RANDOM_SOURCE */
   encrypt(publicKey: Uint8Array, plaintext: Uint8Array): Uint8Array;
   /** @throws GM_SM2_PRIVATE_KEY, GM_SM2_CIPHERTEXT */
   decrypt(privateKey: Uint8Array, ciphertext: Uint8Array): Uint8Array;

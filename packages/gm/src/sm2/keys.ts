@@ -1,5 +1,5 @@
+import { drawRandom, type RandomBytes } from '@hufu/kernel';
 import { gmError } from '../errors.ts';
-import { drawRandom, type RandomBytes } from '../random.ts';
 import { encodePoint, SM2_CURVE, Sm2Group, toBigInt, toBytes32 } from './curve.ts';
 
 export type Sm2KeyPair = {
@@ -20,18 +20,11 @@ export function privateScalar(privateKey: Uint8Array): bigint {
 export const sm2PublicKey = (privateKey: Uint8Array): Uint8Array =>
   encodePoint(Sm2Group.BASE.multiply(privateScalar(privateKey)));
 
-const MAX_DRAWS = 64;
+/** A number from 1 to n - 2, uniform to 2^-64 (FIPS 186-5 §A.2.1: 64 bits more than the order). @throws RANDOM_SOURCE */
+export const randomScalar = (random: RandomBytes): bigint =>
+  (toBigInt(drawRandom(random, 40)) % (SM2_CURVE.n - 2n)) + 1n;
 
-/** A uniform number from 1 to n - 2. @throws GM_RANDOM */
-export function randomScalar(random: RandomBytes): bigint {
-  for (let draw = 0; draw < MAX_DRAWS; draw++) {
-    const value = toBigInt(drawRandom(random, 32));
-    if (value >= 1n && value <= SM2_CURVE.n - 2n) return value;
-  }
-  throw gmError('GM_RANDOM');
-}
-
-/** @throws GM_RANDOM */
+/** @throws RANDOM_SOURCE */
 export function generateSm2KeyPair(random: RandomBytes): Sm2KeyPair {
   const privateKey = toBytes32(randomScalar(random));
   return { privateKey, publicKey: sm2PublicKey(privateKey) };

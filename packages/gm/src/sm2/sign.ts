@@ -1,7 +1,5 @@
-import { concatBytes } from '@hufu/kernel';
+import { concatBytes, drawRandom, type RandomBytes } from '@hufu/kernel';
 import { invert, mod } from '@noble/curves/abstract/modular.js';
-import { gmError } from '../errors.ts';
-import { drawRandom, type RandomBytes } from '../random.ts';
 import { hmacSm3 } from '../sm3.ts';
 import { SM2_CURVE, Sm2Group, type Sm2Point, toBigInt, toBytes32 } from './curve.ts';
 import { privateScalar } from './keys.ts';
@@ -17,22 +15,19 @@ export function signDigestWithNonce(d: bigint, digest: Uint8Array, k: bigint): S
   return s === 0n ? undefined : { r, s };
 }
 
-const MAX_TRIES = 64;
-
 /**
  * Signs a digest e = SM3(Z ‖ M). The nonce is HMAC-SM3(d, e ‖ random ‖ count): a weak random source alone neither
  * repeats a nonce for two messages nor makes it guessable (the idea of RFC 6979 §3.6).
- * @param digest 32 bytes @throws GM_SM2_PRIVATE_KEY, GM_RANDOM
+ * @param digest 32 bytes @throws GM_SM2_PRIVATE_KEY, RANDOM_SOURCE
  */
 export function signSm2Digest(privateKey: Uint8Array, digest: Uint8Array, random: RandomBytes): Sm2Signature {
   const d = privateScalar(privateKey);
   const seed = concatBytes(digest, drawRandom(random, 32));
-  for (let count = 0; count < MAX_TRIES; count++) {
+  for (let count = 0; ; count++) {
     const k = toBigInt(hmacSm3(toBytes32(d), concatBytes(seed, Uint8Array.of(count))));
     const signature = k >= 1n && k < n ? signDigestWithNonce(d, digest, k) : undefined;
     if (signature !== undefined) return signature;
   }
-  throw gmError('GM_RANDOM');
 }
 
 /** GB/T 32918.2 §7.1. @param digest e, 32 bytes */

@@ -1,4 +1,4 @@
-import { CodedError } from '../errors/coded-error.ts';
+import { kernelError } from '../errors.ts';
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -10,7 +10,7 @@ export function toHex(bytes: Uint8Array): string {
 
 /** @throws CodedError ENCODING_HEX on anything but pairs of hexadecimal digits */
 export function fromHex(text: string): Uint8Array {
-  if (!/^([0-9a-fA-F]{2})*$/.test(text)) throw new CodedError('ENCODING_HEX');
+  if (!/^([0-9a-fA-F]{2})*$/.test(text)) throw kernelError('ENCODING_HEX');
   const out = new Uint8Array(text.length / 2);
   for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return out;
@@ -28,7 +28,7 @@ export function toBase64(bytes: Uint8Array): string {
 /** @throws CodedError ENCODING_BASE64 on anything but padded standard base64 (RFC 4648 §4, no line breaks) */
 export function fromBase64(text: string): Uint8Array {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) {
-    throw new CodedError('ENCODING_BASE64');
+    throw kernelError('ENCODING_BASE64');
   }
   const binary = atob(text);
   const out = new Uint8Array(binary.length);

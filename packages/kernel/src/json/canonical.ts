@@ -1,0 +1,54 @@
+import { utf8 } from '../bytes/bytes.ts';
+import { isWellFormed } from '../bytes/well-formed.ts';
+import { kernelError } from '../errors.ts';
+
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
+
+const MAX_DEPTH = 64;
+
+function text(value: string): string {
+  if (!isWellFormed(value)) throw kernelError('CANONICAL_TEXT');
+  return JSON.stringify(value);
+}
+
+function number(value: number): string {
+  if (!Number.isFinite(value)) throw kernelError('CANONICAL_NUMBER');
+  return JSON.stringify(value);
+}
+
+function isPlainObject(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function object(value: object, depth: number): string {
+  if (!isPlainObject(value)) throw kernelError('CANONICAL_VALUE');
+  // The default order of sort() is that of UTF-16 code units, as RFC 8785 §3.2.3 asks.
+  const members = Object.keys(value).sort();
+  return `{${members.map((name) => `${text(name)}:${write(value[name], depth + 1)}`).join(',')}}`;
+}
+
+function write(value: unknown, depth: number): string {
+  if (depth > MAX_DEPTH) throw kernelError('CANONICAL_DEPTH');
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return number(value);
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => write(item, depth + 1)).join(',')}]`;
+  if (typeof value === 'object') return object(value, depth);
+  throw kernelError('CANONICAL_VALUE');
+}
+
+/**
+ * JSON Canonicalization Scheme (RFC 8785) for I-JSON values. What has no canonical form is refused, never dropped:
+ * undefined, NaN, infinities, lone surrogates, bigint, dates and other classes. @throws CANONICAL_*
+ */
+export const canonicalJson = (value: JsonValue): string => write(value, 0);
+
+/** UTF-8 of `canonicalJson`: what is hashed and signed. @throws CANONICAL_* */
+export const canonicalJsonBytes = (value: JsonValue): Uint8Array => utf8(canonicalJson(value));
