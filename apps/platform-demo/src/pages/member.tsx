@@ -1,0 +1,133 @@
+import type { PlatformConfig } from '../config.ts';
+import { mayBid, unitPageLabels } from '../filing.ts';
+import type { Member, Session } from '../store.ts';
+import { page } from './layout.tsx';
+
+const ROLE = { TENDEREE: '招标人', AGENCY: '招标代理', BIDDER: '投标人' } as const;
+const STATE = {
+  ACTIVE: '已激活，尚未备案',
+  UNDER_REVIEW: '备案审核中',
+  APPROVED: '备案已通过',
+  REJECTED: '备案被退回',
+} as const;
+
+export const loginPage = (config: PlatformConfig, message?: string) =>
+  page({
+    config,
+    title: '主体登录',
+    children: (
+      <section className="card">
+        {message === undefined ? null : (
+          <p className="alert" role="alert">
+            {message}
+          </p>
+        )}
+        <p>首次登录请通过 CA 互认系统授权；授权登录一次之后，也可以在本页用同一把锁直接登录。</p>
+        <p className="actions">
+          <a className="button" href="/login/hub">
+            CA互认平台
+          </a>
+          <a className="button quiet" href="/login/direct">
+            CA锁直接登录
+          </a>
+        </p>
+      </section>
+    ),
+  });
+
+export const directLoginPage = (config: PlatformConfig) =>
+  page({
+    config,
+    title: 'CA锁直接登录',
+    script: '/public/direct-login.js',
+    children: (
+      <section className="card" id="direct" data-ports={config.keyBridgePorts.join(',')} data-hub={config.hubUrl}>
+        <p id="status" role="status">
+          正在查找证书助手…
+        </p>
+        <ul id="keys" className="keys" />
+        <div id="frame" />
+        <p>
+          <a href="/">返回</a>
+        </p>
+      </section>
+    ),
+  });
+
+export const memberPage = (config: PlatformConfig, session: Session, member: Member) => {
+  const { identity } = session;
+  return page({
+    config,
+    title: '您已登录',
+    children: (
+      <>
+        <section className="card" aria-label="登录信息">
+          <dl>
+            <dt>单位名称</dt>
+            <dd>{identity.entityName}</dd>
+            <dt>统一社会信用代码</dt>
+            <dd>
+              <code>{identity.uscc}</code>
+            </dd>
+            <dt>主体类型</dt>
+            <dd>{identity.roles.map((role) => ROLE[role]).join('、')}</dd>
+            <dt>证书序列号</dt>
+            <dd>
+              <code>{identity.certificate.serial}</code>
+            </dd>
+            <dt>证书颁发机构</dt>
+            <dd>{identity.certificate.issuer}</dd>
+            <dt>锁</dt>
+            <dd>{identity.keyRole === 'PRIMARY' ? '主锁' : '副锁'}</dd>
+            <dt>登录方式</dt>
+            <dd>{session.direct ? '本平台直接登录' : '经CA互认系统登录'}</dd>
+            <dt>激活时间</dt>
+            <dd>{member.activatedAt.slice(0, 19).replace('T', ' ')}（UTC）</dd>
+          </dl>
+          <form method="post" action="/logout">
+            <button type="submit" className="quiet">
+              退出登录
+            </button>
+          </form>
+        </section>
+        <FilingSection member={member} labels={unitPageLabels(identity.roles)} />
+      </>
+    ),
+  });
+};
+
+function FilingSection({ member, labels }: { member: Member; labels: readonly string[] }) {
+  const { filing } = member;
+  const values = filing.submitted ?? filing.effective;
+  return (
+    <section className="card" aria-label="主体信息备案">
+      <h2>{labels.join(' / ') || '单位信息'}</h2>
+      <p>
+        <strong>{STATE[filing.state]}</strong>
+        {mayBid(filing) ? '，可以参与本平台投标。' : '。备案通过之前不能投标；在其他平台的备案结果不适用于本平台。'}
+      </p>
+      {filing.rejectReason === undefined ? null : (
+        <p className="alert" role="alert">
+          退回原因：{filing.rejectReason}
+        </p>
+      )}
+      {filing.state === 'UNDER_REVIEW' ? null : (
+        <form method="post" action="/filing">
+          <label>
+            联系人
+            <input name="contact" required maxLength={50} defaultValue={values?.contact} />
+          </label>
+          <label>
+            联系电话
+            <input name="phone" required maxLength={20} inputMode="tel" defaultValue={values?.phone} />
+          </label>
+          <label>
+            主营业务
+            <input name="scope" required maxLength={200} defaultValue={values?.scope} />
+          </label>
+          <button type="submit">提交审核</button>
+        </form>
+      )}
+    </section>
+  );
+}

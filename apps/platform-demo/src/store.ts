@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { type DirectHolder, type HufuIdentity, notActivated } from '@hufu/sdk';
+import { type Filing, newFiling } from './filing.ts';
+
+export type Member = {
+  readonly uscc: string;
+  readonly name: string;
+  readonly activatedAt: string;
+  readonly filing: Filing;
+  /** The last login through the hub of each certificate, by issuer and serial number. */
+  readonly identities: Readonly<Record<string, HufuIdentity>>;
+};
+export type Session = { readonly identity: HufuIdentity; readonly since: string; readonly direct: boolean };
+
+type Data = { members: Record<string, Member>; sessions: Record<string, Session> };
+
+const certificateName = ({ issuer, serial }: { issuer: string; serial: string }) => `${serial}@${issuer}`;
+
+/** The platform's own small database: one JSON file, replaced as a whole so that a crash leaves the old or the new. */
+export function openStore(dir: string) {
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const file = path.join(dir, 'platform.json');
+  const data: Data = fs.existsSync(file)
+    ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Data)
+    : { members: {}, sessions: {} };
+
+  function save() {
+    const temporary = `${file}.new`;
+    const handle = fs.openSync(temporary, 'w', 0o600);
+    fs.writeSync(handle, JSON.stringify(data));
+    fs.fsyncSync(handle);
+    fs.closeSync(handle);
+    fs.renameSync(temporary, file);
+  }
+
+  return {
+    member: (uscc: string): Member | undefined => data.members[uscc],
+    members: (): readonly Member[] => Object.values(data.members),
+    /** First successful login through the hub activates the enterprise here (HUB-065, PLAT-003). */
+    activate(identity: HufuIdentity, at: string) {
+      const known = data.members[identity.uscc];
+      const filing = known?.filing ?? newFiling;
+      const activatedAt = known?.activatedAt ?? at;
+      const identities = { ...known?.identities, [certificateName(identity.certificate)]: identity };
+      data.members[identity.uscc] = {
+        uscc: identity.uscc,
+        name: identity.entityName,
+        activatedAt,
+        filing,
+        identities,
+      };
+      save();
+    },
+    /** PLAT-003: only a certificate that has come through the hub before may log in directly. */
+    knownIdentity(holder: DirectHolder): HufuIdentity {
+      const name = certificateName(holder.certificate);
+      const known = Object.values(data.members).find((member) => member.identities[name] !== undefined);
+      const identity = known?.identities[name];
+      if (identity === undefined || identity.entityName !== holder.unitName) throw notActivated();
+      return identity;
+    },
+    setFiling(uscc: string, filing: Filing) {
+      const member = data.members[uscc];
+      if (member === undefined) return;
+      data.members[uscc] = { ...member, filing };
+      save();
+    },
+    session: (id: string): Session | undefined => data.sessions[id],
+    putSession(id: string, session: Session) {
+      data.sessions[id] = session;
+      save();
+    },
+    endSessions(matches: (session: Session, id: string) => boolean) {
+      for (const [id, session] of Object.entries(data.sessions)) {
+        if (matches(session, id)) delete data.sessions[id];
+      }
+      save();
+    },
+  };
+}
+export type Store = ReturnType<typeof openStore>;
