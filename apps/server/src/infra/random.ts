@@ -3,3 +3,5 @@ import type { RandomBytes } from '@hufu/kernel';
 
 /** The system's unpredictable bytes, for whoever takes a `RandomBytes`. */
 export const systemRandom: RandomBytes = (length) => new Uint8Array(randomBytes(length));
+
+export type Random = RandomBytes;

@@ -1,0 +1,73 @@
+import type { Tx } from '../../infra/database/database.ts';
+
+/** A platform's registration as an OpenID client. Kept by the platforms' register. */
+export type ClientRegistration = {
+  readonly clientId: string;
+  readonly name: string;
+  /** Refused at once everywhere: at the start, between the confirmations, at the token endpoint. */
+  readonly suspended: boolean;
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  /** Where a login begins again after an expired page, and where the hub sends a user who starts there. */
+  readonly initiateLoginUri: string | null;
+  readonly backchannelLogoutUri: string | null;
+  readonly subjectType: 'public' | 'pairwise';
+  /** `none`: a public client, bound by PKCE alone. */
+  readonly authentication: 'client_secret_basic' | 'client_secret_post' | 'none';
+  readonly idTokenAlgorithm?: 'ES256' | 'RS256';
+};
+
+export type ClientDirectory = {
+  /** Asked several times per login: must be quick, and must know of a suspension at once. */
+  find(clientId: string): Promise<ClientRegistration | undefined>;
+  /** Compares in constant time; the register keeps only a hash. */
+  verifySecret(clientId: string, secret: string): Promise<boolean>;
+};
+
+/** What is true of an entity now (OD-07). Its certificate is a fact of the session, not of the entity. */
+export type EntityClaims = {
+  readonly uscc: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+};
+
+export type EntityDirectory = {
+  /** Undefined: unknown, or no longer bound; logins and tokens are refused then. */
+  claims(entityId: string): Promise<EntityClaims | undefined>;
+};
+
+/** How the holder logged in: kept in the session, told to platforms. */
+export type SessionFacts = {
+  readonly entityId: string;
+  /** Row of the bound certificate. */
+  readonly certificateId: string;
+  readonly role: 'PRIMARY' | 'SECONDARY';
+  readonly certificate: {
+    /** Hex. */
+    readonly serial: string;
+    /** Distinguished name, RFC 4514. */
+    readonly issuer: string;
+    readonly kind: string;
+    readonly medium: string;
+  };
+  /** Authentication context by medium, e.g. `urn:hufu:acr:usb-key`. */
+  readonly acr: string;
+  /** RFC 8176, e.g. `['hwk', 'pin', 'mfa']`. */
+  readonly amr: readonly string[];
+};
+
+export type LiveSession = {
+  /** Stable name of the session: `sid`-independent, safe to show at the desk. */
+  readonly id: string;
+  readonly facts: SessionFacts;
+  readonly loggedInAt: Date;
+  readonly expiresAt: Date;
+  /** Client ids of the platforms reached in this session. */
+  readonly platforms: readonly string[];
+};
+
+/** Something to tell the rest of the hub; runs in the transaction that issued the token (HUB-065). */
+export type LoginListener = {
+  /** A platform has exchanged its code: the entity is logged in there. Called at every login, must be idempotent. */
+  platformEntered(tx: Tx, login: { entityId: string; clientId: string; sessionId: string }): Promise<void>;
+};

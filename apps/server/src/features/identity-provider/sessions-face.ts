@@ -1,0 +1,46 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Executor, Tx } from '../../infra/database/database.ts';
+import type { LiveSession, SessionFacts } from './ports.ts';
+
+/** The one session of a browser: the hub's and the OpenID provider's are the same record. */
+export type HubSessions = {
+  /**
+   * Logs the browser in, always under a fresh session id; an older session of the same browser ends. The record
+   * is written in the given transaction, the cookie set on the reply.
+   */
+  create(tx: Tx, call: Call & { facts: SessionFacts }): Promise<LiveSession>;
+  /** By the request's cookie; undefined when there is none, it is forged, or the session has ended. */
+  find(request: FastifyRequest): Promise<LiveSession | undefined>;
+  /** Logs out here and, by the back channel, on every platform reached in the session. */
+  end(tx: Tx, call: Call): Promise<void>;
+  endById(tx: Tx, sessionId: string): Promise<boolean>;
+  endForCertificate(tx: Tx, certificateId: string): Promise<number>;
+  endForEntity(tx: Tx, entityId: string): Promise<number>;
+  list(
+    executor: Executor,
+    page: { limit: number; offset: number },
+  ): Promise<{ items: LiveSession[]; total: number }>;
+};
+
+export type Call = { readonly request: FastifyRequest; readonly reply: FastifyReply };
+
+/**
+ * A login that began on the hub (way B): both confirmations were given there. Lives a minute, works once, only for
+ * this session and platform; consumed when the platform's own request arrives.
+ */
+export type LoginIntents = {
+  /** @returns the platform's initiate_login_uri with `iss` and `login_hint`-free parameters, to send the browser to */
+  create(tx: Tx, intent: { sessionId: string; clientId: string }): Promise<{ redirectTo: string }>;
+};
+
+/** What the pages of a login that a platform began (way A) show; implemented by the hub, in its own contracts. */
+export type InteractionView = {
+  readonly uid: string;
+  readonly step: 'LOGIN' | 'AUTHORISE' | 'CONFIRM';
+  readonly clientId: string;
+  readonly session: LiveSession | undefined;
+  readonly expiresAt: Date;
+};
+
+/** @returns the body of `InteractionDetails`. Called inside no transaction. */
+export type InteractionPresenter = (view: InteractionView) => Promise<unknown>;
