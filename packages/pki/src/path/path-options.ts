@@ -3,6 +3,7 @@ import type { Certificate } from '../x509/model.ts';
 import type { AlgorithmPolicy } from './algorithm-policy.ts';
 import type { CertificatePath } from './certificate-path.ts';
 import type { KeyPurpose } from './check-key-usage.ts';
+import type { CrlProfileRule } from './crl/crl-profile.ts';
 import type { CheckFailure } from './failure.ts';
 import type { Limits } from './limits.ts';
 import type { ProfileRule } from './profile-lint.ts';
@@ -36,7 +37,7 @@ export type PathRules = EndUse & {
   /** Default {@link TRADING_ALGORITHMS}. */
   readonly algorithms?: AlgorithmPolicy;
   /** Rules of RFC 5280 §4 that are not insisted on for this authority; `all` leaves only §6.1. Default: none waived. */
-  readonly waivedProfileRules?: ReadonlySet<ProfileRule> | 'all';
+  readonly waivedProfileRules?: ReadonlySet<ProfileRule | CrlProfileRule> | 'all';
   /** Default {@link DEFAULT_LIMITS}, each on its own. */
   readonly limits?: Partial<Limits>;
 };

@@ -3,7 +3,7 @@ import { buildPaths } from './build-paths.ts';
 import type { CertificatePath } from './certificate-path.ts';
 import { checkPath, type ValidPath } from './check-path.ts';
 import { failureAt, type PathFailure, refuse } from './failure.ts';
-import { createBudget, DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { createBudget, DEFAULT_LIMITS } from './limits.ts';
 import type { ValidatePathOptions } from './path-options.ts';
 import type { StepTools } from './path-state.ts';
 import { createSignatureChecker } from './signature-checker.ts';
@@ -16,25 +16,26 @@ export type PathVerdict = ValidPath | PathFailure;
  * first path that holds is the answer. If none does, the failure nearest to the end certificate is told, since that is
  * the one its holder can do something about. Never throws on what a certificate says; ends within `limits`.
  */
-export async function validatePath(options: ValidatePathOptions): Promise<PathVerdict> {
+export const validatePath = (options: ValidatePathOptions): Promise<PathVerdict> =>
+  findPath(options, createTools(options));
+
+/** The same within a budget that other work shares. */
+export async function findPath(options: ValidatePathOptions, tools: StepTools): Promise<PathVerdict> {
   const { certificate, store } = options;
   if (store.isAnchor(certificate)) return failureAt(0, refuse('TARGET_IS_ANCHOR', 'RFC 5280 §6.1'));
-  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const tools = createTools(options, limits);
   const failures = createFailureLog();
   const candidates = buildPaths({
     certificate,
     store,
     ...tools,
-    maximumIntermediates: limits.intermediates,
+    maximumIntermediates: options.limits?.intermediates ?? DEFAULT_LIMITS.intermediates,
     onDeadEnd: (index, failure) => failures.add(failureAt(index, failure)),
   });
   for await (const path of candidates) {
-    const exhausted = tools.budget.spend('paths');
-    const verdict = exhausted ? failureAt(0, exhausted) : await judge(path, options, tools);
+    if (tools.budget.spend('paths')) break;
+    const verdict = await judge(path, options, tools);
     if (verdict.ok) return verdict;
     failures.add(verdict);
-    if (tools.budget.exceeded()) break;
   }
   const exhausted = tools.budget.exceeded();
   return exhausted ? failureAt(0, exhausted) : failures.nearest();
@@ -51,7 +52,10 @@ async function judge(
   return objection ? failureAt(objection.certificateIndex, objection.failure) : verdict;
 }
 
-function createTools(options: ValidatePathOptions, limits: Limits): StepTools {
+export type ToolOptions = Pick<ValidatePathOptions, 'engine' | 'verified' | 'algorithms' | 'limits'>;
+
+export function createTools(options: ToolOptions): StepTools {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const budget = createBudget(limits);
   const signatures = createSignatureChecker({
     engine: options.engine,
