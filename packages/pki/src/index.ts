@@ -26,7 +26,65 @@ export { parseCrl, parseCrlInSteps } from './crl/parse-crl.ts';
 export { digest } from './crypto/digest.ts';
 export type { CryptoEngine, DigestAlgorithm, SignatureAlgorithm, Signer } from './crypto-engine.ts';
 export { PKI_ERRORS, type PkiErrorCode } from './errors.ts';
+export { buildOcspError, buildOcspResponse, type OcspResponseSpec, type OcspSingleSpec } from './ocsp/build-response.ts';
+export { buildCertId, type CertIdSubject, isCertIdOf, isCertIdOfIssuer } from './ocsp/cert-id.ts';
 export * from './ocsp/model.ts';
+export { parseOcspResponse } from './ocsp/parse-response.ts';
+export { buildOcspRequest, parseOcspRequest } from './ocsp/request.ts';
+export {
+  type OcspSignatureFailure,
+  type OcspSignatureQuestion,
+  type OcspSignatureVerdict,
+  verifyOcspSignature,
+} from './ocsp/verify-response.ts';
+export { enterpriseObstacle, type HolderObstacle } from './profile/eligibility.ts';
+export type * from './profile/model.ts';
+export { parseProfile } from './profile/profile-json.ts';
+export { HOLDER_KINDS, MEDIA, readProfile } from './profile/read-profile.ts';
+export { combineVerdicts } from './revocation/combine.ts';
+export { type CrlQuestion, judgeCrls } from './revocation/judge-crl.ts';
+export {
+  type Allowed,
+  type AllowedAlgorithm,
+  type CaPolicy,
+  closedPolicy,
+  type Decision,
+  type Denied,
+  decide,
+  type GracePolicy,
+  type GraceUse,
+  type Suspension,
+} from './revocation/policy.ts';
+export { caPolicyToJson, parseCaPolicy } from './revocation/policy-json.ts';
+export {
+  CERTIFICATE_REFUSALS,
+  type RefusalCode,
+  type RefusalEntry,
+  refusalDetail,
+} from './revocation/refusals.ts';
+export {
+  type GoodVerdict,
+  type RevocationEvidence,
+  type RevocationSource,
+  type RevocationVerdict,
+  type RevokedVerdict,
+  type UnknownReason,
+  type UnknownVerdict,
+  unknownVerdict,
+} from './revocation/verdict.ts';
+export { algorithmsOf } from './trust-list/allowed-algorithms.ts';
+export { type Assessment, admission, assess, NO_POLICY } from './trust-list/assess.ts';
+export type { ListSigner } from './trust-list/jws.ts';
+export * from './trust-list/model.ts';
+export { type Publication, type PublishedTrustList, publishTrustList } from './trust-list/publish.ts';
+export {
+  createTrustIndex,
+  type Recognition,
+  type RecognitionOptions,
+  type TrustIndex,
+  type TrustIndexParts,
+} from './trust-list/recognise.ts';
+export { type TrustListExpectation, verifyTrustList } from './trust-list/verify.ts';
 export * from './tsp/model.ts';
 export { parseCertificate, serialToHex } from './x509/certificate.ts';
 export {

@@ -1,3 +1,4 @@
+import { isUscc, normaliseUscc } from '@hufu/kernel';
 import type { Certificate } from '../x509/model.ts';
 import type {
   CertificateProfile,
@@ -53,11 +54,20 @@ export function readProfile(certificate: Certificate, profile: CertificateProfil
     return 'unknown';
   };
 
+  const readUscc = (): string | undefined => {
+    const value = read('uscc');
+    const uscc = value === undefined ? undefined : normaliseUscc(value);
+    if (uscc === undefined || isUscc(uscc)) return uscc;
+    problems.push({ fact: 'uscc', problem: 'invalid' });
+    delete provenance.uscc;
+    return undefined;
+  };
+
   const keyNo = read('keyNo');
   if (keyNo === undefined) provenance.keyNo = 'serial';
   return {
     profileId: profile.id,
-    uscc: read('uscc'),
+    uscc: readUscc(),
     unitName: read('unitName'),
     personName: read('personName'),
     kind: readOneOf('kind', HOLDER_KINDS),

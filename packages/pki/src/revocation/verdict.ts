@@ -1,3 +1,5 @@
+import type { CrlReason } from '../crl/model.ts';
+
 /**
  * Revocation as a value. A verdict says what is known about one certificate and from which bytes it is known; it
  * never says yes or no. Only a policy does that (see `policy.ts`).
@@ -17,36 +19,6 @@ export type RevocationEvidence = {
   /** Address that was asked, when one was. Always an address registered for the authority. */
   readonly address?: string;
 };
-
-/** CRLReason of RFC 5280 §5.3.1 by name; `unspecified` also when the entry states none. */
-export type RevocationReason =
-  | 'unspecified'
-  | 'keyCompromise'
-  | 'cACompromise'
-  | 'affiliationChanged'
-  | 'superseded'
-  | 'cessationOfOperation'
-  | 'certificateHold'
-  | 'removeFromCRL'
-  | 'privilegeWithdrawn'
-  | 'aACompromise';
-
-const REASONS: Readonly<Record<number, RevocationReason>> = {
-  0: 'unspecified',
-  1: 'keyCompromise',
-  2: 'cACompromise',
-  3: 'affiliationChanged',
-  4: 'superseded',
-  5: 'cessationOfOperation',
-  6: 'certificateHold',
-  8: 'removeFromCRL',
-  9: 'privilegeWithdrawn',
-  10: 'aACompromise',
-};
-
-/** A number that RFC 5280 §5.3.1 does not assign counts as `unspecified`: the certificate stays revoked. */
-export const reasonFromCode = (code: number | undefined): RevocationReason =>
-  REASONS[code ?? 0] ?? 'unspecified';
 
 /**
  * Why nothing is known. The reasons are kept apart because each has another cure and another person to call:
@@ -82,7 +54,7 @@ export type GoodVerdict = {
 export type RevokedVerdict = {
   readonly status: 'revoked';
   readonly source: RevocationSource;
-  readonly reason: RevocationReason;
+  readonly reason: CrlReason;
   readonly time: number;
   readonly evidence: readonly RevocationEvidence[];
 };
