@@ -26,7 +26,12 @@ export { parseCrl, parseCrlInSteps } from './crl/parse-crl.ts';
 export { digest } from './crypto/digest.ts';
 export type { CryptoEngine, DigestAlgorithm, SignatureAlgorithm, Signer } from './crypto-engine.ts';
 export { PKI_ERRORS, type PkiErrorCode } from './errors.ts';
-export { buildOcspError, buildOcspResponse, type OcspResponseSpec, type OcspSingleSpec } from './ocsp/build-response.ts';
+export {
+  buildOcspError,
+  buildOcspResponse,
+  type OcspResponseSpec,
+  type OcspSingleSpec,
+} from './ocsp/build-response.ts';
 export { buildCertId, type CertIdSubject, isCertIdOf, isCertIdOfIssuer } from './ocsp/cert-id.ts';
 export * from './ocsp/model.ts';
 export { parseOcspResponse } from './ocsp/parse-response.ts';
