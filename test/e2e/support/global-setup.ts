@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..', '..', '..');
+const SPAN = 10;
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const probe = net.createServer().once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+
+/** The demo needs a run of ports: the hub's and those of its companions above it. */
+async function freeBase(): Promise<number> {
+  for (let base = 18_700; base < 28_000; base += SPAN) {
+    const free = await Promise.all(Array.from({ length: SPAN }, (_, i) => isFree(base + i)));
+    if (free.every(Boolean)) return base;
+  }
+  throw new Error('no free run of ports');
+}
+
+/** Starts a whole demo installation in an empty data directory, as `npm start` does; the returned function stops it. */
+export default async function globalSetup() {
+  const base = await freeBase();
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-e2e-'));
+  const demo = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist/launcher/main.js')], {
+    env: { ...process.env, HUFU_PORT: String(base), HUFU_DATA: data, HUFU_RATE_LIMITS: 'relaxed' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const address = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const ready = /^ready (http:\/\/\S+)/m.exec(output);
+      if (ready?.[1] !== undefined) resolve(ready[1]);
+    };
+    demo.stdout.on('data', read);
+    demo.stderr.on('data', read);
+    demo.once('exit', (code) => reject(new Error(`the demo exited with ${code}\n${output}`)));
+  });
+  process.env['HUFU_E2E_BASE'] = address;
+  process.env['HUFU_E2E_PORT'] = String(base);
+  process.env['HUFU_E2E_DATA'] = data;
+  return async () => {
+    demo.removeAllListeners('exit');
+    await new Promise<void>((resolve) => {
+      demo.once('exit', () => resolve());
+      demo.kill('SIGTERM');
+    });
+    fs.rmSync(data, { recursive: true, force: true });
+  };
+}
