@@ -48,6 +48,7 @@ export { parseProfile } from './profile/profile-json.ts';
 export { HOLDER_KINDS, MEDIA, readProfile } from './profile/read-profile.ts';
 export { combineVerdicts } from './revocation/combine.ts';
 export { type CrlQuestion, judgeCrls } from './revocation/judge-crl.ts';
+export { judgeOcsp, type OcspQuestion } from './revocation/judge-ocsp.ts';
 export {
   type Allowed,
   type AllowedAlgorithm,

@@ -1,10 +1,10 @@
 import { equalBytes, toHex } from '@hufu/kernel';
 import type { CryptoEngine } from '../crypto-engine.ts';
-import type { BasicOcspResponse, CertId, OcspResponse, OcspSingleResponse } from '../ocsp/model.ts';
-import { parseOcspResponse } from '../ocsp/response.ts';
+import { isCertIdOf } from '../ocsp/cert-id.ts';
+import type { BasicOcspResponse, OcspResponse, OcspSingleResponse } from '../ocsp/model.ts';
+import { parseOcspResponse } from '../ocsp/parse-response.ts';
 import { type AlgorithmPolicy, TRADING_ALGORITHMS } from '../path/algorithm-policy.ts';
 import type { Certificate, Extension } from '../x509/model.ts';
-import { digestOfOid } from '../x509/signature-algorithm.ts';
 import { combineVerdicts } from './combine.ts';
 import { checkOcspSigner } from './ocsp-signer.ts';
 import {
@@ -62,7 +62,7 @@ export async function judgeOcsp(response: Uint8Array, question: OcspQuestion): P
   const dated = { ...evidence, producedAt: basic.producedAt };
   const wrong = await checkResponse(basic, question);
   if (wrong !== undefined) return unknownVerdict(wrong, [dated]);
-  const matching = basic.responses.filter(({ certId }) => isAbout(certId, question));
+  const matching = basic.responses.filter(({ certId }) => isCertIdOf(certId, question, question.engine));
   if (matching.length === 0) return unknownVerdict('wrong-certificate', [dated]);
   const verdicts = matching.map((single) => judgeSingle(single, { basic, question, evidence: dated }));
   // Answers about others in the same response do not count, but one thing said twice must be said alike.
@@ -97,17 +97,6 @@ async function checkResponse(
 
 const hasUnknownCritical = (extensions: ReadonlyMap<string, Extension>): boolean =>
   [...extensions.values()].some(({ oid, critical }) => critical && !KNOWN_EXTENSIONS.has(oid));
-
-/** RFC 6960 §4.1.1: both hashes of the issuer, by the digest that the CertID names, and the serial number. */
-function isAbout(certId: CertId, { certificate, issuer, engine }: OcspQuestion): boolean {
-  const digest = digestOfOid(certId.hashOid);
-  return (
-    digest !== undefined &&
-    certId.serialHex === certificate.serialHex &&
-    equalBytes(certId.issuerNameHash, engine.digest(digest, certificate.issuer.der)) &&
-    equalBytes(certId.issuerKeyHash, engine.digest(digest, issuer.spki.publicKey))
-  );
-}
 
 type Context = {
   readonly basic: BasicOcspResponse;

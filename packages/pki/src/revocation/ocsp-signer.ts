@@ -1,12 +1,9 @@
-import { equalBytes } from '@hufu/kernel';
 import type { CryptoEngine } from '../crypto-engine.ts';
-import type { BasicOcspResponse, ResponderId } from '../ocsp/model.ts';
+import type { BasicOcspResponse } from '../ocsp/model.ts';
+import { type OcspSignatureFailure, verifyOcspSignature } from '../ocsp/verify-response.ts';
 import { type AlgorithmPolicy, checkKey, checkSignatureAlgorithm } from '../path/algorithm-policy.ts';
 import { checkCriticalExtensions } from '../path/check-critical-extensions.ts';
-import { checkKeyUsage } from '../path/check-key-usage.ts';
-import { checkValidity } from '../path/check-validity.ts';
-import type { Certificate, Name, SubjectPublicKeyInfo } from '../x509/model.ts';
-import { EXTENDED_KEY_USAGE_OID } from '../x509/oids.ts';
+import type { Certificate } from '../x509/model.ts';
 import type { UnknownReason } from './verdict.ts';
 
 export type OcspSignerRules = {
@@ -18,63 +15,43 @@ export type OcspSignerRules = {
   readonly isRevoked?: ((responder: Certificate) => boolean) | undefined;
 };
 
+const REASON_OF: Readonly<Record<OcspSignatureFailure, UnknownReason>> = {
+  'no-responder': 'wrong-signer',
+  signature: 'unsigned',
+  'not-delegated': 'wrong-signer',
+  'responder-expired': 'wrong-signer',
+};
+
 /**
- * Who may sign for this issuer (RFC 6960 §4.2.2.2): the issuer's own key, or a responder whose certificate the issuer
- * itself signed with id-kp-OCSPSigning. Nobody else, however trusted otherwise.
+ * Whether a response is signed by the issuer or by a responder that the issuer delegated to (RFC 6960 §4.2.2.2), with
+ * algorithms that its policy allows. Nobody else may speak, however trusted otherwise.
  *
- * @returns undefined when the response is rightly signed
+ * @returns undefined when it is
  */
 export async function checkOcspSigner(
   basic: BasicOcspResponse,
   rules: OcspSignerRules,
 ): Promise<UnknownReason | undefined> {
-  const { issuer, engine } = rules;
-  if (names(basic.responderId, { name: issuer.subject, key: issuer.spki }, engine)) {
-    return checkSigned(basic, issuer.spki, rules);
-  }
-  let reason: UnknownReason = 'wrong-signer';
-  for (const responder of basic.certificates) {
-    if (!names(basic.responderId, { name: responder.subject, key: responder.spki }, engine)) continue;
-    const refused =
-      (await checkDelegation(responder, rules)) ?? (await checkSigned(basic, responder.spki, rules));
-    if (refused === undefined) return undefined;
-    reason = refused;
-  }
-  return reason;
+  const { issuer, engine, at } = rules;
+  const verdict = await verifyOcspSignature({ basic, issuer, at }, engine);
+  if (!verdict.signed) return REASON_OF[verdict.reason];
+  const { responder } = verdict;
+  if (isWeak(rules.algorithms, { responder, basic })) return 'weak-algorithm';
+  return verdict.delegated ? checkDelegate(responder, rules) : undefined;
 }
 
-type Party = { readonly name: Name; readonly key: SubjectPublicKeyInfo };
+type Signed = { readonly responder: Certificate; readonly basic: BasicOcspResponse };
 
-function names(id: ResponderId, party: Party, engine: CryptoEngine): boolean {
-  if (id.kind === 'name') return id.name.key === party.name.key;
-  return equalBytes(id.hash, engine.digest('sha1', party.key.publicKey));
-}
+const isWeak = (algorithms: AlgorithmPolicy, { responder, basic }: Signed): boolean =>
+  (checkKey(algorithms, responder.spki) ??
+    checkSignatureAlgorithm(algorithms, basic.signatureAlgorithm, responder.spki)) !== undefined;
 
-async function checkSigned(
-  basic: BasicOcspResponse,
-  key: SubjectPublicKeyInfo,
-  { engine, algorithms }: OcspSignerRules,
-): Promise<UnknownReason | undefined> {
-  const weak =
-    checkKey(algorithms, key) ?? checkSignatureAlgorithm(algorithms, basic.signatureAlgorithm, key);
-  if (weak !== undefined) return 'weak-algorithm';
-  const holds = await engine.verify(key, basic.signatureAlgorithm, basic.tbs, basic.signature);
-  return holds ? undefined : 'unsigned';
-}
-
-async function checkDelegation(
+function checkDelegate(
   responder: Certificate,
-  { issuer, engine, algorithms, at, isRevoked }: OcspSignerRules,
-): Promise<UnknownReason | undefined> {
-  if (responder.issuer.key !== issuer.subject.key) return 'wrong-signer';
-  if (!responder.extendedKeyUsage?.includes(EXTENDED_KEY_USAGE_OID.ocspSigning)) return 'wrong-signer';
-  const unfit =
-    checkKeyUsage(responder, 'sign') ?? checkValidity(responder, at) ?? checkCriticalExtensions(responder);
-  if (unfit !== undefined || isRevoked?.(responder) === true) return 'wrong-signer';
-  if (checkSignatureAlgorithm(algorithms, responder.signatureAlgorithm, issuer.spki) !== undefined) {
-    return 'weak-algorithm';
-  }
-  const { signatureAlgorithm, tbs, signature } = responder;
-  const issued = await engine.verify(issuer.spki, signatureAlgorithm, tbs, signature);
-  return issued ? undefined : 'wrong-signer';
+  { issuer, algorithms, isRevoked }: OcspSignerRules,
+): UnknownReason | undefined {
+  const weak = checkSignatureAlgorithm(algorithms, responder.signatureAlgorithm, issuer.spki);
+  if (weak !== undefined) return 'weak-algorithm';
+  const unfit = checkCriticalExtensions(responder) !== undefined || isRevoked?.(responder) === true;
+  return unfit ? 'wrong-signer' : undefined;
 }
