@@ -97,7 +97,12 @@ function addAnswers(app: HttpApp, { log, register, metrics }: HttpOptions): void
     if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
     reply.header('content-language', language);
     reply.header('cache-control', 'no-store');
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    // Not by the route's schemas: a problem must reach the caller even where a contract forgot it.
+    return reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .serializer((text) => text as string)
+      .send(JSON.stringify(problem));
   };
   app.setErrorHandler(answer);
   app.setNotFoundHandler((request, reply) => answer(infraError('NOT_FOUND'), request, reply));

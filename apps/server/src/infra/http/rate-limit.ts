@@ -2,10 +2,16 @@ import type { Clock } from '@hufu/kernel';
 import { infraError } from '../errors.ts';
 
 /** So many requests per period; `burst` of them (default: all) may come at once. */
-export type Limit = { readonly requests: number; readonly seconds: number; readonly burst?: number };
+export type Limit = {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly burst?: number | undefined;
+};
 export type Limits = Readonly<Record<string, Limit>>;
 
 export type RateLimiter = {
+  /** Makes names known; the configuration's values stand above those given here. */
+  define(limits: Limits): void;
   /** @returns seconds to wait, 0 when the request may pass */
   take(name: string, key: string): number;
   /** @throws RATE_LIMITED with `retryAfter` in seconds */
@@ -19,7 +25,8 @@ const MOST_KEYS = 100_000;
  * Named limits by the generic cell rate algorithm: per key one number, the time at which its bucket is empty.
  * Kept in this process: N servers let N times as much pass, which the limits' values allow for.
  */
-export function createRateLimiter(limits: Limits, clock: Clock): RateLimiter {
+export function createRateLimiter(overrides: Limits, clock: Clock): RateLimiter {
+  let limits: Limits = overrides;
   const emptyAt = new Map<string, number>();
 
   const take = (name: string, key: string): number => {
@@ -37,6 +44,9 @@ export function createRateLimiter(limits: Limits, clock: Clock): RateLimiter {
     return 0;
   };
   return {
+    define(more) {
+      limits = { ...limits, ...more, ...overrides };
+    },
     take,
     enforce(name, key) {
       const retryAfter = take(name, key);

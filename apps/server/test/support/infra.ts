@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Clock, systemClock } from '@hufu/kernel';
+import { type App, createApp } from '../../src/app.ts';
+import { directoryAttachments } from '../../src/infra/attachments/attachments.ts';
+import { createAudit } from '../../src/infra/audit/audit.ts';
+import { type Config, readConfig } from '../../src/infra/config/config.ts';
+import type { Database } from '../../src/infra/database/database.ts';
+import type { Feature } from '../../src/infra/feature.ts';
+import { createMetrics } from '../../src/infra/http/metrics.ts';
+import { createRateLimiter } from '../../src/infra/http/rate-limit.ts';
+import type { Infra } from '../../src/infra/infra.ts';
+import { createLog } from '../../src/infra/log.ts';
+import { createMailer, directoryTransport } from '../../src/infra/mail/mail.ts';
+import { createOutbox } from '../../src/infra/outbox/outbox.ts';
+import { createFieldCipher } from '../../src/infra/privacy/field-cipher.ts';
+import { systemRandom } from '../../src/infra/random.ts';
+import { openFileVault } from '../../src/infra/vault/file-vault.ts';
+import { testDatabase } from './database.ts';
+import { freePort } from './free-port.ts';
+
+export type TestInfra = Infra & {
+  readonly directory: string;
+  /** Lines of the log so far. */
+  readonly logged: string[];
+  dispose(): Promise<void>;
+};
+
+export type TestInfraOptions = {
+  readonly clock?: Clock;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly database?: Database;
+};
+
+/** The real ground on a private database and a private directory. */
+export async function testInfra(options: TestInfraOptions = {}): Promise<TestInfra> {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-test-'));
+  const clock = options.clock ?? systemClock;
+  const config: Config = readConfig(
+    {
+      HUFU_MODE: 'demo',
+      HUFU_DATA: directory,
+      HUFU_PORT: String(await freePort()),
+      HUFU_LOG_LEVEL: 'info',
+      ...options.settings,
+    },
+    (file) => fs.readFileSync(file, 'utf8'),
+  );
+  const logged: string[] = [];
+  const log = createLog(config.logLevel, { write: (line) => void logged.push(line) });
+  const database = options.database ?? (await testDatabase());
+  const vault = openFileVault({
+    file: path.join(directory, 'vault.json'),
+    passphrase: randomBytes(12).toString('hex'),
+    clock,
+    random: systemRandom,
+  });
+  const cipher = createFieldCipher(vault, systemRandom);
+  const outbox = createOutbox(database);
+  return {
+    config,
+    clock,
+    random: systemRandom,
+    log,
+    logged,
+    directory,
+    database,
+    audit: createAudit(database),
+    outbox,
+    mailer: createMailer(outbox, cipher),
+    attachments: directoryAttachments(path.join(directory, 'attachments')),
+    vault,
+    cipher,
+    limiter: createRateLimiter(config.rateLimits, clock),
+    metrics: createMetrics(),
+    sourceHash: (source) => cipher.index(source, 'audit_entry.source'),
+    async dispose() {
+      if (!options.database) await database.close();
+      fs.rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A listening application over the given features. */
+export async function testApp(infra: TestInfra, features: readonly Feature[]): Promise<App> {
+  const portalDirectory = path.join(infra.directory, 'portal');
+  fs.mkdirSync(path.join(portalDirectory, 'assets'), { recursive: true });
+  fs.writeFileSync(
+    path.join(portalDirectory, 'index.html'),
+    '<!doctype html><script nonce="__NONCE__" src="/assets/main.js"></script>',
+  );
+  fs.writeFileSync(path.join(portalDirectory, 'assets', 'main.js'), 'document.title = "portal";');
+  const mailTransport = directoryTransport(path.join(infra.directory, 'mail'), infra.config.mailFrom);
+  const app = await createApp({ infra, features, mailTransport, portalDirectory });
+  await app.listen();
+  return app;
+}
