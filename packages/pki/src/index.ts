@@ -42,6 +42,38 @@ export {
   type OcspSignatureVerdict,
   verifyOcspSignature,
 } from './ocsp/verify-response.ts';
+export { type AlgorithmPolicy, TRADING_ALGORITHMS } from './path/algorithm-policy.ts';
+export { type CertificatePath, issuerAt, type PathIssuer } from './path/certificate-path.ts';
+export type { KeyPurpose } from './path/check-key-usage.ts';
+export type { ValidPath } from './path/check-path.ts';
+export { type CrlCheckOptions, checkCrl } from './path/crl/check-crl.ts';
+export type { CrlProfileRule } from './path/crl/crl-profile.ts';
+export type { CrlStatus, CrlUnknownReason } from './path/crl/crl-status.ts';
+export {
+  type CheckFailure,
+  PATH_FAILURE_CODES,
+  type PathFailure,
+  type PathFailureCode,
+} from './path/failure.ts';
+export { DEFAULT_LIMITS, type Limits } from './path/limits.ts';
+export type {
+  EndUse,
+  PathObjection,
+  PathRules,
+  PolicyInputs,
+  ValidatePathOptions,
+} from './path/path-options.ts';
+export type { ProfileRule } from './path/profile-lint.ts';
+export {
+  anchorFromCertificate,
+  anchorFromKey,
+  createTrustStore,
+  type TrustAnchor,
+  type TrustStore,
+  type TrustStoreContent,
+} from './path/trust-store.ts';
+export { type PathVerdict, validatePath } from './path/validate-path.ts';
+export { createVerifiedSignatures, type VerifiedSignatures } from './path/verified-signatures.ts';
 export { enterpriseObstacle, type HolderObstacle } from './profile/eligibility.ts';
 export type * from './profile/model.ts';
 export { parseProfile } from './profile/profile-json.ts';
@@ -102,6 +134,7 @@ export {
   publicKeyHash,
 } from './x509/identity.ts';
 export { parsePublicKeyInfo } from './x509/key.ts';
+export { isMessageSignedBy } from './x509/message-signature.ts';
 export type * from './x509/model.ts';
 export { canonicalText, nameTexts } from './x509/name.ts';
 export {

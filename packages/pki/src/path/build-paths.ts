@@ -1,3 +1,4 @@
+import { equalBytes } from '@hufu/kernel';
 import type { Certificate } from '../x509/model.ts';
 import { type CertificatePath, isSelfIssued } from './certificate-path.ts';
 import { type CheckFailure, refuse } from './failure.ts';
@@ -38,15 +39,14 @@ async function* climb(options: BuildOptions, chain: Chain): AsyncGenerator<Certi
   for (const anchor of anchors) {
     if (await proves(options, chain, anchor.key)) yield { certificates: chain, anchor };
   }
-  if (countsAsDeep(chain, options.maximumIntermediates)) {
-    if (intermediates.length > 0) onDeadEnd(at, refuse('PATH_TOO_DEEP', 'RFC 4158 §2.4.2'));
-    return;
-  }
   for (const issuer of intermediates) {
     if (budget.exceeded()) return;
     // An anchor is where a way ends; as a link between others it would hide that.
     if (store.isAnchor(issuer) || isPassed(chain, issuer)) continue;
-    if (await proves(options, chain, issuer.spki)) yield* climb(options, [...chain, issuer]);
+    const longer: Chain = [...chain, issuer];
+    if (isTooDeep(longer, options.maximumIntermediates)) {
+      onDeadEnd(at, refuse('PATH_TOO_DEEP', 'RFC 4158 §2.4.2'));
+    } else if (await proves(options, chain, issuer.spki)) yield* climb(options, longer);
   }
 }
 
@@ -59,17 +59,16 @@ async function proves(options: BuildOptions, chain: Chain, key: TrustAnchor['key
   return failure === undefined;
 }
 
-function countsAsDeep(chain: Chain, maximum: number): boolean {
+/** Self-issued certificates do not count for the limit (RFC 5280 §6.1.4(l)), but are not free without end. */
+function isTooDeep(chain: Chain, maximum: number): boolean {
   const intermediates = chain.slice(1);
   const counted = intermediates.filter((certificate) => !isSelfIssued(certificate)).length;
-  // Self-issued ones are free for the limit that users set, but not without end.
-  return counted > maximum || intermediates.length >= 2 * maximum + 2;
+  return counted > maximum || intermediates.length > 2 * maximum + 2;
 }
 
 const isPassed = (chain: Chain, candidate: Certificate): boolean =>
   chain.some(
     (passed) =>
       passed.subject.key === candidate.subject.key &&
-      passed.spki.publicKey.length === candidate.spki.publicKey.length &&
-      passed.spki.publicKey.every((octet, i) => octet === candidate.spki.publicKey[i]),
+      equalBytes(passed.spki.publicKey, candidate.spki.publicKey),
   );

@@ -37,7 +37,7 @@ export async function checkPath(
 ): Promise<ValidPath | PathFailure> {
   const state = startState(path, rules);
   const steps = stepsOf(path, rules, tools);
-  const anchorFailure = checkAnchor(path.anchor, rules, state);
+  const anchorFailure = await checkAnchor(path.anchor, state, { rules, signatures: tools.signatures });
   if (anchorFailure) return failureAt(steps.length, anchorFailure);
   for (const [i, step] of steps.entries()) {
     const failure =

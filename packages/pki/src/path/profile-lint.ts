@@ -1,6 +1,7 @@
+import { contextTag, primitiveContextTag, readDer } from '@hufu/gm';
+import { equalBytes } from '@hufu/kernel';
 import type { Certificate, GeneralName } from '../x509/model.ts';
 import { EXTENSION_OID } from '../x509/oids.ts';
-import { isSelfIssued } from './certificate-path.ts';
 import { type CheckFailure, refuse } from './failure.ts';
 import { isHostName } from './name-constraints/dns-rule.ts';
 import { isMailbox } from './name-constraints/email-rule.ts';
@@ -12,6 +13,7 @@ import { isMailbox } from './name-constraints/email-rule.ts';
 export type ProfileRule =
   | 'authority-key-identifier-present'
   | 'authority-key-identifier-consistent'
+  | 'authority-key-identifier-complete'
   | 'subject-key-identifier-present'
   | 'basic-constraints-critical'
   | 'path-length-only-in-authority'
@@ -27,7 +29,8 @@ export type ProfileRule =
   | 'inhibit-any-policy-critical'
   | 'identifiers-not-critical';
 
-export type CertificateRole = 'anchor' | 'intermediate' | 'end';
+/** A root vouches for itself (RFC 5280 §3.2 self-signed); any other anchor is an authority that another one signed. */
+export type CertificateRole = 'root' | 'anchor' | 'intermediate' | 'end';
 
 type Rule = {
   readonly rule: ProfileRule;
@@ -49,9 +52,6 @@ const criticalIfPresent = (certificate: Certificate, oid: string): boolean =>
 
 const isAuthority = (certificate: Certificate): boolean => certificate.basicConstraints?.ca === true;
 
-/** Roots of version 1 have no extensions to judge. */
-const isExtensible = (certificate: Certificate): boolean => certificate.version === 3;
-
 const isIpv4Text = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text);
 
 function isWellFormed(name: GeneralName): boolean {
@@ -70,8 +70,21 @@ function isWellFormed(name: GeneralName): boolean {
   }
 }
 
-const sameIdentifier = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, i) => octet === b[i]);
+/** authorityCertIssuer [1] and authorityCertSerialNumber [2] come together or not at all. */
+function namesIssuerWholly(certificate: Certificate): boolean {
+  const extension = certificate.extensions.get(EXTENSION_OID.authorityKeyIdentifier);
+  if (extension === undefined) return true;
+  const tags = readDer(extension.value, (reader) => {
+    const fields = reader.sequence();
+    const found: (number | undefined)[] = [];
+    while (!fields.done) {
+      found.push(fields.peek());
+      fields.next();
+    }
+    return found;
+  });
+  return tags.includes(contextTag(1)) === tags.includes(primitiveContextTag(2));
+}
 
 const RULES: readonly Rule[] = [
   {
@@ -82,17 +95,23 @@ const RULES: readonly Rule[] = [
   {
     rule: 'authority-key-identifier-present',
     clause: 'RFC 5280 §4.2.1.1',
+    // A root may leave the extension out, not the identifier in it.
     holds: (certificate, role) =>
-      certificate.authorityKeyIdentifier !== undefined || (role === 'anchor' && isSelfIssued(certificate)),
+      certificate.authorityKeyIdentifier !== undefined ||
+      (role === 'root' && !certificate.extensions.has(EXTENSION_OID.authorityKeyIdentifier)),
   },
   {
     rule: 'authority-key-identifier-consistent',
     clause: 'RFC 5280 §4.2.1.1',
     holds(certificate, role) {
       const { authorityKeyIdentifier: above, subjectKeyIdentifier: own } = certificate;
-      if (role !== 'anchor' || !isSelfIssued(certificate) || !above || !own) return true;
-      return sameIdentifier(above, own);
+      return role !== 'root' || !above || !own || equalBytes(above, own);
     },
+  },
+  {
+    rule: 'authority-key-identifier-complete',
+    clause: 'RFC 5280 §4.2.1.1',
+    holds: namesIssuerWholly,
   },
   {
     rule: 'subject-key-identifier-present',
@@ -167,13 +186,14 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** The first rule that the certificate breaks in its role and that is not waived. */
+/** The first rule that the certificate breaks in its role and that is not waived. Roots before version 3 cannot keep any. */
 export function lintCertificate(
   certificate: Certificate,
   role: CertificateRole,
-  waived: ReadonlySet<ProfileRule> | 'all' = new Set(),
+  waived: ReadonlySet<string> | 'all' = new Set(),
 ): CheckFailure | undefined {
-  if (waived === 'all' || (role === 'anchor' && !isExtensible(certificate))) return undefined;
+  const isOldRoot = certificate.version < 3 && (role === 'root' || role === 'anchor');
+  if (waived === 'all' || isOldRoot) return undefined;
   const broken = RULES.find(({ rule, holds }) => !waived.has(rule) && !holds(certificate, role));
   return broken && refuse('PROFILE_VIOLATED', broken.clause, broken.rule);
 }
