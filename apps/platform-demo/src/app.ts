@@ -2,7 +2,13 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import files from '@fastify/static';
-import { type DirectLogin, type HubLogin, type HufuIdentity, isSdkError, type PendingLogin } from '@hufu/sdk';
+import {
+  type DirectLogin,
+  type HubLogin,
+  type HufuIdentity,
+  type PendingLogin,
+  sdkErrorEntry,
+} from '@hufu/sdk';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { PlatformConfig } from './config.ts';
@@ -21,7 +27,10 @@ type Deps = {
 
 const FilingForm = z.object({
   contact: z.string().trim().min(1).max(50),
-  phone: z.string().trim().regex(/^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/),
   scope: z.string().trim().min(1).max(200),
 });
 const DirectProof = z.object({ challengeId: z.string(), certificate: z.base64(), signature: z.base64() });
@@ -33,7 +42,11 @@ const newId = () => randomBytes(24).toString('base64url');
 
 export async function createPlatform({ config, hub, direct, store, publicDir }: Deps) {
   const app = Fastify({ logger: false, bodyLimit: 64 * 1024, trustProxy: false });
-  const names = { session: `p_${config.code}_s`, pending: `p_${config.code}_l`, reviewer: `p_${config.code}_r` };
+  const names = {
+    session: `p_${config.code}_s`,
+    pending: `p_${config.code}_l`,
+    reviewer: `p_${config.code}_r`,
+  };
   const secure = config.baseUrl.startsWith('https:');
   const cookies = { httpOnly: true, sameSite: 'lax', path: '/', secure, signed: true } as const;
   const html = (reply: FastifyReply, text: string, status = 200) =>
@@ -65,15 +78,19 @@ export async function createPlatform({ config, hub, direct, store, publicDir }: 
   });
 
   app.setErrorHandler((error: unknown, request, reply) => {
-    if (isSdkError(error)) {
-      const status = error.entry.status;
+    const known = sdkErrorEntry(error);
+    if (known !== undefined) {
       if (request.headers.accept?.includes('application/json')) {
-        return reply.code(status).send({ code: error.code, title: error.entry.zh });
+        return reply.code(known.status).send({ code: known.code, title: known.zh });
       }
-      return html(reply, loginPage(config, error.entry.zh), status);
+      return html(reply, loginPage(config, known.zh), known.status);
     }
     if (error instanceof z.ZodError) {
-      return html(reply, noticePage(config, '填写内容有误', '请检查联系人、联系电话和主营业务后重新提交。'), 422);
+      return html(
+        reply,
+        noticePage(config, '填写内容有误', '请检查联系人、联系电话和主营业务后重新提交。'),
+        422,
+      );
     }
     return html(reply, noticePage(config, '系统出错', '您的信息没有改动，请稍后再试。'), 500);
   });

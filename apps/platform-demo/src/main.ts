@@ -14,8 +14,17 @@ const trustList = trustListReader({
 });
 const app = await createPlatform({
   config,
-  hub: hubLogin({ ...config, redirectUri: `${config.baseUrl}/oidc/callback`, allowHttp: config.issuer.startsWith('http:') }),
-  direct: directLogin({ origin: new URL(config.baseUrl).origin, audience: config.clientId, trustList, engine }),
+  hub: hubLogin({
+    ...config,
+    redirectUri: `${config.baseUrl}/oidc/callback`,
+    allowHttp: config.issuer.startsWith('http:'),
+  }),
+  direct: directLogin({
+    origin: new URL(config.baseUrl).origin,
+    audience: config.clientId,
+    trustList,
+    engine,
+  }),
   store: openStore(config.dataDir),
   publicDir: path.resolve(import.meta.dirname, 'public'),
 });

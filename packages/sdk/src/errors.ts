@@ -1,4 +1,4 @@
-import { type ErrorRegister, errorFactory } from '@hufu/kernel';
+import { CodedError, type ErrorEntry, type ErrorRegister, errorFactory } from '@hufu/kernel';
 
 /** What can go wrong on a platform's side of a login through the hub. */
 export const SDK_ERRORS = {
@@ -72,3 +72,11 @@ export const SDK_ERRORS = {
 
 export type SdkErrorCode = keyof typeof SDK_ERRORS;
 export const sdkError = errorFactory(SDK_ERRORS);
+
+const isCode = (code: string): code is SdkErrorCode => code in SDK_ERRORS;
+
+/** For a platform's error page: the register's text for a failure of this package, undefined for any other. */
+export function sdkErrorEntry(error: unknown): (ErrorEntry & { readonly code: SdkErrorCode }) | undefined {
+  if (!(error instanceof CodedError) || !isCode(error.code)) return undefined;
+  return { ...SDK_ERRORS[error.code], code: error.code };
+}

@@ -54,7 +54,8 @@ export const DEMO_KEYS: readonly DemoKey[] = [
     label: '青山建设 企业锁（国密）',
     labelEn: 'Qingshan Construction, enterprise key (SM2)',
     expectation: '从这里开始：先“企业绑定”，再登录、授权，进入交易平台。首次绑定的锁就是主锁。',
-    expectationEn: 'Start here: bind, log in, authorise, enter a platform. The first key bound is the primary.',
+    expectationEn:
+      'Start here: bind, log in, authorise, enter a platform. The first key bound is the primary.',
   },
   {
     ...QINGSHAN,
@@ -68,8 +69,10 @@ export const DEMO_KEYS: readonly DemoKey[] = [
     group: 'GOOD',
     label: '青山建设 备用副锁（另一家CA）',
     labelEn: 'Qingshan Construction, second key (another CA)',
-    expectation: '用主锁登录后，在“个人信息登录 → 修改信息 → 02证书绑定”里激活为副锁；直接绑定会提示代码已存在。',
-    expectationEn: 'Activate it as a secondary key from the primary’s session; binding it directly is refused.',
+    expectation:
+      '用主锁登录后，在“个人信息登录 → 修改信息 → 02证书绑定”里激活为副锁；直接绑定会提示代码已存在。',
+    expectationEn:
+      'Activate it as a secondary key from the primary’s session; binding it directly is refused.',
   },
   {
     ...BAOGANG,

@@ -34,4 +34,5 @@ function Layout({ config, title, children, script }: LayoutProps) {
   );
 }
 
-export const page = (props: LayoutProps): string => `<!doctype html>${renderToStaticMarkup(<Layout {...props} />)}`;
+export const page = (props: LayoutProps): string =>
+  `<!doctype html>${renderToStaticMarkup(<Layout {...props} />)}`;

@@ -41,7 +41,12 @@ export const directLoginPage = (config: PlatformConfig) =>
     title: 'CA锁直接登录',
     script: '/public/direct-login.js',
     children: (
-      <section className="card" id="direct" data-ports={config.keyBridgePorts.join(',')} data-hub={config.hubUrl}>
+      <section
+        className="card"
+        id="direct"
+        data-ports={config.keyBridgePorts.join(',')}
+        data-hub={config.hubUrl}
+      >
         <p id="status" role="status">
           正在查找证书助手…
         </p>
@@ -104,7 +109,9 @@ function FilingSection({ member, labels }: { member: Member; labels: readonly st
       <h2>{labels.join(' / ') || '单位信息'}</h2>
       <p>
         <strong>{STATE[filing.state]}</strong>
-        {mayBid(filing) ? '，可以参与本平台投标。' : '。备案通过之前不能投标；在其他平台的备案结果不适用于本平台。'}
+        {mayBid(filing)
+          ? '，可以参与本平台投标。'
+          : '。备案通过之前不能投标；在其他平台的备案结果不适用于本平台。'}
       </p>
       {filing.rejectReason === undefined ? null : (
         <p className="alert" role="alert">

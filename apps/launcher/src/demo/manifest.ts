@@ -1,0 +1,1 @@
+export type DeskRole = 'clerk' | 'reviewer' | 'admin' | 'auditor';

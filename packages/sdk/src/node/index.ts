@@ -1,0 +1,1 @@
+export { nodeCryptoEngine } from '@hufu/pki/node';
