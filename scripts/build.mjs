@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildWeb } from 'vite';
-import { inlineWorkspace } from './lib/workspace-plugin.mjs';
-import { root, walk } from './lib/runtime.mjs';
 import { packAssistant } from './lib/pack-assistant.mjs';
+import { root, walk } from './lib/runtime.mjs';
+import { inlineWorkspace } from './lib/workspace-plugin.mjs';
 
 const SERVERS = ['server', 'ca', 'keybridge', 'platform-demo', 'launcher'];
 const WEB = ['apps/portal', 'apps/keybridge/web'];
@@ -33,7 +33,8 @@ const buildServer = (app) =>
   });
 
 const copy = (from, to) => {
-  if (fs.existsSync(path.join(root, from))) fs.cpSync(path.join(root, from), path.join(dist, to), { recursive: true });
+  if (fs.existsSync(path.join(root, from)))
+    fs.cpSync(path.join(root, from), path.join(dist, to), { recursive: true });
 };
 
 fs.rmSync(dist, { recursive: true, force: true });

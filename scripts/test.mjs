@@ -34,7 +34,11 @@ async function vitest(project, env = {}) {
   const file = path.join(cache, `vitest-${project}.json`);
   fs.rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run(process.execPath, [bin('vitest/vitest.mjs'), 'run', '--project', project, ...reporters], { env });
+  const code = await run(
+    process.execPath,
+    [bin('vitest/vitest.mjs'), 'run', '--project', project, ...reporters],
+    { env },
+  );
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(fs.readFileSync(file, 'utf8'));
   const failed = report.numFailedTests || (code === 0 ? 0 : 1);

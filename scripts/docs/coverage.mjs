@@ -4,7 +4,8 @@ import path from 'node:path';
 import { root, walk } from '../lib/runtime.mjs';
 
 const TEST = /\b(?:test|it|describe)(?:\.each\([\s\S]*?\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|`([^`]*)`|"([^"]*)")/g;
-const ID = /\b(?:(?:GEN|HUB|AST|LIB-[A-Z]+|KEY|PLAT|MOB|SIGN|TENDER|CA|GOV|MSG|OD)-\d+|SM-[A-Z]+(?:-[A-Z]+)*)\b/g;
+const ID =
+  /\b(?:(?:GEN|HUB|AST|LIB-[A-Z]+|KEY|PLAT|MOB|SIGN|TENDER|CA|GOV|MSG|OD)-\d+|SM-[A-Z]+(?:-[A-Z]+)*)\b/g;
 
 function testsById() {
   const found = new Map();
@@ -16,7 +17,9 @@ function testsById() {
       const name = (match[1] ?? match[2] ?? match[3]).replaceAll("\\'", "'");
       for (const id of new Set(name.match(ID) ?? [])) {
         if (!found.has(id)) found.set(id, []);
-        found.get(id).push(`\`${path.relative(root, file).replaceAll('\\', '/')}\` ${name.replaceAll('|', '\\|')}`);
+        found
+          .get(id)
+          .push(`\`${path.relative(root, file).replaceAll('\\', '/')}\` ${name.replaceAll('|', '\\|')}`);
       }
     }
   }
@@ -28,7 +31,9 @@ export function coverage() {
   const tests = testsById();
   const unknown = [...tests.keys()].filter((id) => !ids.includes(id));
   if (unknown.length > 0) throw new Error(`tests name requirements that do not exist: ${unknown.join(', ')}`);
-  const prefixNote = (id) => notes[id] ?? notes[Object.keys(notes).find((key) => key.endsWith('*') && id.startsWith(key.slice(0, -1)))];
+  const prefixNote = (id) =>
+    notes[id] ??
+    notes[Object.keys(notes).find((key) => key.endsWith('*') && id.startsWith(key.slice(0, -1)))];
   const rows = ids.map((id) => {
     const proofs = tests.get(id) ?? [];
     const note = prefixNote(id);

@@ -25,19 +25,25 @@ const importsOf = (text) => [...text.matchAll(IMPORT)].map((match) => match[1] ?
 
 function ownerOf(file) {
   const parts = path.relative(root, file).split(path.sep);
-  if (parts[0] === 'packages' || parts[0] === 'apps') return { area: parts[0], name: parts[1], inside: parts.slice(2) };
+  if (parts[0] === 'packages' || parts[0] === 'apps')
+    return { area: parts[0], name: parts[1], inside: parts.slice(2) };
   return { area: parts[0], name: parts[0], inside: parts.slice(1) };
 }
 
 const manifests = new Map();
 function manifestOf(dir) {
-  if (!manifests.has(dir)) manifests.set(dir, JSON.parse(fs.readFileSync(path.join(root, dir, 'package.json'), 'utf8')));
+  if (!manifests.has(dir))
+    manifests.set(dir, JSON.parse(fs.readFileSync(path.join(root, dir, 'package.json'), 'utf8')));
   return manifests.get(dir);
 }
 
 function declared(manifest) {
   const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = manifest;
-  return new Set([...Object.keys(dependencies), ...Object.keys(devDependencies), ...Object.keys(optionalDependencies)]);
+  return new Set([
+    ...Object.keys(dependencies),
+    ...Object.keys(devDependencies),
+    ...Object.keys(optionalDependencies),
+  ]);
 }
 
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
@@ -46,13 +52,15 @@ function checkRelative(file, specifier, owner) {
   const target = path.resolve(path.dirname(file), specifier);
   const other = ownerOf(target);
   const report = (why) => problems.push(`${path.relative(root, file)}: ${specifier}: ${why}`);
-  if (other.area !== owner.area || other.name !== owner.name) return report('leaves its package; import it by name');
+  if (other.area !== owner.area || other.name !== owner.name)
+    return report('leaves its package; import it by name');
   const [src, kind, feature, ...rest] = owner.inside;
   const [, otherKind, otherFeature, ...otherRest] = other.inside;
   if (owner.name !== 'server' || src !== 'src') return;
   if (kind === 'infra' && otherKind === 'features') report('infra knows no feature');
   const foreign = kind === 'features' && otherKind === 'features' && feature !== otherFeature;
-  if (foreign && !(otherRest.length === 1 && otherRest[0] === 'index.ts')) report('only another feature’s index.ts is its face');
+  if (foreign && !(otherRest.length === 1 && otherRest[0] === 'index.ts'))
+    report('only another feature’s index.ts is its face');
   if (kind === 'features' && rest[0] === 'domain' && otherKind === 'infra') report('domain rules do no I/O');
 }
 
@@ -63,13 +71,19 @@ function checkPackage(file, specifier, owner) {
   const isTest = owner.inside[0] === 'test' || at.endsWith('.test.ts') || owner.area === 'test';
   if (specifier.startsWith('node:') || BUILTIN.has(specifier)) {
     const nodeFolder = owner.inside.includes('node');
-    if (owner.area === 'packages' && !isTest && !nodeFolder) report('packages are pure; Node belongs in a folder named node');
+    if (owner.area === 'packages' && !isTest && !nodeFolder)
+      report('packages are pure; Node belongs in a folder named node');
     return;
   }
   if (name.startsWith('@hufu/')) {
     const target = name.slice('@hufu/'.length);
     if (!PURE.includes(target)) return report('an application is imported by nobody');
-    if (owner.area === 'packages' && !isTest && target !== owner.name && !LAYERS[owner.name]?.includes(target)) {
+    if (
+      owner.area === 'packages' &&
+      !isTest &&
+      target !== owner.name &&
+      !LAYERS[owner.name]?.includes(target)
+    ) {
       report(`${owner.name} stands below or beside ${target}`);
     }
   }

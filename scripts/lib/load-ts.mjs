@@ -7,7 +7,12 @@ import { inlineWorkspace } from './workspace-plugin.mjs';
 
 /** Imports one TypeScript module of the project, bundled from source. */
 export async function loadTypeScript(file) {
-  const outfile = path.join(root, 'dist', '.load', `${path.relative(root, file).replaceAll(/[\\/]/g, '-')}.mjs`);
+  const outfile = path.join(
+    root,
+    'dist',
+    '.load',
+    `${path.relative(root, file).replaceAll(/[\\/]/g, '-')}.mjs`,
+  );
   await build({
     absWorkingDir: root,
     entryPoints: [file],

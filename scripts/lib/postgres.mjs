@@ -9,12 +9,16 @@ const VERSIONS = [18, 17, 16, 15];
 
 /** Folder of a PostgreSQL ≥ 15 server's programs, or undefined. */
 export const findPostgres = () =>
-  VERSIONS.map((version) => `/usr/lib/postgresql/${version}/bin`).find((dir) => fs.existsSync(`${dir}/initdb`));
+  VERSIONS.map((version) => `/usr/lib/postgresql/${version}/bin`).find((dir) =>
+    fs.existsSync(`${dir}/initdb`),
+  );
 
 function unprivileged() {
   if (process.getuid?.() !== 0) return {};
   const users = fs.readFileSync('/etc/passwd', 'utf8').split('\n');
-  const line = ['postgres:', 'nobody:'].map((name) => users.find((user) => user.startsWith(name))).find(Boolean);
+  const line = ['postgres:', 'nobody:']
+    .map((name) => users.find((user) => user.startsWith(name)))
+    .find(Boolean);
   const [, , uid, gid] = line.split(':');
   return { uid: Number(uid), gid: Number(gid) };
 }

@@ -73,10 +73,17 @@ export const ensureBuild = () =>
   once({
     name: 'build',
     files: [
-      ...BUILT.flatMap((dir) => walk(path.join(root, dir))).filter((file) => !file.includes(`${path.sep}test${path.sep}`)),
+      ...BUILT.flatMap((dir) => walk(path.join(root, dir))).filter(
+        (file) => !file.includes(`${path.sep}test${path.sep}`),
+      ),
       path.join(root, 'package-lock.json'),
     ],
-    made: ['dist/launcher/main.js', 'dist/server/main.js', 'dist/portal/index.html', 'dist/keybridge-web/index.html'],
+    made: [
+      'dist/launcher/main.js',
+      'dist/server/main.js',
+      'dist/portal/index.html',
+      'dist/keybridge-web/index.html',
+    ],
     work: async () => {
       const code = await run(process.execPath, ['scripts/build.mjs']);
       if (code !== 0) process.exit(code);

@@ -71,7 +71,9 @@ export function ensureSystem() {
   }
   const still = missing();
   for (const need of still) {
-    console.error(`[system] missing: ${need.what}. On Debian, as root: apt-get install ${need.packages.join(' ')}`);
+    console.error(
+      `[system] missing: ${need.what}. On Debian, as root: apt-get install ${need.packages.join(' ')}`,
+    );
   }
   return still;
 }
