@@ -1,4 +1,4 @@
-import { concatBytes, equalBytes, fromUtf8, utf8 } from '@hufu/kernel';
+import { canonicalJsonBytes, concatBytes, equalBytes, fromUtf8, utf8 } from '@hufu/kernel';
 import { z } from 'zod';
 import { bridgeError } from './errors.ts';
 
@@ -72,16 +72,15 @@ const PREFIX = utf8('HUFU-AUTH-V1\n');
 const MAX_BYTES = 8192;
 
 /**
- * The bytes to be signed: the prefix, then the statement as canonical JSON (RFC 8785). All members are strings and
- * all names ASCII, so canonical form is: members sorted by name, no white space, ECMAScript string escapes.
+ * The bytes to be signed: the prefix, then the statement as canonical JSON (RFC 8785). All members are strings.
  *
  * @throws CodedError BRIDGE_STATEMENT_INVALID when a member is missing, unknown or out of its form
  */
 export function authStatementBytes(statement: AuthStatement): Uint8Array {
   const checked = statementSchema.safeParse(statement);
   if (!checked.success) throw bridgeError('BRIDGE_STATEMENT_INVALID', { reason: 'members' });
-  const names = Object.keys(checked.data).sort();
-  return concatBytes(PREFIX, utf8(JSON.stringify(checked.data, names)));
+  const { summary, ...always } = checked.data;
+  return concatBytes(PREFIX, canonicalJsonBytes(summary === undefined ? always : { ...always, summary }));
 }
 
 /**
