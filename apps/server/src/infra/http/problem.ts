@@ -31,8 +31,9 @@ export function failureOf(error: unknown): Failure {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map((one) => ({
       path: one.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-      issue: one.params['issue'] ?? { code: one.keyword },
+      code: one.keyword,
       message: one.message ?? '',
+      details: one.params,
     }));
     return { code: 'REQUEST_INVALID', fields: {}, issues };
   }

@@ -180,11 +180,8 @@ describe('the portal', () => {
       '/..%2f..%2fpackage.json',
     ]) {
       const missing = await fetch(`${base}${path}`, { headers: { accept: 'text/html' } });
-      expect([path, missing.status, missing.headers.get('content-type')]).toEqual([
-        path,
-        404,
-        expect.stringContaining('problem+json'),
-      ]);
+      expect([path, missing.headers.get('content-type')]).toEqual([path, 'application/problem+json']);
+      expect([400, 404]).toContain(missing.status);
     }
   });
 });
