@@ -20,7 +20,15 @@ export {
 export { buildName, type NamePart } from './build/name.ts';
 export { buildCertificationRequest } from './build/request.ts';
 export { signatureIdentifier, signDer } from './build/signed.ts';
+export { buildSignedData, type SignedDataSpec } from './cms/build-signed-data.ts';
 export type * from './cms/model.ts';
+export { parseSignedData } from './cms/parse-signed-data.ts';
+export {
+  type CmsSignatureFailure,
+  type CmsSignatureQuestion,
+  type CmsSignatureVerdict,
+  verifySignerInfo,
+} from './cms/verify-signed-data.ts';
 export * from './crl/model.ts';
 export { parseCrl, parseCrlInSteps } from './crl/parse-crl.ts';
 export { digest } from './crypto/digest.ts';
@@ -123,7 +131,16 @@ export {
   type TrustIndexParts,
 } from './trust-list/recognise.ts';
 export { type TrustListExpectation, verifyTrustList } from './trust-list/verify.ts';
+export { buildTimeStampRefusal, buildTimeStampResponse, type TimeStampSpec } from './tsp/build-response.ts';
 export * from './tsp/model.ts';
+export { parseTimeStampResponse, parseTimeStampToken } from './tsp/parse-response.ts';
+export { buildTimeStampRequest, parseTimeStampRequest, type TimeStampRequestSpec } from './tsp/request.ts';
+export {
+  type TimeStampQuestion,
+  type TimeStampRefusal,
+  type TimeStampVerdict,
+  verifyTimeStampToken,
+} from './tsp/verify-token.ts';
 export { parseCertificate, serialToHex } from './x509/certificate.ts';
 export {
   type CertificateIdentity,

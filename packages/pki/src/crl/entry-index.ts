@@ -5,13 +5,14 @@ import { serialToHex } from '../x509/certificate.ts';
 import type { Name } from '../x509/model.ts';
 import { type EntryExtensions, parseEntryExtensions } from './entry-extensions.ts';
 import type { CrlEntry } from './model.ts';
+import { isPlainUtcTime } from './quick-time.ts';
 
 const MAX_SERIAL_OCTETS = 20;
 /** SEQUENCE { INTEGER of one octet, UTCTime }: no entry is shorter. */
 const SHORTEST_ENTRY = 20;
 const STEP = 4096;
 const MAX_PROBES = 4096;
-const MAX_MEMO = 256;
+const MAX_KNOWN_BLOCKS = 16;
 
 const PLAIN: EntryExtensions = {
   reason: 'unspecified',
@@ -19,6 +20,14 @@ const PLAIN: EntryExtensions = {
   certificateIssuer: undefined,
   hasUnknownCritical: false,
 };
+
+/** FNV-1a with a final mix. */
+function serialHash(bytes: Uint8Array, range: { start: number; end: number; seed: number }): number {
+  let hash = 0x811c9dc5 ^ range.seed;
+  for (let at = range.start; at < range.end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
 
 /** Where revokedCertificates lies in the CRL's bytes, header included. */
 export type EntryRange = { readonly start: number; readonly end: number };
@@ -39,7 +48,7 @@ export class EntryIndex {
   readonly #issuers: Name[];
   readonly #issuerNumbers = new Map<string, number>();
   #slots = new Uint32Array(1);
-  readonly #memo = new Map<string, EntryExtensions>();
+  readonly #known: { readonly der: Uint8Array; readonly decoded: EntryExtensions }[] = [];
 
   constructor(der: Uint8Array, issuer: Name, range: EntryRange | undefined) {
     this.#der = der;
@@ -74,28 +83,36 @@ export class EntryIndex {
     if (octets === 0 || octets > MAX_SERIAL_OCTETS || first >= 0x80 || padded) {
       throw pkiError('CRL_ENTRY', { of: 'serial', at });
     }
-    entry.time();
+    entry.next();
+    const { contentStart, contentEnd, tag } = entry;
+    const plain =
+      tag === TAG.utcTime && contentEnd - contentStart === 13 && isPlainUtcTime(this.#der, contentStart);
+    if (!plain) decodeTime(tag, this.#der.subarray(contentStart, contentEnd));
   }
 
   #takeExtensions(entry: DerReader, state: { version: number; issuer: number }): number {
     if (state.version !== 2) throw pkiError('CRL_VERSION', { version: state.version });
-    const { certificateIssuer, hasUnknownCritical } = this.#extensions(entry.element(TAG.sequence));
+    entry.next(TAG.sequence);
+    const { certificateIssuer, hasUnknownCritical } = this.#extensions(entry.start, entry.contentEnd);
     entry.finish();
     if (hasUnknownCritical) this.hasUnknownCritical = true;
     return certificateIssuer === undefined ? state.issuer : this.#issuerNumber(certificateIssuer);
   }
 
   /** Nearly all entries of a list carry one of a few extension blocks (a reason): each is decoded once. */
-  #extensions(der: Uint8Array): EntryExtensions {
-    if (der.length > 32) return parseEntryExtensions(der);
-    let id = '';
-    for (const byte of der) id += String.fromCharCode(byte);
-    let decoded = this.#memo.get(id);
-    if (decoded === undefined) {
-      decoded = parseEntryExtensions(der);
-      if (this.#memo.size < MAX_MEMO) this.#memo.set(id, decoded);
-    }
+  #extensions(start: number, end: number): EntryExtensions {
+    for (const known of this.#known) if (this.#isSame(known.der, start, end)) return known.decoded;
+    const der = this.#der.subarray(start, end);
+    const decoded = parseEntryExtensions(der);
+    if (this.#known.length < MAX_KNOWN_BLOCKS) this.#known.push({ der, decoded });
     return decoded;
+  }
+
+  #isSame(wanted: Uint8Array, start: number, end: number): boolean {
+    if (end - start !== wanted.length) return false;
+    // From the end, where blocks of one shape differ.
+    for (let i = wanted.length - 1; i >= 0; i--) if (this.#der[start + i] !== wanted[i]) return false;
+    return true;
   }
 
   #issuerNumber(name: Name): number {
@@ -128,8 +145,9 @@ export class EntryIndex {
 
   #insert(number: number): void {
     const mask = this.#slots.length - 1;
-    const [start, end] = this.#serialRange(this.#offsets[number]!);
-    let slot = this.#hash([this.#der, start, end], this.#issuerOf?.[number] ?? 0) & mask;
+    const start = this.#serialAt(this.#offsets[number]!);
+    const end = start + this.#der[start - 1]!;
+    let slot = serialHash(this.#der, { start, end, seed: this.#issuerOf?.[number] ?? 0 }) & mask;
     for (let probes = 0; this.#slots[slot] !== 0; probes++) {
       // Serial numbers chosen to collide would make this quadratic: no honest list comes near.
       if (probes > MAX_PROBES) throw pkiError('CRL_ENTRY', { of: 'collisions' });
@@ -138,19 +156,10 @@ export class EntryIndex {
     this.#slots[slot] = number + 1;
   }
 
-  /** Content octets of the serial number of the checked entry that begins at `offset`. */
-  #serialRange(offset: number): readonly [number, number] {
-    const lengthOctet = this.#der[offset + 1]!;
-    const serialAt = offset + 2 + (lengthOctet >= 0x80 ? lengthOctet & 0x7f : 0);
-    const start = serialAt + 2;
-    return [start, start + this.#der[serialAt + 1]!];
-  }
-
-  #hash([bytes, start, end]: readonly [Uint8Array, number, number], seed: number): number {
-    let hash = 0x811c9dc5 ^ seed;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    return (hash ^ (hash >>> 13)) >>> 0;
+  /** Where the serial number's content begins in a checked entry; its length is the octet before. */
+  #serialAt(offset: number): number {
+    const length = this.#der[offset + 1]!;
+    return offset + 4 + (length >= 0x80 ? length & 0x7f : 0);
   }
 
   #decode(number: number): CrlEntry {
@@ -168,13 +177,6 @@ export class EntryIndex {
     return { serialHex, revokedAt, reason, invalidityDate, certificateIssuer };
   }
 
-  #sameSerial(number: number, wanted: Uint8Array): boolean {
-    const [start, end] = this.#serialRange(this.#offsets[number]!);
-    if (end - start !== wanted.length) return false;
-    for (let i = 0; i < wanted.length; i++) if (this.#der[start + i] !== wanted[i]) return false;
-    return true;
-  }
-
   find(serialHex: string, certificateIssuer: Name): CrlEntry | undefined {
     const issuer = this.#issuerNumbers.get(certificateIssuer.key);
     if (issuer === undefined || this.size === 0) return undefined;
@@ -182,10 +184,16 @@ export class EntryIndex {
     const wanted = (magnitude[0] ?? 0) >= 0x80 ? Uint8Array.of(0, ...magnitude) : magnitude;
     const mask = this.#slots.length - 1;
     let found: CrlEntry | undefined;
-    for (let slot = this.#hash([wanted, 0, wanted.length], issuer) & mask; ; slot = (slot + 1) & mask) {
+    for (
+      let slot = serialHash(wanted, { start: 0, end: wanted.length, seed: issuer }) & mask;
+      ;
+      slot = (slot + 1) & mask
+    ) {
       const number = this.#slots[slot]! - 1;
       if (number < 0) return found;
-      if ((this.#issuerOf?.[number] ?? 0) !== issuer || !this.#sameSerial(number, wanted)) continue;
+      const start = this.#serialAt(this.#offsets[number]!);
+      const end = start + this.#der[start - 1]!;
+      if ((this.#issuerOf?.[number] ?? 0) !== issuer || !this.#isSame(wanted, start, end)) continue;
       const entry = this.#decode(number);
       if (entry.reason !== 'removeFromCRL') return entry;
       found ??= entry;

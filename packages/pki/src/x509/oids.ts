@@ -17,6 +17,8 @@ export const CURVE_OID = {
 
 export const SIGNATURE_OID = {
   sm2Sm3: '1.2.156.10197.1.501',
+  /** The bare SM2 signature as GM/T 0010 names it; the digest stands beside it. */
+  sm2Signature: '1.2.156.10197.1.301.1',
   ecdsaSha1: '1.2.840.10045.4.1',
   ecdsaSha256: '1.2.840.10045.4.3.2',
   ecdsaSha384: '1.2.840.10045.4.3.3',
@@ -103,6 +105,7 @@ export const PKCS9_OID = {
 } as const;
 
 export const CONTENT_OID = {
+  data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   /** GM/T 0010: the same structure under the arc of the national standard. */
   gmSignedData: '1.2.156.10197.6.1.4.2.2',
