@@ -13,8 +13,8 @@ create table platform (
   filing_mode text not null check (filing_mode in ('LOCAL', 'MIRROR')),
   subject_type text not null check (subject_type in ('public', 'pairwise')),
   client_id text not null unique,
-  -- sealed with the field key: the provider must compare and, for some token forms, use the secret itself
-  client_secret_sealed text not null,
+  -- a random secret of 256 bits, so that a plain digest protects it; shown once, never stored
+  client_secret_sha256 text not null check (client_secret_sha256 ~ '^[0-9a-f]{64}$'),
   redirect_uris jsonb not null default '[]' check (jsonb_typeof(redirect_uris) = 'array'),
   post_logout_redirect_uris jsonb not null default '[]' check (jsonb_typeof(post_logout_redirect_uris) = 'array'),
   initiate_login_uri text,

@@ -41,6 +41,7 @@ create table enterprise_certificate (
   uscc text,
   holder_kind text not null,
   cert_key_no text not null,
+  cert_key_no_assigned boolean not null,
   media_no text,
   medium text not null,
   algorithm text not null,
@@ -49,6 +50,8 @@ create table enterprise_certificate (
   -- what the authority last said, kept as a flag: a bound certificate stays bound (SM-HUB-CERT, last row)
   revocation text not null default 'GOOD' check (revocation in ('GOOD', 'REVOKED', 'LOST', 'UNKNOWN')),
   renews_id text references enterprise_certificate (id),
+  -- what the holder was told at the last login (grace in use, renewal recognised)
+  advice jsonb not null default '[]',
   bound_at timestamptz not null,
   last_used_at timestamptz,
   unbound_at timestamptz,
@@ -76,10 +79,9 @@ create table platform_activation (
 create table notice (
   id text primary key,
   enterprise_id text not null references enterprise (id),
+  -- the words are made when it is read, in the reader's language
   kind text not null,
-  title text not null,
-  body text not null,
-  href text,
+  facts jsonb not null,
   at timestamptz not null
 );
 create index notice_enterprise on notice (enterprise_id, at desc);

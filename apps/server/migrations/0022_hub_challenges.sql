@@ -18,31 +18,31 @@ create table challenge (
 );
 create index challenge_expiry on challenge (expires_at);
 
+-- Kept only when an authority is slow (HUB-056): what is answered at once needs no attempt to come back to.
 create table attempt (
-  id text primary key,
-  challenge_id text not null unique references challenge (id) on delete cascade,
+  id text primary key references challenge (id) on delete cascade,
   act text not null check (act in ('login', 'bind', 'activate')),
   browser_sha256 text not null,
   state text not null check (state in ('CHECKING', 'DONE', 'FAILED')),
-  step text not null check (step in ('SIGNATURE', 'PATH', 'REVOCATION', 'BINDING')),
   authority_name text,
   budget_ms int not null,
-  -- certificate, media number, source and, for a binding, what the person typed: sealed, dropped when finished
+  -- certificate, media number, session and, for a binding, what the person typed: sealed, dropped when finished
   input_sealed text,
   outcome text check (outcome in ('LOGGED_IN', 'BOUND', 'ALREADY_BOUND', 'ACTIVATED')),
   certificate_id text references enterprise_certificate (id),
   advice jsonb not null default '[]',
   problem jsonb,
+  -- the session that was handed to the browser for this login; a lost answer is asked for again
   session_id text,
   started_at timestamptz not null,
   finished_at timestamptz,
   -- the process that works on it renews this; another one takes over when it has passed
-  lease_until timestamptz,
+  lease_until timestamptz not null,
   expires_at timestamptz not null,
   check ((state = 'CHECKING') = (finished_at is null)),
-  check ((state = 'DONE') = (outcome is not null)),
-  check ((state = 'FAILED') = (problem is not null)),
-  check ((state = 'CHECKING') = (input_sealed is not null))
+  check ((state = 'CHECKING') = (input_sealed is not null)),
+  check ((state = 'DONE') = (outcome is not null and certificate_id is not null)),
+  check ((state = 'FAILED') = (problem is not null))
 );
 create index attempt_expiry on attempt (expires_at);
 

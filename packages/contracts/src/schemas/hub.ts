@@ -44,7 +44,6 @@ export type SignedChallenge = z.infer<typeof SignedChallenge>;
 
 export const HubSession = z
   .object({
-    state: z.enum(['CERT_SHOWN', 'CHOOSING', 'MAINTAINING']),
     role: KeyRole,
     certificate: CertificateView,
     entity: z.object({ id: Id, uscc: z.string(), unitName: z.string(), roles: z.array(EntityRole) }),

@@ -1,0 +1,27 @@
+import type { EntityRole } from '@hufu/contracts';
+import type { Clock, RandomBytes } from '@hufu/kernel';
+import type { z } from 'zod';
+import type { Audit, AuditOrigin } from '../../infra/audit/audit.ts';
+import type { Database } from '../../infra/database/database.ts';
+import type { FieldCipher } from '../../infra/privacy/field-cipher.ts';
+import type { HubSessions } from '../identity-provider/index.ts';
+import type { CertificateJudge } from './ports.ts';
+
+export type Role = z.infer<typeof EntityRole>;
+
+export type HubDeps = {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly cipher: FieldCipher;
+  readonly judge: CertificateJudge;
+  readonly sessions: HubSessions;
+  /** Own origin, e.g. https://hub.example.cn: part of every statement that a key signs. */
+  readonly origin: string;
+  /** Codes of the region's cities (HUB-023). */
+  readonly cities: ReadonlySet<string>;
+};
+
+/** Who asks, as far as a use case needs to know for its audit entry. */
+export type Asked = { readonly from: AuditOrigin };

@@ -1,0 +1,28 @@
+import type { BindingFields } from '@hufu/contracts';
+import type { AuditOrigin } from '../../../infra/audit/audit.ts';
+import type { Holder } from '../domain/caller.ts';
+import type { ReadCertificate } from '../ports.ts';
+
+/** What a key was used for, once its signature is proved. */
+export type ActRequest = {
+  readonly certificate: ReadCertificate;
+  readonly mediaNo: string | null;
+  readonly from: AuditOrigin;
+} & (
+  | { readonly act: 'login' }
+  | { readonly act: 'bind'; readonly fields: BindingFields }
+  | { readonly act: 'activate'; readonly holder: Holder }
+);
+
+/** A request whose certificate was judged good, with what the judgement had to say to its holder. */
+export type Admitted<R extends ActRequest = ActRequest> = {
+  readonly request: R;
+  readonly advice: readonly string[];
+};
+
+export type ActResult = {
+  readonly outcome: 'LOGGED_IN' | 'BOUND' | 'ALREADY_BOUND' | 'ACTIVATED';
+  readonly certificateId: string;
+  readonly enterpriseId: string;
+  readonly advice: readonly string[];
+};

@@ -1,0 +1,53 @@
+import type { Challenge } from '@hufu/contracts';
+import { toBase64Url } from '@hufu/kernel';
+import type { z } from 'zod';
+import type { Executor } from '../../../infra/database/database.ts';
+import type { HubDeps } from '../deps.ts';
+import { insertChallenge } from '../store/challenges.ts';
+
+/** OD-05: five minutes at least; a slow key and a slow reader both fit in. */
+export const CHALLENGE_LIFETIME_MS = 6 * 60_000;
+
+export type ChallengeOrder = {
+  readonly act: Challenge['act'];
+  readonly browserSha256: string;
+  readonly subject: string | null;
+  readonly summary: string | null;
+};
+
+/** A nonce that is bound to a browser, an act, a subject, this site and the clock; spent by its first use. */
+export async function issueChallenge(
+  deps: Pick<HubDeps, 'clock' | 'random' | 'origin'>,
+  executor: Executor,
+  order: ChallengeOrder,
+): Promise<z.input<typeof Challenge>> {
+  const now = deps.clock.now();
+  const issuedAt = new Date(now);
+  const expiresAt = new Date(now + CHALLENGE_LIFETIME_MS);
+  const id = toBase64Url(deps.random(16));
+  const nonce = toBase64Url(deps.random(32));
+  const { act, browserSha256, subject, summary } = order;
+  await insertChallenge(executor, {
+    id,
+    act,
+    nonce,
+    origin: deps.origin,
+    audience: deps.origin,
+    browser_sha256: browserSha256,
+    subject,
+    summary,
+    issued_at: issuedAt,
+    expires_at: expiresAt,
+    used_at: null,
+  });
+  return {
+    challengeId: id,
+    act,
+    nonce,
+    audience: deps.origin,
+    origin: deps.origin,
+    issuedAt: issuedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    ...(summary === null ? {} : { summary }),
+  };
+}

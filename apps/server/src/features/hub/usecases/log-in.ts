@@ -1,0 +1,35 @@
+import type { Tx } from '../../../infra/database/database.ts';
+import type { HubDeps } from '../deps.ts';
+import { hubError } from '../errors.ts';
+import { touch } from '../store/certificates.ts';
+import type { ActRequest, ActResult, Admitted } from './act.ts';
+import { recogniseCertificate } from './recognise-certificate.ts';
+
+/**
+ * A judged certificate enters (HUB-050, HUB-058). The session itself is opened where its cookie can be handed over.
+ * @throws HUB_NOT_BOUND
+ */
+export async function logIn(
+  deps: HubDeps,
+  tx: Tx,
+  { request, advice }: Admitted<Extract<ActRequest, { act: 'login' }>>,
+): Promise<ActResult> {
+  const recognised = await recogniseCertificate(deps, tx, request);
+  if (recognised === undefined) throw hubError('HUB_NOT_BOUND');
+  const { row, renewed } = recognised;
+  const told = renewed ? [...advice, 'CERTIFICATE_RENEWED'] : advice;
+  await touch(tx, { certificateId: row.id, advice: told, at: new Date(deps.clock.now()) });
+  await deps.audit.record(tx, {
+    actor: { kind: 'entity', id: row.enterprise_id, certificate: row.fingerprint },
+    action: 'session.login',
+    subject: { kind: 'certificate', id: row.id },
+    after: { role: row.role, authority: row.authority_id },
+    origin: request.from,
+  });
+  return {
+    outcome: 'LOGGED_IN',
+    certificateId: row.id,
+    enterpriseId: row.enterprise_id,
+    advice: told,
+  };
+}
