@@ -79,8 +79,10 @@ export class EntryIndex {
     const { contentStart: at } = entry;
     const octets = entry.contentEnd - at;
     const first = this.#der[at]!;
-    const padded = octets > 1 && first === 0 && this.#der[at + 1]! < 0x80;
-    if (octets === 0 || octets > MAX_SERIAL_OCTETS || first >= 0x80 || padded) {
+    const second = this.#der[at + 1]!;
+    const padded = octets > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
+    // A negative number matches no certificate that can be read, but the rest of its list stands (RFC 5280 §4.1.2.2).
+    if (octets === 0 || octets > MAX_SERIAL_OCTETS || padded) {
       throw pkiError('CRL_ENTRY', { of: 'serial', at });
     }
     entry.next();
@@ -169,7 +171,7 @@ export class EntryIndex {
       depth: 3,
     });
     const entry = list.sequence();
-    const serialHex = serialToHex(entry.integerBytes());
+    const serialHex = serialToHex(entry.integerBytes({ signed: true }));
     entry.next();
     const revokedAt = decodeTime(entry.tag, this.#der.subarray(entry.contentStart, entry.contentEnd));
     const { reason, invalidityDate } = entry.done ? PLAIN : parseEntryExtensions(entry.element());
