@@ -40,6 +40,18 @@ export const GM_ERRORS = {
   GM_SM4_DECRYPT: malformed('SM4 密文无法解密', 'The SM4 ciphertext cannot be decrypted with this key'),
   GM_KEY_UNSUPPORTED: malformed('不支持的密钥类型或算法', 'This kind of key or algorithm is not supported'),
   GM_KEY_MISMATCH: malformed('公钥与私钥不匹配', 'The public key does not belong to the private key'),
+  GM_KEY_PASSWORD: malformed('密码不正确，或文件已损坏', 'The password is wrong, or the file is damaged'),
+  GM_KEY_WORK: malformed(
+    '口令派生参数超出允许范围',
+    'The key derivation asks for too little or too much work',
+  ),
+  GM_PKCS12_LEGACY: malformed(
+    '该 PFX 文件使用过时的加密算法，请用 AES 重新导出',
+    'This PKCS#12 file is encrypted with an obsolete algorithm: export it again with AES',
+  ),
+  GM_PKCS12_UNSUPPORTED: malformed('不支持的 PFX 文件结构', 'This PKCS#12 file has an unsupported structure'),
+  GM_PKCS12_MAC: malformed('PFX 文件没有完整性保护', 'This PKCS#12 file is not protected by a password MAC'),
+  GM_ENVELOPED_KEY: malformed('加密密钥对保护结构不正确', 'The enveloped key pair is not well formed'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type GmErrorCode = keyof typeof GM_ERRORS;

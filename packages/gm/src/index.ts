@@ -38,7 +38,16 @@ export {
   derUtf8String,
 } from './der/writer.ts';
 export { GM_ERRORS, type GmErrorCode } from './errors.ts';
+export { decryptPkcs8, type EncryptPkcs8Options, encryptPkcs8 } from './keys/encrypted-pkcs8.ts';
+export {
+  decodeSm2EnvelopedKey,
+  openSm2EnvelopedKey,
+  type Sm2EnvelopedKey,
+  sealSm2KeyPair,
+} from './keys/enveloped-key.ts';
+export { type HashName, type Pbkdf2, type Pbkdf2Request, portablePbkdf2 } from './keys/hashes.ts';
 export { decodePkcs8, encodeSm2Pkcs8, type PrivateKeyFile } from './keys/pkcs8.ts';
+export { type BagAttributes, type Pkcs12Contents, readPkcs12 } from './keys/pkcs12.ts';
 export { decodeSpki, encodeSm2Spki, type KeyAlgorithm, type PublicKeyFile } from './keys/spki.ts';
 export {
   decodeSm2Cipher,

@@ -102,8 +102,6 @@ export function sm4Ctr(key: Uint8Array, counter: Uint8Array): Cipher {
   return { encrypt: apply, decrypt: apply };
 }
 
-const zeros = (length: number): Uint8Array => new Uint8Array((SM4_BLOCK - (length % SM4_BLOCK)) % SM4_BLOCK);
-
 function lengths(aad: number, text: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(SM4_BLOCK));
   view.setBigUint64(0, 8n * BigInt(aad));
@@ -122,12 +120,13 @@ export function sm4Gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array = new
   const start = concatBytes(nonce, Uint8Array.of(0, 0, 0, 2));
   const encryptBlock = (block: Uint8Array) => eachBlock(schedule, block);
 
+  /** SP 800-38D §7.1 step 5 pads each part to whole blocks; so does each `update` of this GHASH. */
   function tag(ciphertext: Uint8Array): Uint8Array {
     const mac = ghash
       .create(encryptBlock(new Uint8Array(SM4_BLOCK)))
-      .update(concatBytes(aad, zeros(aad.length)))
+      .update(aad)
       .update(ciphertext)
-      .update(concatBytes(zeros(ciphertext.length), lengths(aad.length, ciphertext.length)))
+      .update(lengths(aad.length, ciphertext.length))
       .digest();
     const mask = encryptBlock(first);
     return mac.map((byte, i) => byte ^ mask[i]!);

@@ -27,7 +27,9 @@ function checked(ciphertext: Sm2Ciphertext): Sm2Ciphertext {
 }
 
 function coordinate(content: Uint8Array): Uint8Array {
-  const bytes = content.length === 33 ? content.subarray(1) : content;
+  const signOctet = content.length === 33;
+  if (signOctet && content[0] !== 0) throw gmError('GM_SM2_CIPHERTEXT');
+  const bytes = signOctet ? content.subarray(1) : content;
   return concatBytes(new Uint8Array(32 - bytes.length), bytes);
 }
 
