@@ -11,10 +11,11 @@ const NAME = 'hufu-assistant';
 const source = import.meta.dirname;
 const home = os.homedir();
 
-const DEFAULT_FOLDER = {
-  win32: path.join(process.env.LOCALAPPDATA ?? home, 'HufuAssistant'),
-  darwin: path.join(home, 'Library', 'Application Support', 'HufuAssistant'),
-}[process.platform] ?? path.join(home, '.local', 'share', NAME);
+const DEFAULT_FOLDER =
+  {
+    win32: path.join(process.env.LOCALAPPDATA ?? home, 'HufuAssistant'),
+    darwin: path.join(home, 'Library', 'Application Support', 'HufuAssistant'),
+  }[process.platform] ?? path.join(home, '.local', 'share', NAME);
 
 async function chooseFolder() {
   const given = process.argv.find((arg) => arg.startsWith('--to='))?.slice('--to='.length);
@@ -29,7 +30,11 @@ async function chooseFolder() {
 
 const autostart = {
   win32: (command) => ({
-    file: path.join(process.env.APPDATA ?? home, 'Microsoft/Windows/Start Menu/Programs/Startup', `${NAME}.cmd`),
+    file: path.join(
+      process.env.APPDATA ?? home,
+      'Microsoft/Windows/Start Menu/Programs/Startup',
+      `${NAME}.cmd`,
+    ),
     text: `@echo off\r\nstart "" /min ${command}\r\n`,
   }),
   darwin: (command) => ({
@@ -40,7 +45,11 @@ const autostart = {
 `,
   }),
   linux: (command) => ({
-    file: path.join(process.env.XDG_CONFIG_HOME ?? path.join(home, '.config'), 'autostart', `${NAME}.desktop`),
+    file: path.join(
+      process.env.XDG_CONFIG_HOME ?? path.join(home, '.config'),
+      'autostart',
+      `${NAME}.desktop`,
+    ),
     text: `[Desktop Entry]\nType=Application\nName=Hufu 证书助手\nExec=${command}\nX-GNOME-Autostart-enabled=true\n`,
   }),
 };

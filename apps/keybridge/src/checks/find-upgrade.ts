@@ -11,7 +11,7 @@ const downloadSchema = z.object({
   sha256: z.string().max(64),
 });
 
-const PACKAGE_ID = 'keybridge';
+const PACKAGE_ID = 'assistant';
 
 export type Upgrade =
   | { readonly state: 'current'; readonly version: string }
