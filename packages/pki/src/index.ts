@@ -87,6 +87,7 @@ export type * from './profile/model.ts';
 export { parseProfile } from './profile/profile-json.ts';
 export { HOLDER_KINDS, MEDIA, readProfile } from './profile/read-profile.ts';
 export { combineVerdicts } from './revocation/combine.ts';
+export { type CrlGenuineness, isCrlGenuine } from './revocation/genuine-crl.ts';
 export { type CrlQuestion, judgeCrls } from './revocation/judge-crl.ts';
 export { judgeOcsp, type OcspQuestion } from './revocation/judge-ocsp.ts';
 export {

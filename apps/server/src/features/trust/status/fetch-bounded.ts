@@ -1,0 +1,86 @@
+/** A request to an authority. The caller has made sure that the address is a registered one. */
+export type BoundedRequest = {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly body?: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** More than this is cut off and refused. */
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+};
+
+export type FetchProblem = 'unreachable' | 'timeout' | 'too-large' | 'http-status';
+
+export type BoundedAnswer =
+  | {
+      readonly outcome: 'ok';
+      readonly bytes: Uint8Array;
+      readonly etag: string | undefined;
+      readonly lastModified: string | undefined;
+    }
+  | { readonly outcome: 'not-modified' }
+  | { readonly outcome: FetchProblem };
+
+/**
+ * Fetches within bounds of time and size. Redirects are not followed: they would lead to a host that nobody
+ * registered. Never throws.
+ */
+export async function fetchBounded(request: BoundedRequest): Promise<BoundedAnswer> {
+  const { url, method, body, headers, maxBytes, timeoutMs } = request;
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      signal,
+      headers: { ...headers },
+      ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+    });
+    if (response.status === 304) return { outcome: 'not-modified' };
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      return { outcome: 'http-status' };
+    }
+    const bytes = await readBounded(response, maxBytes);
+    if (bytes === undefined) return { outcome: 'too-large' };
+    return {
+      outcome: 'ok',
+      bytes,
+      etag: headerOf(response, 'etag'),
+      lastModified: headerOf(response, 'last-modified'),
+    };
+  } catch {
+    return { outcome: signal.aborted ? 'timeout' : 'unreachable' };
+  }
+}
+
+const LONGEST_HEADER = 256;
+
+/** Headers are stored and sent back: only short ones of printable ASCII. */
+function headerOf(response: Response, name: string): string | undefined {
+  const value = response.headers.get(name);
+  return value !== null && value.length <= LONGEST_HEADER && /^[\x20-\x7e]+$/.test(value) ? value : undefined;
+}
+
+async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
+  const announced = Number(response.headers.get('content-length') ?? 0);
+  if (announced > maxBytes || response.body === null) {
+    await response.body?.cancel();
+    return announced > maxBytes ? undefined : new Uint8Array();
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    // Leaving the loop cancels the stream.
+    if (size > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
