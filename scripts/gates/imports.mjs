@@ -1,5 +1,6 @@
 // Imports go one way. Checks every import of every source file against the layers, the features' faces and the
-// package's own declared dependencies. Type-only imports count: a type is a dependency too.
+// package's own declared dependencies. Type-only imports count too, except that
+// domain rules may name a type of the infrastructure.
 import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
@@ -20,8 +21,9 @@ const PURE = Object.keys(LAYERS);
 const BUILTIN = new Set(builtinModules);
 const problems = [];
 
-const IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
-const importsOf = (text) => [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2]);
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s(type\s)?(?:[^'";]*?\sfrom\s)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+const importsOf = (text) =>
+  [...text.matchAll(IMPORT)].map((match) => ({ specifier: match[2] ?? match[3], typeOnly: match[1] !== undefined }));
 
 function ownerOf(file) {
   const parts = path.relative(root, file).split(path.sep);
@@ -48,7 +50,7 @@ function declared(manifest) {
 
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
-function checkRelative(file, specifier, owner) {
+function checkRelative(file, { specifier, typeOnly }, owner) {
   const target = path.resolve(path.dirname(file), specifier);
   const other = ownerOf(target);
   const report = (why) => problems.push(`${path.relative(root, file)}: ${specifier}: ${why}`);
@@ -61,14 +63,14 @@ function checkRelative(file, specifier, owner) {
   const foreign = kind === 'features' && otherKind === 'features' && feature !== otherFeature;
   if (foreign && !(otherRest.length === 1 && otherRest[0] === 'index.ts'))
     report('only another feature’s index.ts is its face');
-  if (kind === 'features' && rest[0] === 'domain' && otherKind === 'infra') report('domain rules do no I/O');
+  if (kind === 'features' && rest[0] === 'domain' && otherKind === 'infra' && !typeOnly) report('domain rules do no I/O');
 }
 
-function checkPackage(file, specifier, owner) {
+function checkPackage(file, { specifier }, owner) {
   const name = packageOf(specifier);
   const at = path.relative(root, file);
   const report = (why) => problems.push(`${at}: ${specifier}: ${why}`);
-  const isTest = owner.inside[0] === 'test' || at.endsWith('.test.ts') || owner.area === 'test';
+  const isTest = owner.inside[0] === 'test' || owner.area === 'test' || /\.(test|config)\.ts$/.test(at);
   if (specifier.startsWith('node:') || BUILTIN.has(specifier)) {
     const nodeFolder = owner.inside.includes('node');
     if (owner.area === 'packages' && !isTest && !nodeFolder)
@@ -99,9 +101,9 @@ const files = ['packages', 'apps', 'bench', 'conformance', 'test']
   .filter((file) => /\.(ts|tsx)$/.test(file));
 for (const file of files) {
   const owner = ownerOf(file);
-  for (const specifier of importsOf(fs.readFileSync(file, 'utf8'))) {
-    if (specifier.startsWith('.')) checkRelative(file, specifier, owner);
-    else checkPackage(file, specifier, owner);
+  for (const found of importsOf(fs.readFileSync(file, 'utf8'))) {
+    if (found.specifier.startsWith('.')) checkRelative(file, found, owner);
+    else checkPackage(file, found, owner);
   }
 }
 

@@ -30,36 +30,34 @@ export const reviewPage = (config: PlatformConfig, waiting: readonly Member[]) =
       waiting.length === 0 ? (
         <p className="card">没有待审核的备案。</p>
       ) : (
-        <>
-          {waiting.map((member) => (
-            <section className="card" key={member.uscc} aria-label={member.name}>
-              <dl>
-                <dt>单位名称</dt>
-                <dd>{member.name}</dd>
-                <dt>统一社会信用代码</dt>
-                <dd>
-                  <code>{member.uscc}</code>
-                </dd>
-                <dt>联系人</dt>
-                <dd>{member.filing.submitted?.contact}</dd>
-                <dt>主营业务</dt>
-                <dd>{member.filing.submitted?.scope}</dd>
-              </dl>
-              <form method="post" action={`/review/${member.uscc}/approve`}>
-                <button type="submit">通过</button>
-              </form>
-              <form method="post" action={`/review/${member.uscc}/reject`}>
-                <label>
-                  退回原因
-                  <input name="reason" required maxLength={200} />
-                </label>
-                <button type="submit" className="danger">
-                  退回
-                </button>
-              </form>
-            </section>
-          ))}
-        </>
+        waiting.map((member) => (
+          <section className="card" key={member.uscc} aria-label={member.name}>
+            <dl>
+              <dt>单位名称</dt>
+              <dd>{member.name}</dd>
+              <dt>统一社会信用代码</dt>
+              <dd>
+                <code>{member.uscc}</code>
+              </dd>
+              <dt>联系人</dt>
+              <dd>{member.filing.submitted?.contact}</dd>
+              <dt>主营业务</dt>
+              <dd>{member.filing.submitted?.scope}</dd>
+            </dl>
+            <form method="post" action={`/review/${member.uscc}/approve`}>
+              <button type="submit">通过</button>
+            </form>
+            <form method="post" action={`/review/${member.uscc}/reject`}>
+              <label>
+                退回原因
+                <input name="reason" required maxLength={200} />
+              </label>
+              <button type="submit" className="danger">
+                退回
+              </button>
+            </form>
+          </section>
+        ))
       ),
   });
 
