@@ -34,15 +34,15 @@ async function* climb(options: BuildOptions, chain: Chain): AsyncGenerator<Certi
   const exhausted = budget.spend('nodes');
   if (exhausted) return onDeadEnd(at, exhausted);
   const top = chain[at]!;
-  const { anchors, intermediates } = store.issuersOf(top);
+  const { anchors, intermediates: known } = store.issuersOf(top);
+  // An anchor is where a way ends; as a link between others it would hide that.
+  const intermediates = known.filter((issuer) => !store.isAnchor(issuer) && !isPassed(chain, issuer));
   if (anchors.length + intermediates.length === 0) onDeadEnd(at, refuse('NO_PATH', 'RFC 5280 §6.1'));
   for (const anchor of anchors) {
     if (await proves(options, chain, anchor.key)) yield { certificates: chain, anchor };
   }
   for (const issuer of intermediates) {
     if (budget.exceeded()) return;
-    // An anchor is where a way ends; as a link between others it would hide that.
-    if (store.isAnchor(issuer) || isPassed(chain, issuer)) continue;
     const longer: Chain = [...chain, issuer];
     if (isTooDeep(longer, options.maximumIntermediates)) {
       onDeadEnd(at, refuse('PATH_TOO_DEEP', 'RFC 4158 §2.4.2'));

@@ -13,8 +13,8 @@ export type PathVerdict = ValidPath | PathFailure;
 
 /**
  * Finds a way from the certificate to one of our anchors and validates it (RFC 5280 §6.1, policies by RFC 9618). The
- * first path that holds is the answer. If none does, the failure nearest to the end certificate is told, since that is
- * the one its holder can do something about. Never throws on what a certificate says; ends within `limits`.
+ * first path that holds is the answer; if none does, the failure that its holder can do most about. Never throws on
+ * what a certificate says, and ends within `limits`.
  */
 export const validatePath = (options: ValidatePathOptions): Promise<PathVerdict> =>
   findPath(options, createTools(options));
@@ -29,16 +29,16 @@ export async function findPath(options: ValidatePathOptions, tools: StepTools): 
     store,
     ...tools,
     maximumIntermediates: options.limits?.intermediates ?? DEFAULT_LIMITS.intermediates,
-    onDeadEnd: (index, failure) => failures.add(failureAt(index, failure)),
+    onDeadEnd: (index, failure) => failures.addDeadEnd(failureAt(index, failure)),
   });
   for await (const path of candidates) {
     if (tools.budget.spend('paths')) break;
     const verdict = await judge(path, options, tools);
     if (verdict.ok) return verdict;
-    failures.add(verdict);
+    failures.addPath(verdict);
   }
   const exhausted = tools.budget.exceeded();
-  return exhausted ? failureAt(0, exhausted) : failures.nearest();
+  return exhausted ? failureAt(0, exhausted) : failures.told();
 }
 
 async function judge(
@@ -67,13 +67,26 @@ export function createTools(options: ToolOptions): StepTools {
   return { budget, signatures };
 }
 
-/** Remembers the failure nearest to the end certificate; among equals that of a whole path, then the first. */
-function createFailureLog(): { add(failure: PathFailure): void; nearest(): PathFailure } {
-  let nearest: PathFailure | undefined;
+/**
+ * Which of several failures is told: that of a whole path, the nearest to the end certificate; without one, that of the
+ * way that led furthest up.
+ */
+function createFailureLog(): FailureLog {
+  let ofPath: PathFailure | undefined;
+  let ofWay: PathFailure | undefined;
   return {
-    add(failure) {
-      if (nearest === undefined || failure.certificateIndex < nearest.certificateIndex) nearest = failure;
+    addPath(failure) {
+      if (!ofPath || failure.certificateIndex < ofPath.certificateIndex) ofPath = failure;
     },
-    nearest: () => nearest ?? failureAt(0, refuse('NO_PATH', 'RFC 5280 §6.1')),
+    addDeadEnd(failure) {
+      if (!ofWay || failure.certificateIndex > ofWay.certificateIndex) ofWay = failure;
+    },
+    told: () => ofPath ?? ofWay ?? failureAt(0, refuse('NO_PATH', 'RFC 5280 §6.1')),
   };
 }
+
+type FailureLog = {
+  addPath(failure: PathFailure): void;
+  addDeadEnd(failure: PathFailure): void;
+  told(): PathFailure;
+};
