@@ -24,7 +24,7 @@ const createSchema = z.strictObject({
 });
 const insertSchema = z.strictObject({ inserted: z.boolean() });
 const pinSchema = z.strictObject({ pin, newPin: pin });
-const importSchema = z.strictObject({ pin, file, password: z.string().max(200), usage });
+const importSchema = z.strictObject({ pin, file, password: z.string().max(200) });
 const requestSchema = z.strictObject({
   pin,
   usage,
@@ -73,10 +73,10 @@ export function softTokenRoutes(app: FastifyInstance, { softTokens }: Bridge): v
 
   app.post('/soft-tokens/:id/import', async (request, reply) => {
     const body = parse(importSchema, request.body);
-    const keys = await importedKeys(fromBase64(body.file), body.password);
+    const keys = await importedKeys(fromBase64(body.file), body.password, crypto);
     const holder = { tokenId: parse(idParameter, request.params).id, pin: body.pin };
     await changeStoredToken(softTokens, holder, (token) =>
-      keys.reduce((open, key) => addKey(open, { ...key, usage: body.usage }, crypto).token, token),
+      keys.reduce((open, key) => addKey(open, key, crypto).token, token),
     );
     return reply.code(201).send({ keys: keys.length });
   });
