@@ -93,7 +93,7 @@ describe('what is written is read back', () => {
   });
 
   test('RFC 5280 §4.1.2.5 time: UTCTime to 2049, GeneralizedTime after', () => {
-    const seconds = fc.integer({ min: Date.UTC(1900, 0) / 1000, max: Date.UTC(9999, 11, 31) / 1000 });
+    const seconds = fc.integer({ min: -62_167_219_200, max: Date.UTC(9999, 11, 31) / 1000 });
     fc.assert(
       fc.property(seconds, (at) => {
         const der = derTime(at * 1000);
@@ -211,6 +211,13 @@ describe('X.690 what is BER but not DER is refused', () => {
     ['fraction with zero at the end', TAG.generalizedTime, '20260101000000.10Z'],
     ['fraction that is empty', TAG.generalizedTime, '20260101000000.Z'],
     ['comma', TAG.generalizedTime, '20260101000000,1Z'],
+    ['month 0', TAG.utcTime, '260001000000Z'],
+    ['day 0', TAG.utcTime, '260100000000Z'],
+    ['29 February 1900', TAG.generalizedTime, '19000229000000Z'],
+    ['a letter', TAG.utcTime, '26010100000AZ'],
+    ['fraction in UTCTime', TAG.utcTime, '260101000000.5Z'],
+    ['fraction without a digit before Z', TAG.generalizedTime, '20260101000000.5'],
+    ['nothing', TAG.generalizedTime, ''],
     ['local time', TAG.generalizedTime, '20260101000000'],
   ])('time %s', (_name, tag, text) => {
     const der = derElement(tag, new TextEncoder().encode(text));

@@ -6,14 +6,40 @@ export type TimeOptions = {
   readonly fraction?: boolean;
 };
 
-const UTC_TIME = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/;
-const GENERALIZED_TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/;
-const WITH_FRACTION = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{0,8}[1-9]))?Z$/;
+const ZERO = 0x30;
+const DOT = 0x2e;
+const Z = 0x5a;
+const MAX_FRACTION_DIGITS = 9;
 
-function fields(tag: number, text: string, options: TimeOptions): RegExpExecArray | null {
-  if (tag === TAG.utcTime) return UTC_TIME.exec(text);
-  if (tag !== TAG.generalizedTime) throw gmError('DER_TAG', { tag });
-  return (options.fraction === true ? WITH_FRACTION : GENERALIZED_TIME).exec(text);
+/** Decimal digits from `at`; -1 when one of them is not a digit. */
+function number(content: Uint8Array, at: number, count: number): number {
+  let value = 0;
+  for (let i = at; i < at + count; i++) {
+    const digit = (content[i] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+const daysOf = (year: number, month: number): number =>
+  month === 2
+    ? isLeap(year)
+      ? 29
+      : 28
+    : month === 4 || month === 6 || month === 9 || month === 11
+      ? 30
+      : 31;
+
+/** Milliseconds of a fraction from its dot to the `Z`, or -1. It neither is empty nor ends with a zero. */
+function fraction(content: Uint8Array, dot: number): number {
+  const count = content.length - dot - 2;
+  const valid = content[dot] === DOT && count >= 1 && count <= MAX_FRACTION_DIGITS;
+  if (!valid || content[dot + count] === ZERO || number(content, dot + 1, count) < 0) return -1;
+  const kept = Math.min(count, 3);
+  return number(content, dot + 1, kept) * 10 ** (3 - kept);
 }
 
 /**
@@ -21,23 +47,36 @@ function fields(tag: number, text: string, options: TimeOptions): RegExpExecArra
  * a fraction holds beyond milliseconds is cut off. @throws DER_TIME, DER_TAG
  */
 export function decodeTime(tag: number, content: Uint8Array, options: TimeOptions = {}): number {
-  const match = content.length <= 25 ? fields(tag, String.fromCharCode(...content), options) : null;
-  if (match === null) throw gmError('DER_TIME');
-  const [written, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const year = tag === TAG.utcTime ? (written < 50 ? 2000 : 1900) + written : written;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second, Number((match[7] ?? '').slice(0, 3).padEnd(3, '0')));
-  const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
-  if (!real || second > 59) throw gmError('DER_TIME');
-  return date.getTime();
+  const utc = tag === TAG.utcTime;
+  if (!utc && tag !== TAG.generalizedTime) throw gmError('DER_TAG', { tag });
+  const yearDigits = utc ? 2 : 4;
+  const end = yearDigits + 10;
+  const written = number(content, 0, yearDigits);
+  const year = utc ? (written < 50 ? 2000 : 1900) + written : written;
+  const month = number(content, yearDigits, 2);
+  const day = number(content, yearDigits + 2, 2);
+  const hour = number(content, yearDigits + 4, 2);
+  const minute = number(content, yearDigits + 6, 2);
+  const second = number(content, yearDigits + 8, 2);
+  const exact = content.length === end + 1;
+  const millisecond = exact ? 0 : !utc && options.fraction === true ? fraction(content, end) : -1;
+  const real =
+    written >= 0 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysOf(year, month) &&
+    hour >= 0 &&
+    hour < 24 &&
+    minute >= 0 &&
+    minute < 60 &&
+    second >= 0 &&
+    second < 60;
+  if (!real || millisecond < 0 || content[content.length - 1] !== Z) throw gmError('DER_TIME');
+  // Date.UTC reads the years 0 to 99 as 1900 to 1999; every 400 years of this calendar are equally long.
+  const shifted = year < 100 ? year + 400 : year;
+  const at = Date.UTC(shifted, month - 1, day, hour, minute, second, millisecond);
+  return shifted === year ? at : at - 146_097 * 86_400_000;
 }
 
 /** Text of a moment as GeneralizedTime without the `Z`: YYYYMMDDHHMMSS. @throws DER_TIME outside of the years 0 to 9999 */
