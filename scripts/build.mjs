@@ -46,4 +46,13 @@ for (const dir of WEB) {
 copy('apps/server/migrations', 'server/migrations');
 copy('apps/server/data', 'server/data');
 copy('apps/platform-demo/public', 'platform-demo/public');
+await bundle({
+  absWorkingDir: root,
+  entryPoints: ['apps/platform-demo/web/direct-login.ts'],
+  outdir: path.join(dist, 'platform-demo/public'),
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  logLevel: 'warning',
+});
 await packAssistant({ root, dist });

@@ -21,9 +21,13 @@ const PURE = Object.keys(LAYERS);
 const BUILTIN = new Set(builtinModules);
 const problems = [];
 
-const IMPORT = /(?:^|\n)\s*(?:import|export)\s(type\s)?(?:[^'";]*?\sfrom\s)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s(type\s)?(?:[^'";]*?\sfrom\s)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
 const importsOf = (text) =>
-  [...text.matchAll(IMPORT)].map((match) => ({ specifier: match[2] ?? match[3], typeOnly: match[1] !== undefined }));
+  [...text.matchAll(IMPORT)].map((match) => ({
+    specifier: match[2] ?? match[3],
+    typeOnly: match[1] !== undefined,
+  }));
 
 function ownerOf(file) {
   const parts = path.relative(root, file).split(path.sep);
@@ -63,7 +67,8 @@ function checkRelative(file, { specifier, typeOnly }, owner) {
   const foreign = kind === 'features' && otherKind === 'features' && feature !== otherFeature;
   if (foreign && !(otherRest.length === 1 && otherRest[0] === 'index.ts'))
     report('only another feature’s index.ts is its face');
-  if (kind === 'features' && rest[0] === 'domain' && otherKind === 'infra' && !typeOnly) report('domain rules do no I/O');
+  if (kind === 'features' && rest[0] === 'domain' && otherKind === 'infra' && !typeOnly)
+    report('domain rules do no I/O');
 }
 
 function checkPackage(file, { specifier }, owner) {

@@ -23,15 +23,31 @@ export async function packAssistant({ root, dist }) {
     platform: 'node',
     target: 'node20.19',
     // Libraries in the older module format ask for `require`.
-    banner: { js: "import { createRequire as hufuRequire } from 'node:module'; const require = hufuRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as hufuRequire } from 'node:module'; const require = hufuRequire(import.meta.url);",
+    },
     logLevel: 'error',
   });
   fs.cpSync(path.join(dist, 'keybridge-web'), path.join(stage, 'web'), { recursive: true });
-  for (const file of ['install.mjs', 'README.md']) fs.copyFileSync(path.join(root, 'apps/keybridge/installer', file), path.join(stage, file));
-  const manifest = { name: NAME, version, type: 'module', license: 'Apache-2.0', bin: { [NAME]: 'assistant.mjs' } };
+  for (const file of ['install.mjs', 'README.md'])
+    fs.copyFileSync(path.join(root, 'apps/keybridge/installer', file), path.join(stage, file));
+  const manifest = {
+    name: NAME,
+    version,
+    type: 'module',
+    license: 'Apache-2.0',
+    bin: { [NAME]: 'assistant.mjs' },
+  };
   fs.writeFileSync(path.join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  execFileSync('npm', ['pack', '--silent', '--pack-destination', out], { cwd: stage, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
-  fs.copyFileSync(path.join(root, 'apps/server/data/templates/letter-of-authorisation.pdf'), path.join(out, 'letter-of-authorisation.pdf'));
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', out], {
+    cwd: stage,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  fs.copyFileSync(
+    path.join(root, 'apps/server/data/templates/letter-of-authorisation.pdf'),
+    path.join(out, 'letter-of-authorisation.pdf'),
+  );
   writeManifest(out, version);
 }
 

@@ -12,6 +12,8 @@ export const DemoManifest = z.object({
   assistantUrl: z.string(),
   /** Where the demo's mails can be read, absolute or a path of the portal. */
   mailboxUrl: z.string(),
+  /** Certificate profiles as the authorities publish them (OD-41); `profileId` of an authority names one. */
+  profiles: z.array(z.looseObject({ id: z.string().max(40), facts: z.unknown() })),
   /** `joined: false`: listed in the directory of authorities, but not recognised (HUB-012). */
   authorities: z.array(AuthorityForm.extend({ joined: z.boolean() })),
   operators: z.array(
