@@ -1,0 +1,127 @@
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { deskRoute } from './desk-routes.tsx';
+import { CrashPage, NotFoundPage } from './fallback-pages.tsx';
+import { rootRoute } from './root-route.tsx';
+
+const text = z.string().max(200).optional().catch(undefined);
+/** A page of this app to go on with after logging in. */
+const next = z
+  .string()
+  .max(200)
+  .regex(/^\/[a-z]/)
+  .optional()
+  .catch(undefined);
+
+const home = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../hub/home/home-page.tsx'), 'HomePage'),
+});
+const entry = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/entry',
+  component: lazyRouteComponent(() => import('../hub/entry/entry-page.tsx'), 'EntryPage'),
+});
+const bind = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/bind',
+  component: lazyRouteComponent(() => import('../hub/bind/bind-page.tsx'), 'BindPage'),
+});
+const login = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: z.object({ next }),
+  component: lazyRouteComponent(() => import('../hub/login/login-page.tsx'), 'LoginPage'),
+});
+const session = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/session',
+  component: lazyRouteComponent(() => import('../hub/session/session-page.tsx'), 'SessionPage'),
+});
+const platforms = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/platforms',
+  validateSearch: z.object({ q: text, platform: text }),
+  component: lazyRouteComponent(() => import('../hub/platforms/platforms-page.tsx'), 'PlatformsPage'),
+});
+const authorise = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/authorise/$id',
+  component: lazyRouteComponent(() => import('../hub/authorise/authorise-page.tsx'), 'AuthorisePage'),
+});
+const interaction = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/interaction/$uid',
+  component: lazyRouteComponent(() => import('../hub/interaction/interaction-page.tsx'), 'InteractionPage'),
+});
+const profile = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/profile',
+  validateSearch: z.object({ edit: z.boolean().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../hub/profile/profile-page.tsx'), 'ProfilePage'),
+});
+const unbind = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/unbind',
+  component: lazyRouteComponent(() => import('../hub/unbind/unbind-page.tsx'), 'UnbindPage'),
+});
+const unbindStatus = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/unbind/status/$token',
+  component: lazyRouteComponent(() => import('../hub/unbind/unbind-status-page.tsx'), 'UnbindStatusPage'),
+});
+const support = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/support',
+  component: lazyRouteComponent(() => import('../info/support-page.tsx'), 'SupportPage'),
+});
+const help = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/help',
+  validateSearch: z.object({ q: text }),
+  component: lazyRouteComponent(() => import('../info/help-page.tsx'), 'HelpPage'),
+});
+const downloads = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/downloads',
+  component: lazyRouteComponent(() => import('../info/downloads-page.tsx'), 'DownloadsPage'),
+});
+const demo = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/demo',
+  component: lazyRouteComponent(() => import('../info/demo-page.tsx'), 'DemoPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  home,
+  entry,
+  bind,
+  login,
+  session,
+  platforms,
+  authorise,
+  interaction,
+  profile,
+  unbind,
+  unbindStatus,
+  support,
+  help,
+  downloads,
+  demo,
+  deskRoute,
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: CrashPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

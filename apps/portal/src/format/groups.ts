@@ -1,0 +1,13 @@
+export type Group = { readonly at: number; readonly text: string };
+
+/** Cuts a code into the sizes of `pattern`, then into fours. */
+export function groupsOf(value: string, pattern: readonly number[] = []): readonly Group[] {
+  const groups: Group[] = [];
+  let at = 0;
+  for (let index = 0; at < value.length; index++) {
+    const size = pattern[index] ?? 4;
+    groups.push({ at, text: value.slice(at, at + size) });
+    at += size;
+  }
+  return groups;
+}

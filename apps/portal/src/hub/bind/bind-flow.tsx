@@ -1,0 +1,91 @@
+import { type Attempt, type BindingFields, type CertificatePreview, hubRoutes } from '@hufu/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../../api/client.ts';
+import type { ProblemError } from '../../api/problem.ts';
+import { sessionQuery } from '../../api/session.ts';
+import { bind } from '../../i18n/bind.ts';
+import { useTexts } from '../../i18n/language.tsx';
+import type { KeyCertificate } from '../../keybridge/bridge.ts';
+import { PinPanel } from '../../keybridge/pin-panel.tsx';
+import { Button } from '../../ui/button.tsx';
+import { AttemptProgress } from '../attempt/attempt-progress.tsx';
+import { useAttempt } from '../attempt/use-attempt.ts';
+import { CertificateCard } from '../certificate-card.tsx';
+import { BindForm } from './bind-form.tsx';
+import { AlreadyBound, BindRefused, BoundNow } from './bind-outcome.tsx';
+import { loadDraft, saveDraft } from './draft.ts';
+import { ReadCertificate } from './read-certificate.tsx';
+
+type Read = { readonly key: KeyCertificate; readonly preview: CertificatePreview };
+
+/** Read the certificate, fill in the form, sign, wait for the answer. */
+export function BindFlow() {
+  const t = useTexts(bind);
+  const client = useQueryClient();
+  const [read, setRead] = useState<Read>();
+  const [draft, setDraft] = useState(loadDraft);
+  const [fields, setFields] = useState<BindingFields>();
+  const [done, setDone] = useState<Attempt>();
+  const { view, start, reset } = useAttempt((attempt) => {
+    if (attempt.session) client.setQueryData(sessionQuery.queryKey, attempt.session);
+    if (attempt.outcome === 'BOUND') saveDraft(undefined);
+    setDone(attempt);
+  });
+  const anotherKey = () => {
+    reset();
+    setFields(undefined);
+    setRead(undefined);
+  };
+
+  if (done && read) {
+    const name = read.preview.certificate.unitName;
+    return done.outcome === 'ALREADY_BOUND' ? <AlreadyBound /> : <BoundNow name={name} />;
+  }
+  if (read === undefined) return <ReadCertificate onRead={(key, preview) => setRead({ key, preview })} />;
+  const { preview, key } = read;
+  if (preview.boundTo === 'THIS_ENTERPRISE') return <AlreadyBound />;
+  if (view.at === 'running') return <AttemptProgress attempt={view.attempt} since={view.since} />;
+  const refusal: ProblemError | undefined = view.at === 'failed' ? view.error : undefined;
+  return (
+    <div className="stack">
+      <div className="row-spread">
+        <p className="faint">{t.fromCertificate}</p>
+        <Button kind="quiet" icon="refresh" onClick={anotherKey}>
+          {t.another}
+        </Button>
+      </div>
+      <CertificateCard certificate={preview.certificate} mediaNo={key.mediaNumber} />
+      {refusal ? <BindRefused error={refusal} onAnotherKey={anotherKey} /> : null}
+      {fields === undefined || refusal ? (
+        <BindForm
+          certificate={preview.certificate}
+          draft={draft}
+          onDraft={setDraft}
+          refusal={refusal}
+          onComplete={(complete) => {
+            reset();
+            setFields(complete);
+          }}
+        />
+      ) : (
+        <section className="stack-tight">
+          <h2 className="panel-title">{t.signTitle}</h2>
+          <p>{t.signText(preview.certificate.unitName)}</p>
+          <PinPanel
+            act="bind"
+            certificate={key}
+            onSigned={(proof) =>
+              void start((signal) => call(hubRoutes.bind, { body: { proof, fields }, signal }))
+            }
+          />
+          <div>
+            <Button icon="left" onClick={() => setFields(undefined)}>
+              {t.backToForm}
+            </Button>
+          </div>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useSite } from '../../api/site.ts';
+import { login } from '../../i18n/login.ts';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Way } from '../../ui/way.tsx';
+import { LoginFlow } from './login-flow.tsx';
+
+const route = getRouteApi('/login');
+
+/** 「内蒙古自治区CA统一认证平台」 (HUB-050). The title is the region's. */
+export function LoginPage() {
+  const t = useTexts(login);
+  const { language } = useLanguage();
+  const { data: site } = useSite();
+  const { next } = route.useSearch();
+  const router = useRouter();
+  return (
+    <Page title={language === 'zh' ? (site?.authTitle ?? t.title) : t.title} lead={t.lead} narrow>
+      <Way at={0} />
+      <LoginFlow onLoggedIn={() => void router.navigate({ href: next ?? '/session' })} />
+    </Page>
+  );
+}

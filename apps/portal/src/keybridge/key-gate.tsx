@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { login } from '../i18n/login.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Skeleton } from '../ui/loaded.tsx';
+import { ProblemBox } from '../ui/problem-box.tsx';
+import type { KeyCertificate } from './bridge.ts';
+import { PairPanel } from './pair-panel.tsx';
+import { useBridgeState } from './use-bridge.ts';
+import './keybridge.css';
+
+type KeyGateProps = {
+  children: (certificates: readonly KeyCertificate[], again: { run: () => void; busy: boolean }) => ReactNode;
+};
+
+/** Leads to a readable key, one obstacle at a time, each with its remedy; then shows its children. */
+export function KeyGate({ children }: KeyGateProps) {
+  const t = useTexts(login).gate;
+  const { state, lookAgain, looking } = useBridgeState();
+  const retry = (
+    <Button icon="refresh" busy={looking} onClick={lookAgain}>
+      {t.retry}
+    </Button>
+  );
+  switch (state.at) {
+    case 'checking':
+      return (
+        <div className="stack-tight">
+          <p className="faint">{t.prompt}</p>
+          <Skeleton lines={2} tall />
+        </div>
+      );
+    case 'absent':
+      return (
+        <ProblemBox
+          error={state.error}
+          actions={
+            <>
+              <ButtonLink kind="primary" icon="download" to="/downloads">
+                {t.download}
+              </ButtonLink>
+              {retry}
+            </>
+          }
+        >
+          <p>{t.absentLead}</p>
+          <Steps steps={t.absentSteps} />
+          <p className="faint">{t.stillNot}</p>
+          <p className="faint">{t.prompt}</p>
+        </ProblemBox>
+      );
+    case 'blocked':
+      return (
+        <ProblemBox error={state.error} actions={retry}>
+          <Steps steps={t.blockedSteps} />
+        </ProblemBox>
+      );
+    case 'outdated':
+      return (
+        <ProblemBox
+          error={state.error}
+          actions={
+            <>
+              <ButtonLink kind="primary" icon="download" to="/downloads">
+                {t.download}
+              </ButtonLink>
+              {retry}
+            </>
+          }
+        />
+      );
+    case 'unpaired':
+      return <PairPanel onPaired={lookAgain} />;
+    case 'empty':
+      return (
+        <ProblemBox error={state.error} actions={retry}>
+          <Steps steps={t.emptySteps} />
+        </ProblemBox>
+      );
+    case 'failed':
+      return <ProblemBox error={state.error} actions={retry} />;
+    case 'ready':
+      return children(state.certificates, { run: lookAgain, busy: looking });
+  }
+}
+
+function Steps({ steps }: { steps: readonly string[] }) {
+  return (
+    <ol className="numbered">
+      {steps.map((step) => (
+        <li key={step}>{step}</li>
+      ))}
+    </ol>
+  );
+}
