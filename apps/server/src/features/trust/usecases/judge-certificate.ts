@@ -245,13 +245,12 @@ function ticking(tick: () => void) {
 async function noteFirstSight(
   { identity, fingerprint }: Known,
   authority: TrustedAuthority,
-  { database, audit, clock, sample }: JudgeParts,
+  { database, audit, clock }: JudgeParts,
 ): Promise<void> {
   const at = clock.now();
   await withTransaction(database, async (tx) => {
     const others = await noteSeen(tx, { ...identity, fingerprint, authorityId: authority.id, at });
     if (others.length === 0) return;
-    sample({ authorityId: authority.id, kind: 'crl', at, ok: false, reason: 'duplicate-serial' });
     await audit.record(tx, {
       actor: { kind: 'system' },
       action: 'trust.alarm-duplicate-serial',

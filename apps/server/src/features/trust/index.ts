@@ -1,0 +1,249 @@
+import { type AuthorityContact, type DeskAuthority, publicRoutes } from '@hufu/contracts';
+import type { CertificateProfile, CryptoEngine, PinnedKey } from '@hufu/pki';
+import { nodeCryptoEngine } from '@hufu/pki/node';
+import type { Executor, Tx } from '../../infra/database/database.ts';
+import type { Feature } from '../../infra/feature.ts';
+import { mount } from '../../infra/http/mount.ts';
+import type { Infra } from '../../infra/infra.ts';
+import { type CertificateJudge, createCertificateJudge } from './certificate-judge.ts';
+import { TRUST_ERRORS } from './errors.ts';
+import { mountTrustList } from './routes/trust-list.ts';
+import { createTrustState } from './state/trust-state.ts';
+import type { BoundedAnswer, BoundedRequest } from './status/fetch-bounded.ts';
+import { createOcspClient } from './status/ocsp-client.ts';
+import { createSampleWriter } from './status/sample-writer.ts';
+import { createStatusChecker } from './status/status-checker.ts';
+import { addProfiles, bumpRevision } from './store/authority-store.ts';
+import { purgeSamples } from './store/health-store.ts';
+import { type ListVersion, newestList } from './store/list-store.ts';
+import { purgeOcspAnswers } from './store/ocsp-store.ts';
+import {
+  type ApprovedStep,
+  applyPolicy,
+  type Order,
+  PUBLISH_QUEUE,
+  recogniseAuthority,
+  resumeAuthority,
+  suspendAuthority,
+} from './usecases/apply-change.ts';
+import { createListFetching } from './usecases/fetch-lists.ts';
+import { createCertificateJudging, type Judgement, type JudgeRequest } from './usecases/judge-certificate.ts';
+import { findDeskAuthority, listContacts, listDeskAuthorities } from './usecases/list-authorities.ts';
+import {
+  type PolicyChange,
+  type Proposal,
+  proposePolicy,
+  proposeRecognition,
+  proposeResumption,
+  type RecognitionForm,
+} from './usecases/propose-change.ts';
+import {
+  endsSoon,
+  listSigners,
+  type PublishOrder,
+  publishList,
+  TRUST_LIST_ALGORITHMS,
+} from './usecases/publish-trust-list.ts';
+import { type SeedAuthority, seedAuthorities } from './usecases/seed-authorities.ts';
+
+export type { CertificateJudge, CertificateVerdict, ReadCertificate } from './certificate-judge.ts';
+export { GRACE_ADVICE } from './certificate-judge.ts';
+export type { Refusal } from './domain/refusal.ts';
+export { TRUST_ERRORS } from './errors.ts';
+export type { ApprovedStep, Order } from './usecases/apply-change.ts';
+export type { Judgement, JudgeProgress, JudgeRequest, JudgeStep } from './usecases/judge-certificate.ts';
+export type { PolicyChange, Proposal, RecognitionForm } from './usecases/propose-change.ts';
+export type { SeedAuthority } from './usecases/seed-authorities.ts';
+
+export type TrustSettings = {
+  /** Administrative division code of the hub's region (GB/T 2260): HUB-012. */
+  readonly region: string;
+  /** Revocation lists are asked for this often at least, ends or not. Default 300. */
+  readonly listEverySeconds?: number;
+  /** How long a published trust list serves platforms while the hub is down. Default 14 days. */
+  readonly trustListSeconds?: number;
+  /** How soon a change at one server reaches another. Default 1000. */
+  readonly pollMs?: number;
+  /** For tests: in place of the network and of the engine. */
+  readonly fetch?: (request: BoundedRequest) => Promise<BoundedAnswer>;
+  readonly engine?: CryptoEngine;
+};
+
+/**
+ * Steps of the desk. Proposing reads and checks; applying happens in the desk's own transaction, after the second
+ * person's approval. Suspension needs one person. After the transaction has committed, call `changed()`.
+ */
+export type TrustDesk = {
+  list(): Promise<DeskAuthority[]>;
+  /** @throws CodedError TRUST_AUTHORITY_UNKNOWN */
+  find(id: string): Promise<DeskAuthority>;
+  proposePolicy(executor: Executor, change: PolicyChange): Promise<Proposal<PolicyChange>>;
+  applyPolicy(tx: Tx, step: ApprovedStep<PolicyChange>): Promise<void>;
+  proposeRecognition(executor: Executor, form: RecognitionForm): Promise<Proposal<RecognitionForm>>;
+  recognise(tx: Tx, step: ApprovedStep<RecognitionForm>): Promise<void>;
+  suspend(tx: Tx, order: Order & { readonly id: string }): Promise<void>;
+  proposeResumption(executor: Executor, id: string): Promise<Proposal<{ readonly id: string }>>;
+  resume(tx: Tx, step: ApprovedStep<{ readonly id: string }>): Promise<void>;
+  /** Fetches the authority's lists now. */
+  refresh(id: string): Promise<DeskAuthority>;
+};
+
+export type Trust = {
+  readonly feature: Feature;
+  /** The whole judgement, for whoever shows or records more than a yes or no. */
+  judge(request: JudgeRequest): Promise<Judgement>;
+  /** The same in the words of the features that log people in. */
+  readonly certificates: CertificateJudge;
+  readonly desk: TrustDesk;
+  contacts(): Promise<AuthorityContact[]>;
+  publish(order: PublishOrder): Promise<ListVersion>;
+  newestList(): Promise<ListVersion | undefined>;
+  /** Keys that platforms pin, to be given by hand. */
+  listKeys(): Promise<readonly PinnedKey[]>;
+  addProfiles(tx: Tx, profiles: readonly CertificateProfile[]): Promise<void>;
+  /** Demo installations only. */
+  seed(authorities: readonly SeedAuthority[]): Promise<void>;
+  /** Looks at once for what a transaction of this process changed. */
+  changed(): Promise<void>;
+};
+
+const LIST_EVERY_SECONDS = 300;
+const TRUST_LIST_SECONDS = 14 * 86_400;
+const POLL_MS = 1_000;
+const FLUSH_MS = 5_000;
+const SAMPLES_KEPT_MS = 7 * 86_400_000;
+
+export function createTrust(infra: Infra, settings: TrustSettings): Trust {
+  const { database, clock, random, audit, outbox, vault, log } = infra;
+  const { region } = settings;
+  const engine = settings.engine ?? nodeCryptoEngine();
+  const samples = createSampleWriter(database);
+  const sample = samples.add;
+  const fetching = settings.fetch === undefined ? {} : { fetch: settings.fetch };
+  const state = createTrustState({ database, engine });
+  const ocsp = createOcspClient({ database, engine, clock, random, sample, ...fetching });
+  const lists = createListFetching({
+    database,
+    engine,
+    clock,
+    sample,
+    state,
+    everySeconds: settings.listEverySeconds ?? LIST_EVERY_SECONDS,
+    ...fetching,
+  });
+  const status = createStatusChecker({ state, ocsp, engine, clock, fetchMissing: lists.fetchMissing });
+  const judging = createCertificateJudging({ database, audit, clock, engine, state, status, sample, region });
+  const views = { database, clock, region };
+  const applying = { audit, outbox, clock, engine };
+  const proposing = (executor: Executor) => ({ executor, clock, engine });
+  const publishing = {
+    database,
+    audit,
+    clock,
+    engine,
+    vault,
+    region,
+    validSeconds: settings.trustListSeconds ?? TRUST_LIST_SECONDS,
+  };
+  const publish = (order: PublishOrder) => publishList(order, publishing);
+  const timers: NodeJS.Timeout[] = [];
+  const every = (ms: number, work: () => Promise<unknown>): void => {
+    const timer = setInterval(() => {
+      work().catch((error: unknown) => log.warn({ err: error }, 'trust: background work failed'));
+    }, ms);
+    timers.push(timer.unref());
+  };
+
+  const changed = async (): Promise<void> => {
+    outbox.poke(PUBLISH_QUEUE);
+    await state.refresh();
+  };
+
+  const feature: Feature = {
+    name: 'trust',
+    errors: TRUST_ERRORS,
+    jobs: {
+      [PUBLISH_QUEUE]: async ({ payload }) => {
+        await publish(payload as PublishOrder);
+      },
+    },
+    periodic: [
+      { name: 'trust-fetch-lists', everySeconds: 15, leaseSeconds: 180, run: () => lists.fetchDue() },
+      {
+        name: 'trust-housekeeping',
+        everySeconds: 3600,
+        async run() {
+          const at = clock.now();
+          await purgeOcspAnswers(database.db, at);
+          await purgeSamples(database.db, at - SAMPLES_KEPT_MS);
+          if (endsSoon(await newestList(database.db), at))
+            await publish({ reason: 'renewal', actor: 'system' });
+        },
+      },
+    ],
+    register(app) {
+      mountTrustList(app, { database, clock });
+      mount(app, {
+        route: publicRoutes.authorities,
+        handler: () => listContacts(views),
+      });
+    },
+    async start() {
+      await state.refresh();
+      every(settings.pollMs ?? POLL_MS, state.refresh);
+      every(FLUSH_MS, samples.flush);
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await samples.flush();
+    },
+  };
+
+  return {
+    feature,
+    judge: judging.judge,
+    certificates: createCertificateJudge({
+      judging,
+      engine,
+      budgetOf: (id) => state.current().records.get(id)?.policy.ocspBudgetMs ?? 0,
+    }),
+    desk: {
+      list: () => listDeskAuthorities(views),
+      find: (id) => findDeskAuthority(id, views),
+      proposePolicy: (executor, change) => proposePolicy(change, proposing(executor)),
+      applyPolicy: (tx, step) => applyPolicy(tx, step, applying),
+      proposeRecognition: (executor, form) => proposeRecognition(form, proposing(executor)),
+      recognise: (tx, step) => recogniseAuthority(tx, step, applying),
+      suspend: (tx, order) => suspendAuthority(tx, order, applying),
+      proposeResumption: (executor, id) => proposeResumption(id, proposing(executor)),
+      resume: (tx, step) => resumeAuthority(tx, step, applying),
+      async refresh(id) {
+        await findDeskAuthority(id, views);
+        await lists.fetchDue(id);
+        return findDeskAuthority(id, views);
+      },
+    },
+    contacts: () => listContacts(views),
+    publish,
+    newestList: () => newestList(database.db),
+    async listKeys() {
+      const signers = await listSigners(vault);
+      return signers.map(({ kid, signer }, index) => ({
+        kid,
+        algorithm: TRUST_LIST_ALGORITHMS[index]!,
+        publicKey: signer.publicKey,
+      }));
+    },
+    async addProfiles(tx, profiles) {
+      await addProfiles(tx, profiles);
+      await bumpRevision(tx);
+    },
+    async seed(authorities) {
+      if (await seedAuthorities(authorities, { ...applying, database })) {
+        await publish({ reason: 'demo installation', actor: 'system' });
+      }
+      await changed();
+    },
+    changed,
+  };
+}
