@@ -1,4 +1,4 @@
-import type { DeskRole } from './manifest.ts';
+import type { DeskRole } from '@hufu/contracts';
 
 export type HolderKind = 'enterprise' | 'legalRepresentative' | 'individual' | 'operator';
 export type Fate = 'valid' | 'expired' | 'not-yet-valid' | 'revoked' | 'on-hold';

@@ -1,1 +1,0 @@
-export type DeskRole = 'clerk' | 'reviewer' | 'admin' | 'auditor';

@@ -1,0 +1,14 @@
+import type { Ports } from '../ports.ts';
+
+export type DemoPlatform = {
+  readonly code: string;
+  readonly name: string;
+  readonly port: keyof Ports;
+  readonly accent: string;
+};
+
+/** Two of the region's platforms run in the demo; the others stand in the register only. */
+export const DEMO_PLATFORMS: readonly DemoPlatform[] = [
+  { code: 'hohhot', name: '呼和浩特市公共资源交易平台', port: 'hohhot', accent: '#1f5c8b' },
+  { code: 'ulanqab', name: '乌兰察布市公共资源交易平台', port: 'ulanqab', accent: '#6b4a86' },
+];

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Secrets between the demo's own processes. Made once for each data directory. */
+export type DemoSecrets = {
+  readonly authorityPassphrase: string;
+  readonly authorityToken: string;
+  readonly platformSecrets: Readonly<Record<string, string>>;
+  readonly reviewerPassword: string;
+};
+
+const secret = () => randomBytes(24).toString('base64url');
+
+export function demoSecrets(dir: string, platforms: readonly string[]): DemoSecrets {
+  const file = path.join(dir, 'secrets.json');
+  if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, 'utf8')) as DemoSecrets;
+  const made: DemoSecrets = {
+    authorityPassphrase: secret(),
+    authorityToken: secret(),
+    platformSecrets: Object.fromEntries(platforms.map((code) => [code, secret()])),
+    // Shown in the guide: the demo's visitor plays the reviewer of a platform, too.
+    reviewerPassword: 'shenhe-2026',
+  };
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  fs.writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}
