@@ -1,11 +1,12 @@
 import type { EntityRole } from '@hufu/contracts';
-import type { Clock, RandomBytes } from '@hufu/kernel';
+import type { Clock, ErrorRegister, RandomBytes } from '@hufu/kernel';
 import type { z } from 'zod';
 import type { Audit, AuditOrigin } from '../../infra/audit/audit.ts';
 import type { Database } from '../../infra/database/database.ts';
+import type { SourceHash } from '../../infra/http/caller-facts.ts';
 import type { FieldCipher } from '../../infra/privacy/field-cipher.ts';
-import type { HubSessions } from '../identity-provider/index.ts';
-import type { CertificateJudge } from './ports.ts';
+import type { HubSessions, LoginIntents } from '../identity-provider/index.ts';
+import type { AuthorityDirectory, CertificateJudge, PlatformDirectory } from './ports.ts';
 
 export type Role = z.infer<typeof EntityRole>;
 
@@ -16,7 +17,13 @@ export type HubDeps = {
   readonly random: RandomBytes;
   readonly cipher: FieldCipher;
   readonly judge: CertificateJudge;
+  readonly authority: AuthorityDirectory;
   readonly sessions: HubSessions;
+  readonly intents: LoginIntents;
+  readonly platforms: PlatformDirectory;
+  readonly sourceHash: SourceHash;
+  /** Words of every code that an attempt may end with. */
+  readonly register: ErrorRegister;
   /** Own origin, e.g. https://hub.example.cn: part of every statement that a key signs. */
   readonly origin: string;
   /** Codes of the region's cities (HUB-023). */

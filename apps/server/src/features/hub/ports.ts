@@ -1,4 +1,7 @@
+import type { Executor } from '../../infra/database/database.ts';
 import type { HolderKind } from './domain/eligibility.ts';
+
+export type AuthorityCard = { readonly id: string; readonly name: string; readonly phone: string };
 
 /** What a certificate says about itself and its holder, read by the profile of its authority (OD-41). */
 export type ReadCertificate = {
@@ -13,7 +16,7 @@ export type ReadCertificate = {
   readonly validFrom: number;
   readonly validTo: number;
   /** Null: issued by nobody whom we recognise. */
-  readonly authority: { readonly id: string; readonly name: string; readonly phone: string } | null;
+  readonly authority: AuthorityCard | null;
   readonly holderKind: HolderKind;
   readonly unitName: string | null;
   readonly uscc: string | null;
@@ -31,10 +34,9 @@ export type Verdict =
   | {
       readonly allowed: false;
       readonly code: string;
-      readonly fields: Readonly<Record<string, string | number | boolean>>;
+      /** `hint`, `hintEn`: the second line (14a on HUB-054). */
+      readonly fields: Readonly<Record<string, string | number | boolean | readonly string[]>>;
     };
-
-export type JudgeStep = 'SIGNATURE' | 'PATH' | 'REVOCATION';
 
 /** What the hub needs of the trust feature. */
 export type CertificateJudge = {
@@ -43,7 +45,32 @@ export type CertificateJudge = {
   /** Whether the certificate's key made this signature over these bytes. */
   verify(certificate: ReadCertificate, message: Uint8Array, signature: Uint8Array): Promise<boolean>;
   /** Path from our own trust store, revocation, policy, region. Waits for a slow authority up to its budget. */
-  judge(certificate: ReadCertificate, onStep?: (step: JudgeStep) => void): Promise<Verdict>;
+  judge(certificate: ReadCertificate): Promise<Verdict>;
   /** How long `judge` may wait for this certificate's authority, ms. */
   budgetMs(certificate: ReadCertificate): number;
+};
+
+/** Name and telephone of an authority as they are now. */
+export type AuthorityDirectory = (id: string) => Promise<AuthorityCard | undefined>;
+
+/** What the hub shows of a trading platform, and whether it can be entered. */
+export type PlatformDoor = {
+  readonly code: string;
+  readonly clientId: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly group: 'REGIONAL_CENTRE' | 'WEST' | 'EAST' | 'LIBRARY';
+  readonly joined: boolean;
+  readonly suspended: boolean;
+  readonly homeUrl: string | null;
+  readonly supportPhone: string;
+  readonly subsystems: string[];
+  readonly initiateLoginUri: string | null;
+};
+
+export type PlatformDirectory = {
+  all(): Promise<readonly PlatformDoor[]>;
+  byCode(code: string): Promise<PlatformDoor | undefined>;
+  /** `executor`: the transaction in which the question is asked, if it is. */
+  byClientId(clientId: string, executor?: Executor): Promise<PlatformDoor | undefined>;
 };

@@ -69,5 +69,8 @@ export type LiveSession = {
 /** Something to tell the rest of the hub; runs in the transaction that issued the token (HUB-065). */
 export type LoginListener = {
   /** A platform has exchanged its code: the entity is logged in there. Called at every login, must be idempotent. */
-  platformEntered(tx: Tx, login: { entityId: string; clientId: string; sessionId: string }): Promise<void>;
+  platformEntered(
+    tx: Tx,
+    login: { entityId: string; certificateId: string; clientId: string; sessionId: string },
+  ): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { publicRoutes } from '@hufu/contracts';
-import type { Tx } from '../../infra/database/database.ts';
+import type { Executor, Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import { mount } from '../../infra/http/mount.ts';
 import type { ClientDirectory } from '../identity-provider/index.ts';
@@ -38,7 +38,7 @@ export type Platforms = {
   readonly clients: ClientDirectory;
   all(): Promise<PlatformRecord[]>;
   byCode(code: string): Promise<PlatformRecord | undefined>;
-  byClientId(clientId: string): Promise<PlatformRecord | undefined>;
+  byClientId(clientId: string, executor?: Executor): Promise<PlatformRecord | undefined>;
   add(platform: { code: string; fields: PlatformFields }, by: By): Promise<AddedPlatform>;
   rotateSecret(code: string, by: By): Promise<{ clientSecret: string }>;
   suspend(tx: Tx, change: { code: string; by: By }): Promise<PlatformRecord>;
@@ -67,7 +67,7 @@ export function createPlatforms(deps: PlatformDeps): Platforms {
     clients: createClientDirectory(deps.database),
     all: () => allPlatforms(db),
     byCode: (code) => platformByCode(db, code),
-    byClientId: (clientId) => platformByClientId(db, clientId),
+    byClientId: (clientId, executor = db) => platformByClientId(executor, clientId),
     add: (platform, by) => addPlatform(deps, platform, by),
     rotateSecret: (code, by) => rotateSecret(deps, code, by),
     suspend: (tx, change) => suspendPlatform(deps, tx, change),

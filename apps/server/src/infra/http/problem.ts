@@ -62,9 +62,9 @@ export function problemOf(failure: Failure, register: ErrorRegister, context: Pr
   const found: ErrorEntry | undefined = register[failure.code];
   const code = found ? failure.code : 'INTERNAL';
   const entry = (found ?? register['INTERNAL'])!;
-  // A second line that is made at the source comes as it is, or in both languages.
-  const { hint: plainHint, hintZh, hintEn, ...fields } = found ? failure.fields : {};
-  const hint = (context.language === 'en' ? hintEn : hintZh) ?? plainHint;
+  // A second line that is made at the source may come in English besides.
+  const { hint: chinese, hintEn, ...fields } = found ? failure.fields : {};
+  const hint = context.language === 'en' ? (hintEn ?? chinese) : chinese;
   return {
     type: `urn:hufu:problem:${code}`,
     title: entry[context.language],

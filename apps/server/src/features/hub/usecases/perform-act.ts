@@ -1,9 +1,9 @@
+import { HUB_ERRORS } from '@hufu/contracts';
 import { CodedError } from '@hufu/kernel';
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import type { HubDeps } from '../deps.ts';
 import { kindRefusal } from '../domain/eligibility.ts';
 import { hubError } from '../errors.ts';
-import type { JudgeStep } from '../ports.ts';
 import { findBound, flagRevocation } from '../store/certificates.ts';
 import type { ActRequest, ActResult, Admitted } from './act.ts';
 import { activateSecondary } from './activate-secondary.ts';
@@ -16,21 +16,20 @@ import { logIn } from './log-in.ts';
  *
  * @throws the refusal
  */
-export async function admit(
-  deps: HubDeps,
-  request: ActRequest,
-  onStep?: (step: JudgeStep) => void,
-): Promise<Admitted> {
+export async function admit(deps: HubDeps, request: ActRequest): Promise<Admitted> {
   const { act, certificate } = request;
-  const verdict = await deps.judge.judge(certificate, onStep);
+  const verdict = await deps.judge.judge(certificate);
   if (!verdict.allowed) throw new CodedError(verdict.code, verdict.fields);
   const refusal = kindRefusal(certificate.holderKind, act);
-  if (refusal !== null) throw hubError(refusal);
+  if (refusal !== null) throw hubError(refusal, refusal === 'HUB_BIND_ENTERPRISE_KEY' ? LEGAL_REP_HINT : {});
   if (certificate.doubtful || certificate.unitName === null || certificate.authority === null) {
     throw hubError('HUB_KIND_UNKNOWN');
   }
   return { request, advice: verdict.advice };
 }
+
+/** HUB-015 beside HUB-031: what to do, and below it why. */
+const LEGAL_REP_HINT = { hint: HUB_ERRORS.HUB_LEGAL_REP_KEY.zh, hintEn: HUB_ERRORS.HUB_LEGAL_REP_KEY.en };
 
 /** The change, its audit entry and whatever else must stand or fall with them, in one transaction. */
 export async function carryOut(

@@ -1,4 +1,5 @@
 import { CodedError, fromBase64, toBase64 } from '@hufu/kernel';
+import type { Tx } from '../../../infra/database/database.ts';
 import type { HubDeps } from '../deps.ts';
 import type { Holder } from '../domain/caller.ts';
 import { hubError } from '../errors.ts';
@@ -25,6 +26,8 @@ export type Begun =
   | { readonly state: 'DONE'; readonly result: ActResult }
   | { readonly state: 'CHECKING'; readonly attemptId: string };
 
+export type Also = (tx: Tx, result: ActResult) => Promise<void>;
+
 export type Beginning = {
   /** Of the challenge that the key has answered: an attempt has the same. */
   readonly id: string;
@@ -39,7 +42,7 @@ export type Beginning = {
  */
 export type AttemptRunner = {
   /** @throws the refusal, when it comes at once */
-  begin(beginning: Beginning): Promise<Begun>;
+  begin(beginning: Beginning, also?: Also): Promise<Begun>;
   /** Waits for a change at most so long. @returns undefined when this browser has no such attempt */
   follow(key: { id: string; browserSha256: string }, waitMs: number): Promise<AttemptRow | undefined>;
   /** Resolves when nothing runs any more. */
@@ -55,12 +58,14 @@ export function createAttemptRunner(deps: HubDeps): AttemptRunner {
   };
 
   return {
-    async begin(beginning) {
+    async begin(beginning, also) {
       const { id, request } = beginning;
       const admission = admit(deps, request);
+      // Whoever waits for it hears of a refusal; until somebody does, it must not count as unheard.
+      admission.catch(() => {});
       const admitted = await quickly(admission, deps, request);
       if (admitted !== undefined) {
-        return { state: 'DONE', result: await carriedOut(deps, admitted) };
+        return { state: 'DONE', result: await carriedOut(deps, admitted, also) };
       }
       await insertAttempt(deps.database.db, newRow(deps, beginning));
       track(id, conclude(deps, { id, request, admission }));
@@ -98,9 +103,9 @@ async function quickly(
   }
 }
 
-async function carriedOut(deps: HubDeps, admitted: Admitted): Promise<ActResult> {
+async function carriedOut(deps: HubDeps, admitted: Admitted, also?: Also): Promise<ActResult> {
   try {
-    return await carryOut(deps, admitted);
+    return await carryOut(deps, admitted, also);
   } catch (error) {
     if (error instanceof CodedError) await recordRefusal(deps, admitted.request, error.code);
     throw error;

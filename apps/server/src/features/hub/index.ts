@@ -1,0 +1,88 @@
+import { HUB_ERRORS } from '@hufu/contracts';
+import type { Feature } from '../../infra/feature.ts';
+import type { EntityDirectory, InteractionPresenter, LoginListener } from '../identity-provider/index.ts';
+import { guardAccess } from './access.ts';
+import { type BrowserCookie, browserCookie } from './browser-cookie.ts';
+import type { HubDeps } from './deps.ts';
+import { entityDirectory, loginListener } from './entity-directory.ts';
+import { findHolder } from './find-holder.ts';
+import { interactionPresenter } from './interaction-presenter.ts';
+import { type ChallengeSubjects, challengeRoutes } from './routes/challenges.ts';
+import { enterpriseRoutes } from './routes/enterprise.ts';
+import { loginRoutes } from './routes/logins.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { purgeAuthorisations } from './store/authorisations.ts';
+import { purgeChallenges } from './store/challenges.ts';
+import { createAttemptRunner } from './usecases/run-attempt.ts';
+
+export { actorOf, type CallerFinder, guardAccess, operatorOf, serve } from './access.ts';
+export type { HubDeps } from './deps.ts';
+export { ANONYMOUS, type Caller, can, type OperatorCaller, realmOf } from './domain/caller.ts';
+export { type StateTable, step } from './domain/state-table.ts';
+export type {
+  AuthorityCard,
+  CertificateJudge,
+  PlatformDirectory,
+  ReadCertificate,
+  Verdict,
+} from './ports.ts';
+export type { ChallengeSubject, ChallengeSubjects } from './routes/challenges.ts';
+export { type ProofExpectation, type VerifiedProof, verifyProof } from './usecases/verify-proof.ts';
+
+/** What other features need to know of the enterprises. */
+export type Hub = {
+  readonly feature: Feature;
+  readonly entities: EntityDirectory;
+  readonly logins: LoginListener;
+  readonly presenter: InteractionPresenter;
+  readonly browser: BrowserCookie;
+};
+
+const DAY_MS = 86_400_000;
+
+/** A proof costs a signature check and perhaps a question to an authority; a person needs few. */
+const LIMITS = {
+  'hub-challenge': { requests: 120, seconds: 60, burst: 60 },
+  'hub-proof': { requests: 60, seconds: 60, burst: 30 },
+  'hub-preview': { requests: 60, seconds: 60, burst: 30 },
+} as const;
+
+export function createHub(deps: HubDeps, subjects: ChallengeSubjects): Hub {
+  const runner = createAttemptRunner(deps);
+  const browser = browserCookie(deps);
+  const context = { deps, runner, browser };
+  return {
+    entities: entityDirectory(deps),
+    logins: loginListener(deps),
+    presenter: interactionPresenter(deps),
+    browser,
+    feature: {
+      name: 'hub',
+      errors: HUB_ERRORS,
+      limits: LIMITS,
+      periodic: [
+        {
+          name: 'hub-forget-challenges',
+          everySeconds: 3600,
+          run: async () => {
+            const before = new Date(deps.clock.now() - DAY_MS);
+            await purgeChallenges(deps.database.db, before);
+            await purgeAuthorisations(deps.database.db, before);
+          },
+        },
+      ],
+      register(app) {
+        guardAccess(app, {
+          find: (request) => findHolder(deps, request),
+          audit: deps.audit,
+          sourceHash: deps.sourceHash,
+        });
+        challengeRoutes(app, context, subjects);
+        loginRoutes(app, context);
+        sessionRoutes(app, context);
+        enterpriseRoutes(app, context);
+      },
+      stop: () => runner.idle(),
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Authorisation } from '@hufu/contracts';
+import { toBase64Url } from '@hufu/kernel';
+import { withTransaction } from '../../../infra/database/database.ts';
+import type { Asked, HubDeps } from '../deps.ts';
+import type { Holder } from '../domain/caller.ts';
+import { claimsShown } from '../domain/claims-shown.ts';
+import { hubError } from '../errors.ts';
+import type { PlatformDoor } from '../ports.ts';
+import { activationsOf } from '../store/activations.ts';
+import {
+  type AuthorisationRow,
+  authorisationOf,
+  confirmAuthorisation,
+  insertAuthorisation,
+} from '../store/authorisations.ts';
+import { certificateById } from '../store/certificates.ts';
+import { enterpriseById } from '../store/enterprises.ts';
+import { certificateView, iso, platformView } from '../views.ts';
+
+/** Between 「确认授权」 and 「确认登录」. */
+const LIFETIME_MS = 5 * 60_000;
+
+/** @throws HUB_PLATFORM_UNKNOWN, HUB_PLATFORM_SUSPENDED, HUB_PLATFORM_NOT_JOINED */
+export function openDoor(door: PlatformDoor | undefined): PlatformDoor {
+  if (door === undefined) throw hubError('HUB_PLATFORM_UNKNOWN');
+  if (door.suspended) throw hubError('HUB_PLATFORM_SUSPENDED', { phone: door.supportPhone });
+  if (!door.joined || door.initiateLoginUri === null) {
+    throw hubError('HUB_PLATFORM_NOT_JOINED', { phone: door.supportPhone });
+  }
+  return door;
+}
+
+type Asking = { readonly holder: Holder } & Asked;
+
+/** 「确认授权」: exactly one platform (HUB-062). Only the first of two confirmations: nothing is opened by it. */
+export async function authorisePlatform(
+  deps: HubDeps,
+  { platform, holder, from }: { platform: string } & Asking,
+): Promise<Authorisation> {
+  const door = await deps.platforms.byCode(platform);
+  const { code } = openDoor(door);
+  const now = deps.clock.now();
+  const row: AuthorisationRow = {
+    id: toBase64Url(deps.random(16)),
+    session_id: holder.sessionId,
+    enterprise_id: holder.enterpriseId,
+    platform_code: code,
+    authorised_at: new Date(now),
+    expires_at: new Date(now + LIFETIME_MS),
+    confirmed_at: null,
+  };
+  await withTransaction(deps.database, async (tx) => {
+    await insertAuthorisation(tx, row);
+    await deps.audit.record(tx, {
+      actor: { kind: 'entity', id: holder.enterpriseId, certificate: holder.fingerprint },
+      action: 'platform.authorise',
+      subject: { kind: 'platform', id: code },
+      after: { authorisation: row.id },
+      origin: from,
+    });
+  });
+  return authorisationView(deps, { row, holder });
+}
+
+/** 第三方交易平台信息确认 (HUB-063). @throws HUB_AUTHORISATION_EXPIRED */
+export async function showAuthorisation(
+  deps: HubDeps,
+  { id, holder }: { id: string; holder: Holder },
+): Promise<Authorisation> {
+  return authorisationView(deps, { row: await pending(deps, { id, holder }), holder });
+}
+
+/**
+ * 「确认登录」 (HUB-063, HUB-064): sends the browser to the platform with an intent that works once, only for this
+ * session and platform. The platform's standing is asked again: it may have been suspended between the two.
+ *
+ * @throws HUB_AUTHORISATION_EXPIRED, HUB_PLATFORM_SUSPENDED, HUB_PLATFORM_NOT_JOINED
+ */
+export async function confirmLogin(
+  deps: HubDeps,
+  { id, holder, from }: { id: string } & Asking,
+): Promise<{ redirectTo: string }> {
+  const row = await pending(deps, { id, holder });
+  const door = await deps.platforms.byCode(row.platform_code);
+  const actor = { kind: 'entity', id: holder.enterpriseId, certificate: holder.fingerprint } as const;
+  const entry = {
+    actor,
+    action: 'platform.confirm',
+    subject: { kind: 'platform', id: row.platform_code },
+    origin: from,
+  };
+  const { clientId } = openDoor(door);
+  return withTransaction(deps.database, async (tx) => {
+    const at = new Date(deps.clock.now());
+    if (!(await confirmAuthorisation(tx, { id, at }))) throw hubError('HUB_AUTHORISATION_EXPIRED');
+    await deps.audit.record(tx, entry);
+    return deps.intents.create(tx, { sessionId: holder.sessionId, clientId });
+  });
+}
+
+async function pending(
+  deps: HubDeps,
+  { id, holder }: { id: string; holder: Holder },
+): Promise<AuthorisationRow> {
+  const row = await authorisationOf(deps.database.db, { id, sessionId: holder.sessionId });
+  if (row === undefined || row.confirmed_at !== null || row.expires_at.getTime() <= deps.clock.now()) {
+    throw hubError('HUB_AUTHORISATION_EXPIRED');
+  }
+  return row;
+}
+
+/** What will be told to the platform; also shown in a login that the platform began. */
+export async function authorisationView(
+  deps: HubDeps,
+  { row, holder }: { row: Pick<AuthorisationRow, 'id' | 'platform_code' | 'expires_at'>; holder: Holder },
+): Promise<Authorisation> {
+  const { db } = deps.database;
+  const [door, certificate, enterprise, activations] = await Promise.all([
+    deps.platforms.byCode(row.platform_code),
+    certificateById(db, holder.certificateId),
+    enterpriseById(db, holder.enterpriseId),
+    activationsOf(db, holder.enterpriseId),
+  ]);
+  if (certificate === undefined || enterprise === undefined) throw hubError('HUB_SESSION_REQUIRED');
+  const open = openDoor(door);
+  return {
+    id: row.id,
+    platform: platformView(open),
+    claims: claimsShown({ enterprise, certificate }),
+    certificate: certificateView(certificate, await deps.authority(certificate.authority_id)),
+    firstTime: !activations.has(open.code),
+    expiresAt: iso(row.expires_at),
+  };
+}

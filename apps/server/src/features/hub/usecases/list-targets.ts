@@ -1,0 +1,30 @@
+import type { Target } from '@hufu/contracts';
+import type { HubDeps } from '../deps.ts';
+import type { Holder } from '../domain/caller.ts';
+import type { PlatformDoor } from '../ports.ts';
+import { activationsOf } from '../store/activations.ts';
+import { iso, platformView } from '../views.ts';
+
+/** HUB-011: joined, not suspended, and with an address at which a login can begin. */
+export const isReachable = (door: PlatformDoor): boolean =>
+  door.joined && !door.suspended && door.initiateLoginUri !== null;
+
+/** 「盟市交易平台」 (HUB-060, HUB-061): all of them, also those that cannot be entered yet, with the reason visible. */
+export async function listTargets(
+  deps: Pick<HubDeps, 'database' | 'platforms'>,
+  holder: Holder,
+): Promise<Target[]> {
+  const [doors, activations] = await Promise.all([
+    deps.platforms.all(),
+    activationsOf(deps.database.db, holder.enterpriseId),
+  ]);
+  return doors.map((door) => {
+    const activation = activations.get(door.code);
+    return {
+      ...platformView(door),
+      reachable: isReachable(door),
+      activatedAt: activation ? iso(activation.activated_at) : null,
+      lastLoginAt: activation ? iso(activation.last_login_at) : null,
+    };
+  });
+}
