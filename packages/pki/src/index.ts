@@ -40,7 +40,13 @@ export {
   type OcspResponseSpec,
   type OcspSingleSpec,
 } from './ocsp/build-response.ts';
-export { buildCertId, type CertIdSubject, isCertIdOf, isCertIdOfIssuer } from './ocsp/cert-id.ts';
+export {
+  buildCertId,
+  type CertIdSubject,
+  isCertIdOf,
+  isCertIdOfIssuer,
+  parseCertId,
+} from './ocsp/cert-id.ts';
 export * from './ocsp/model.ts';
 export { parseOcspResponse } from './ocsp/parse-response.ts';
 export { buildOcspRequest, parseOcspRequest } from './ocsp/request.ts';
@@ -123,7 +129,12 @@ export { algorithmsOf } from './trust-list/allowed-algorithms.ts';
 export { type Assessment, admission, assess, NO_POLICY } from './trust-list/assess.ts';
 export type { ListSigner } from './trust-list/jws.ts';
 export * from './trust-list/model.ts';
-export { type Publication, type PublishedTrustList, publishTrustList } from './trust-list/publish.ts';
+export {
+  holdsSameAuthorities,
+  type Publication,
+  type PublishedTrustList,
+  publishTrustList,
+} from './trust-list/publish.ts';
 export {
   createTrustIndex,
   type Recognition,

@@ -17,6 +17,8 @@ export const vendorA: VendorLayout = {
     facts: {
       uscc: [{ at: 'subject', oid: ATTRIBUTE_OID.organizationIdentifier }],
       unitName: [{ at: 'subject', oid: ATTRIBUTE_OID.organization }],
+      // 锁: this vendor delivers its certificates on USB keys only.
+      medium: [{ at: 'constant', value: 'usb-key' }],
       personName: [{ at: 'subject', oid: PERSON_NAME_OID }],
       kind: [
         {

@@ -14,6 +14,8 @@ export const vendorB: VendorLayout = {
         { at: 'subject', oid: ATTRIBUTE_OID.organizationalUnit, pattern: `${USCC_LABEL}([0-9A-Z]{18})` },
       ],
       unitName: [{ at: 'subject', oid: ATTRIBUTE_OID.organization }],
+      // 锁: this vendor delivers its certificates on USB keys only.
+      medium: [{ at: 'constant', value: 'usb-key' }],
       personName: [{ at: 'subject', oid: PERSON_NAME_OID }],
       kind: [{ at: 'policy', values: reversed(VENDOR_OID.b.policy) }],
       keyNo: [{ at: 'subject', oid: ATTRIBUTE_OID.serialNumber }],

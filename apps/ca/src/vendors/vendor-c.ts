@@ -29,6 +29,8 @@ export const vendorC: VendorLayout = {
     facts: {
       uscc: [{ at: 'san-other', oid: VENDOR_OID.c.uscc, encoding: 'der-string' }],
       unitName: [{ at: 'subject', oid: ATTRIBUTE_OID.organization }],
+      // 锁: this vendor delivers its certificates on USB keys only.
+      medium: [{ at: 'constant', value: 'usb-key' }],
       personName: [{ at: 'san-directory', oid: PERSON_NAME_OID }],
       kind: [{ at: 'subject', oid: ATTRIBUTE_OID.title, values: reversed(KIND_TITLES) }],
     },

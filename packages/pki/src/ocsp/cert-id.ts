@@ -1,4 +1,4 @@
-import { type DerReader, derNull, derOctetString, derOid, derSequence } from '@hufu/gm';
+import { type DerReader, derNull, derOctetString, derOid, derSequence, readDer } from '@hufu/gm';
 import { equalBytes } from '@hufu/kernel';
 import { derSerial } from '../build/signed.ts';
 import type { CryptoEngine, DigestAlgorithm } from '../crypto-engine.ts';
@@ -22,6 +22,9 @@ export function readCertId(reader: DerReader): CertId {
   inner.finish();
   return { der, hashOid, issuerNameHash, issuerKeyHash, serialHex };
 }
+
+/** @throws DER_* */
+export const parseCertId = (der: Uint8Array): CertId => readDer(der, readCertId);
 
 export type CertIdSubject = {
   readonly issuer: Certificate;

@@ -1,0 +1,42 @@
+import { generateKeyPair, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { decryptPkcs8, encodeSm2Pkcs8, encryptPkcs8, generateSm2KeyPair } from '@hufu/gm';
+import { nodePbkdf2 } from '@hufu/gm/node';
+import { fromPem, fromUtf8, toPem, utf8 } from '@hufu/kernel';
+import type { Signer } from '@hufu/pki';
+import { nodeSigner } from '@hufu/pki/node';
+import { caError } from '../errors.ts';
+import type { Options } from '../options.ts';
+import { readIfPresent, writeDurably } from './durable-file.ts';
+
+const LABEL = 'ENCRYPTED PRIVATE KEY';
+const generate = promisify(generateKeyPair);
+
+async function newPrivateKey(algorithm: Options['algorithm']): Promise<Uint8Array> {
+  if (algorithm === 'sm2') return encodeSm2Pkcs8(generateSm2KeyPair(randomBytes).privateKey);
+  const { privateKey } =
+    algorithm === 'rsa'
+      ? await generate('rsa', { modulusLength: 2048 })
+      : await generate('ec', { namedCurve: 'prime256v1' });
+  return new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }));
+}
+
+/** Opens the named key, or makes it. The file is PEM that `openssl pkcs8` reads. @throws GM_KEY_PASSWORD, CA_KEY_FILE */
+export async function openKey(
+  name: string,
+  options: Pick<Options, 'algorithm' | 'dataDir' | 'passphrase'>,
+): Promise<Signer> {
+  const path = join(options.dataDir, 'keys', `${name}.key`);
+  const file = await readIfPresent(path);
+  if (file !== undefined) {
+    const [der] = fromPem(LABEL, fromUtf8(file));
+    if (der === undefined) throw caError('CA_KEY_FILE', { name });
+    return nodeSigner((await decryptPkcs8(der, options.passphrase, nodePbkdf2)).pkcs8);
+  }
+  const pkcs8 = await newPrivateKey(options.algorithm);
+  const password = options.passphrase;
+  const sealed = await encryptPkcs8(pkcs8, { password, random: randomBytes, pbkdf2: nodePbkdf2 });
+  await writeDurably(path, utf8(toPem(LABEL, sealed)));
+  return nodeSigner(pkcs8);
+}
