@@ -97,6 +97,13 @@ export async function openPayload(
   return { payload: decode(encoded), signedBy };
 }
 
+/** The payload without a look at the signatures: for the publisher's own documents. */
+export function payloadOf(document: Uint8Array): Uint8Array {
+  const refuse = (path: string) => pkiError('TRUST_LIST_MALFORMED', { path });
+  const { payload } = new JsonReader(parseJson(document), refuse).fields(['payload', 'signatures']);
+  return decode(payload.text(MAX_DOCUMENT_BYTES));
+}
+
 function decode(text: string): Uint8Array {
   try {
     return fromBase64Url(text);

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64, utf8 } from '@hufu/kernel';
+import { canonicalJson, fromBase64, type JsonValue, toBase64, utf8 } from '@hufu/kernel';
 import { pkiError } from '../errors.ts';
 import { readProfileJson } from '../profile/profile-json.ts';
 import { caPolicyToJson, readPolicy } from '../revocation/policy-json.ts';
@@ -14,10 +14,10 @@ const ADDRESS = /^https?:\/\/[^\s@]{1,480}$/;
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 const base64Of = ({ der }: Certificate): string => toBase64(der);
 
-/** The payload's bytes. The same list always gives the same bytes: fields stand in a fixed order. */
+/** The payload's bytes, canonical (RFC 8785): the same list always gives the same bytes. */
 export function writePayload(list: TrustList): Uint8Array {
   return utf8(
-    JSON.stringify({
+    canonicalText({
       format: TRUST_LIST_FORMAT,
       version: TRUST_LIST_VERSION,
       region: list.region,
@@ -25,23 +25,33 @@ export function writePayload(list: TrustList): Uint8Array {
       issuedAt: isoTime(list.issuedAt),
       validUntil: isoTime(list.validUntil),
       previous: list.previous,
-      authorities: list.authorities.map((authority) => ({
-        id: authority.id,
-        name: authority.name,
-        nameEn: authority.nameEn,
-        phone: authority.phone,
-        status: authority.status,
-        since: isoTime(authority.since),
-        anchors: authority.anchors.map(base64Of),
-        intermediates: authority.intermediates.map(base64Of),
-        profile: authority.profile,
-        policy: caPolicyToJson(authority.policy),
-        crlAddresses: authority.crlAddresses,
-        ocspAddresses: authority.ocspAddresses,
-      })),
+      authorities: list.authorities.map(writeAuthority),
     }),
   );
 }
+
+/** Absent members are left out before the canonical form is made, which knows no absence. */
+const canonicalText = (value: unknown): string =>
+  canonicalJson(JSON.parse(JSON.stringify(value)) as JsonValue);
+
+const writeAuthority = (authority: TrustedAuthority) => ({
+  id: authority.id,
+  name: authority.name,
+  nameEn: authority.nameEn,
+  phone: authority.phone,
+  status: authority.status,
+  since: isoTime(authority.since),
+  anchors: authority.anchors.map(base64Of),
+  intermediates: authority.intermediates.map(base64Of),
+  profile: authority.profile,
+  policy: caPolicyToJson(authority.policy),
+  crlAddresses: authority.crlAddresses,
+  ocspAddresses: authority.ocspAddresses,
+});
+
+/** Authorities as text, to see whether two lists say the same. */
+export const authoritiesText = (authorities: readonly TrustedAuthority[]): string =>
+  canonicalText(authorities.map(writeAuthority));
 
 /** @throws CodedError TRUST_LIST_MALFORMED with the `path` of the field */
 export function readPayload(bytes: Uint8Array): TrustList {

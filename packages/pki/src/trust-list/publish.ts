@@ -1,8 +1,8 @@
 import { toHex } from '@hufu/kernel';
 import type { CryptoEngine } from '../crypto-engine.ts';
-import { type ListSigner, signPayload } from './jws.ts';
-import type { TrustList, TrustListMemory } from './model.ts';
-import { writePayload } from './payload.ts';
+import { type ListSigner, payloadOf, signPayload } from './jws.ts';
+import type { TrustedAuthority, TrustList, TrustListMemory } from './model.ts';
+import { authoritiesText, readPayload, writePayload } from './payload.ts';
 
 export type Publication = {
   readonly list: Omit<TrustList, 'sequence' | 'previous'>;
@@ -29,3 +29,12 @@ export async function publishTrustList(publication: Publication): Promise<Publis
   const document = await signPayload(payload, publication.signers);
   return { document, sequence, hash: toHex(engine.digest('sha256', payload)), previous };
 }
+
+/**
+ * Whether one's own published document already says just this about these authorities. It proves nothing about who
+ * signed it.
+ */
+export const holdsSameAuthorities = (
+  document: Uint8Array,
+  authorities: readonly TrustedAuthority[],
+): boolean => authoritiesText(readPayload(payloadOf(document)).authorities) === authoritiesText(authorities);

@@ -9,9 +9,11 @@ import { type CertificateJudge, createCertificateJudge } from './certificate-jud
 import { TRUST_ERRORS } from './errors.ts';
 import { mountTrustList } from './routes/trust-list.ts';
 import { createTrustState } from './state/trust-state.ts';
+import { BoundedMap } from './status/bounded-map.ts';
 import type { BoundedAnswer, BoundedRequest } from './status/fetch-bounded.ts';
 import { createOcspClient } from './status/ocsp-client.ts';
 import { createSampleWriter } from './status/sample-writer.ts';
+import { singleFlight } from './status/single-flight.ts';
 import { createStatusChecker } from './status/status-checker.ts';
 import { addProfiles, bumpRevision } from './store/authority-store.ts';
 import { purgeSamples } from './store/health-store.ts';
@@ -41,10 +43,11 @@ import {
   endsSoon,
   listSigners,
   type PublishOrder,
+  publishIfChanged,
   publishList,
   TRUST_LIST_ALGORITHMS,
 } from './usecases/publish-trust-list.ts';
-import { type SeedAuthority, seedAuthorities } from './usecases/seed-authorities.ts';
+import { seedAuthorities, type TrustSeed } from './usecases/seed-authorities.ts';
 
 export type { CertificateJudge, CertificateVerdict, ReadCertificate } from './certificate-judge.ts';
 export { GRACE_ADVICE } from './certificate-judge.ts';
@@ -53,7 +56,7 @@ export { TRUST_ERRORS } from './errors.ts';
 export type { ApprovedStep, Order } from './usecases/apply-change.ts';
 export type { Judgement, JudgeProgress, JudgeRequest, JudgeStep } from './usecases/judge-certificate.ts';
 export type { PolicyChange, Proposal, RecognitionForm } from './usecases/propose-change.ts';
-export type { SeedAuthority } from './usecases/seed-authorities.ts';
+export type { TrustSeed } from './usecases/seed-authorities.ts';
 
 export type TrustSettings = {
   /** Administrative division code of the hub's region (GB/T 2260): HUB-012. */
@@ -102,7 +105,7 @@ export type Trust = {
   listKeys(): Promise<readonly PinnedKey[]>;
   addProfiles(tx: Tx, profiles: readonly CertificateProfile[]): Promise<void>;
   /** Demo installations only. */
-  seed(authorities: readonly SeedAuthority[]): Promise<void>;
+  seed(manifest: TrustSeed): Promise<void>;
   /** Looks at once for what a transaction of this process changed. */
   changed(): Promise<void>;
 };
@@ -111,6 +114,7 @@ const LIST_EVERY_SECONDS = 300;
 const TRUST_LIST_SECONDS = 14 * 86_400;
 const POLL_MS = 1_000;
 const FLUSH_MS = 5_000;
+const CONTACTS_MS = 500;
 const SAMPLES_KEPT_MS = 7 * 86_400_000;
 
 export function createTrust(infra: Infra, settings: TrustSettings): Trust {
@@ -154,6 +158,19 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
     timers.push(timer.unref());
   };
 
+  // A public page: however many ask, the database is asked twice a second at most.
+  const shared = singleFlight<AuthorityContact[]>();
+  const fresh = new BoundedMap<{ readonly contacts: AuthorityContact[]; readonly until: number }>(1);
+  const contacts = (): Promise<AuthorityContact[]> => {
+    const known = fresh.get('all');
+    if (known !== undefined && clock.now() < known.until) return Promise.resolve(known.contacts);
+    return shared('all', async () => {
+      const loaded = await listContacts(views);
+      fresh.set('all', { contacts: loaded, until: clock.now() + CONTACTS_MS });
+      return loaded;
+    });
+  };
+
   const changed = async (): Promise<void> => {
     outbox.poke(PUBLISH_QUEUE);
     await state.refresh();
@@ -164,7 +181,7 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
     errors: TRUST_ERRORS,
     jobs: {
       [PUBLISH_QUEUE]: async ({ payload }) => {
-        await publish(payload as PublishOrder);
+        await publishIfChanged(payload as PublishOrder, publishing);
       },
     },
     periodic: [
@@ -183,10 +200,7 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
     ],
     register(app) {
       mountTrustList(app, { database, clock });
-      mount(app, {
-        route: publicRoutes.authorities,
-        handler: () => listContacts(views),
-      });
+      mount(app, { route: publicRoutes.authorities, handler: contacts });
     },
     async start() {
       await state.refresh();
@@ -223,7 +237,7 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
         return findDeskAuthority(id, views);
       },
     },
-    contacts: () => listContacts(views),
+    contacts,
     publish,
     newestList: () => newestList(database.db),
     async listKeys() {
@@ -238,10 +252,9 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
       await addProfiles(tx, profiles);
       await bumpRevision(tx);
     },
-    async seed(authorities) {
-      if (await seedAuthorities(authorities, { ...applying, database })) {
-        await publish({ reason: 'demo installation', actor: 'system' });
-      }
+    async seed(manifest) {
+      await seedAuthorities(manifest, { ...applying, database });
+      await publishIfChanged({ reason: 'demo installation', actor: 'system' }, publishing);
       await changed();
     },
     changed,

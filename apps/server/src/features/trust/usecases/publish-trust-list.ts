@@ -1,5 +1,11 @@
 import type { Clock } from '@hufu/kernel';
-import { type CryptoEngine, type ListSigner, publishTrustList, type SignatureAlgorithm } from '@hufu/pki';
+import {
+  type CryptoEngine,
+  holdsSameAuthorities,
+  type ListSigner,
+  publishTrustList,
+  type SignatureAlgorithm,
+} from '@hufu/pki';
 import type { Audit } from '../../../infra/audit/audit.ts';
 import { type Database, withTransaction } from '../../../infra/database/database.ts';
 import type { KeyAlgorithm, KeyVault } from '../../../infra/vault/key-vault.ts';
@@ -41,12 +47,25 @@ export async function publishList(order: PublishOrder, parts: PublishParts): Pro
   }
 }
 
+/** For orders that may come twice: nothing is published while the authorities stand as they were published last. */
+export async function publishIfChanged(order: PublishOrder, parts: PublishParts): Promise<void> {
+  const newest = await newestList(parts.database.db);
+  if (newest !== undefined) {
+    const authorities = (await recognised(parts)).map(trustedAuthority);
+    if (holdsSameAuthorities(newest.document, authorities)) return;
+  }
+  await publishList(order, parts);
+}
+
+const recognised = async ({ database, region }: PublishParts) =>
+  (await loadAuthorities(database.db)).filter((one) => one.joined && one.region === region);
+
 async function publishOnce(order: PublishOrder, parts: PublishParts): Promise<ListVersion> {
   const { database, audit, clock, engine, vault, region } = parts;
   const signers = await listSigners(vault);
   const issuedAt = clock.now();
   const validUntil = issuedAt + parts.validSeconds * 1000;
-  const records = (await loadAuthorities(database.db)).filter((one) => one.joined && one.region === region);
+  const records = await recognised(parts);
   const before = await newestList(database.db);
   const published = await publishTrustList({
     list: { region, issuedAt, validUntil, authorities: records.map(trustedAuthority) },

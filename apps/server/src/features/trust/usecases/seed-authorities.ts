@@ -1,10 +1,9 @@
 import type { DemoManifest } from '@hufu/contracts';
 import { fromBase64 } from '@hufu/kernel';
-import { type Certificate, certificateFingerprint, parseCertificate } from '@hufu/pki';
+import { type Certificate, certificateFingerprint, parseCertificate, parseProfile } from '@hufu/pki';
 import type { z } from 'zod';
 import { type Database, type Tx, withTransaction } from '../../../infra/database/database.ts';
 import type { AuthorityRecord } from '../domain/authority.ts';
-import { DEMO_PROFILES } from '../profiles.ts';
 import {
   addProfiles,
   bumpRevision,
@@ -17,7 +16,8 @@ import { addCrlAddresses, removeCrlAddresses } from '../store/crl-store.ts';
 import { type ApplyParts, type Order, recogniseAuthority } from './apply-change.ts';
 import { sortCertificates } from './propose-change.ts';
 
-export type SeedAuthority = z.output<typeof DemoManifest>['authorities'][number];
+export type TrustSeed = Pick<z.output<typeof DemoManifest>, 'profiles' | 'authorities'>;
+type SeedAuthority = TrustSeed['authorities'][number];
 
 const ORDER: Order = { actor: { kind: 'system', id: 'demo' }, reason: 'demo installation' };
 
@@ -28,11 +28,11 @@ const ORDER: Order = { actor: { kind: 'system', id: 'demo' }, reason: 'demo inst
  * @returns whether anything changed that platforms should know
  */
 export async function seedAuthorities(
-  authorities: readonly SeedAuthority[],
+  { profiles, authorities }: TrustSeed,
   parts: ApplyParts & { readonly database: Database },
 ): Promise<boolean> {
   return withTransaction(parts.database, async (tx) => {
-    await addProfiles(tx, DEMO_PROFILES);
+    await addProfiles(tx, profiles.map(parseProfile));
     const existing = await loadAuthorities(tx);
     let changed = false;
     for (const { joined, ...form } of authorities) {
