@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fixedClock, fromBase64, fromUtf8, toPem } from '@hufu/kernel';
+import { fixedClock, fromBase64, fromUtf8 } from '@hufu/kernel';
 import { authStatementBytes, parseAuthStatement } from '@hufu/keybridge-client';
-import { parseCertificate } from '@hufu/pki';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { challenge, type PairedSite, pair, SITE, type TestBridge, testBridge } from '../support/bridge.ts';
 import { type Answer, ask, askOwn } from '../support/http.ts';
+import { opensslVerifies } from '../support/openssl.ts';
 import { insertToken, PIN, testKey, UNIT } from '../support/tokens.ts';
 
 const clock = fixedClock(Date.parse('2026-11-20T08:00:00Z'));
@@ -33,35 +29,6 @@ const enterPin = (operationId: string, pin: string): Promise<Answer> =>
 
 const stateOf = async (operationId: string): Promise<Answer['json']> =>
   (await site.ask(`/operations/${operationId}`)).json;
-
-/** Verifies with the openssl command, the outside witness. */
-function opensslVerifies(result: Answer['json']): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'hufu-verify-'));
-  const at = (name: string): string => join(folder, name);
-  const { spki } = parseCertificate(fromBase64(result.certificate));
-  writeFileSync(at('key.pem'), toPem('PUBLIC KEY', spki.der));
-  writeFileSync(at('sig'), fromBase64(result.signature));
-  writeFileSync(at('data'), fromBase64(result.statement));
-  const digest = spki.kind === 'sm2' ? ['-sm3', '-pkeyopt', 'distid:1234567812345678'] : ['-sha256'];
-  const args = ['pkeyutl', '-verify', '-pubin', '-inkey', at('key.pem'), '-rawin', '-in', at('data')];
-  try {
-    const said = execFileSync('openssl', [...args, '-sigfile', at('sig'), ...withDigest(digest)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    return /Verified Successfully/.test(said);
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const withDigest = ([digest, ...rest]: readonly string[]): readonly string[] => [
-  '-digest',
-  (digest ?? '').slice(1),
-  ...rest,
-];
 
 describe('AST-014 signing a challenge after PIN entry', () => {
   test.each(['sm2-sm3', 'ecdsa-p256-sha256', 'rsa-pkcs1-sha256'] as const)(

@@ -14,17 +14,16 @@ const DAY = 86_400_000;
 
 export type TestKey = { readonly pkcs8: Uint8Array; readonly certificate: Uint8Array };
 
-/** A key with a certificate from a test issuer. */
-export async function testKey(
-  algorithm: SignatureAlgorithm = 'sm2-sm3',
-  validity: { readonly from: number; readonly to: number } = {
-    from: Date.now() - DAY,
-    to: Date.now() + 300 * DAY,
-  },
-): Promise<TestKey> {
-  const pkcs8 = generatePkcs8(algorithm);
-  const issuer = nodeSigner(generatePkcs8('sm2-sm3'));
-  const certificate = await buildCertificate(
+type Validity = { readonly from: number; readonly to: number };
+
+const AROUND_NOW = (): Validity => ({ from: Date.now() - DAY, to: Date.now() + 300 * DAY });
+
+/** A certificate from a test issuer for this public key. */
+export function certificateFor(
+  publicKey: Uint8Array,
+  validity: Validity = AROUND_NOW(),
+): Promise<Uint8Array> {
+  return buildCertificate(
     {
       serial: new Uint8Array([1, ...randomBytes(9)]),
       issuer: buildName([{ oid: ATTRIBUTE_OID.commonName, text: '测试CA' }]),
@@ -34,12 +33,19 @@ export async function testKey(
       ]),
       notBefore: validity.from,
       notAfter: validity.to,
-      publicKey: nodeSigner(pkcs8).publicKey,
+      publicKey,
       extensions: [],
     },
-    issuer,
+    nodeSigner(generatePkcs8('sm2-sm3')),
   );
-  return { pkcs8, certificate };
+}
+
+export async function testKey(
+  algorithm: SignatureAlgorithm = 'sm2-sm3',
+  validity: Validity = AROUND_NOW(),
+): Promise<TestKey> {
+  const pkcs8 = generatePkcs8(algorithm);
+  return { pkcs8, certificate: await certificateFor(nodeSigner(pkcs8).publicKey, validity) };
 }
 
 /** A plugged-in software token with one signing key. */

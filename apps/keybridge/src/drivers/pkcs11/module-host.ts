@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { bridgeError } from '@hufu/keybridge-client';
 import type * as Graphene from 'graphene-pk11';
 import type { HostAnswer, HostGreeting, HostRequest } from './messages.ts';
 import { type OpenModule, type OpenToken, openModule } from './module-session.ts';
@@ -62,7 +63,7 @@ function perform(module: OpenModule, open: Map<number, OpenToken>, request: Host
     }
     case 'sign': {
       const { session, keyRef, message } = request.ask;
-      return open.get(session)?.sign(keyRef, message);
+      return openSession(open, session).sign(keyRef, message);
     }
     case 'close': {
       const { session } = request.ask;
@@ -72,4 +73,10 @@ function perform(module: OpenModule, open: Map<number, OpenToken>, request: Host
       return undefined;
     }
   }
+}
+
+function openSession(open: Map<number, OpenToken>, session: number): OpenToken {
+  const token = open.get(session);
+  if (token === undefined) throw bridgeError('TOKEN_REMOVED');
+  return token;
 }
