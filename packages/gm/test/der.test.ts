@@ -257,6 +257,16 @@ test('the writer refuses text that the type does not hold', () => {
   expect(code(() => derGeneralizedTime(Date.UTC(10_000, 0)))).toBe('DER_TIME');
 });
 
+test('a structure that is kept unread is checked to its leaves', () => {
+  const wrap = (hex: string) => derSequence(derContext(0, fromHex(hex)));
+  expect(code(() => assertDer(wrap('170d3236303130313030303030305a')))).toBe('accepted');
+  expect(code(() => assertDer(wrap('170b323630313031303030305a')))).toBe('DER_TIME');
+  expect(code(() => assertDer(wrap('010101')))).toBe('DER_BOOLEAN');
+  expect(code(() => assertDer(wrap('02020001')))).toBe('DER_INTEGER');
+  expect(code(() => assertDer(wrap('130140')))).toBe('DER_STRING');
+  expect(code(() => assertDer(wrap('240404024142')))).toBe('DER_TAG');
+});
+
 test('a cursor that is used again walks a long list', () => {
   const entry = derSequence(derInteger(0x1234n), derTime(0));
   const list = derElement(TAG.sequence, ...Array.from({ length: 1000 }, () => entry));

@@ -9,6 +9,8 @@ const CHECKS: Readonly<Record<number, (reader: DerReader) => void>> = {
   [TAG.bitString]: (reader) => void reader.bitString(),
   [TAG.null]: (reader) => reader.null(),
   [TAG.oid]: (reader) => void reader.oid(),
+  [TAG.utcTime]: (reader) => void reader.time(),
+  [TAG.generalizedTime]: (reader) => void reader.time({ fraction: true }),
 };
 
 function checkElement(reader: DerReader): void {
