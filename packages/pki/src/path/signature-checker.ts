@@ -26,15 +26,20 @@ export type SignatureCheckerParts = {
   readonly budget: Budget;
 };
 
-/** Objects are immutable, so the hash of one is taken once: a revocation list of megabytes is not hashed per login. */
-const hashes = new WeakMap<Uint8Array, string>();
+/** Certificates are parsed anew at every login and known by their hash; lists are held, and known by being the same one. */
+const HASHED_UP_TO = 64 * 1024;
 
-function hashOf(engine: CryptoEngine, bytes: Uint8Array): string {
-  const known = hashes.get(bytes);
+/** Bytes are never changed after parsing, so their name is found once. */
+const names = new WeakMap<Uint8Array, string>();
+let heldObjects = 0;
+
+function nameOf(engine: CryptoEngine, bytes: Uint8Array): string {
+  const known = names.get(bytes);
   if (known !== undefined) return known;
-  const hash = toHex(engine.digest('sha256', bytes));
-  hashes.set(bytes, hash);
-  return hash;
+  // Hashing megabytes would hold up the event loop for as long as the signature itself.
+  const name = bytes.length > HASHED_UP_TO ? `held-${++heldObjects}` : toHex(engine.digest('sha256', bytes));
+  names.set(bytes, name);
+  return name;
 }
 
 export function createSignatureChecker(parts: SignatureCheckerParts): SignatureChecker {
@@ -43,7 +48,7 @@ export function createSignatureChecker(parts: SignatureCheckerParts): SignatureC
     async check(object, key) {
       const refused = checkSignatureAlgorithm(policy, object.signatureAlgorithm, key);
       if (refused) return refused;
-      const entry = `${hashOf(engine, object.der)}:${hashOf(engine, key.der)}`;
+      const entry = `${nameOf(engine, object.der)}:${nameOf(engine, key.der)}`;
       if (verified.has(entry)) return undefined;
       const exhausted = budget.spend('signatures');
       if (exhausted) return exhausted;

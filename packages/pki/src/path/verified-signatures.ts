@@ -1,6 +1,6 @@
 /**
- * Signatures that were found true, so that a known chain costs no cryptography. Entries name an object and a key by
- * their hashes; failures are not remembered, as anybody could fill the memory with them.
+ * Signatures that were found true, so that a known chain costs no cryptography. Entries name an object and a
+ * key, by their hashes where they are small; failures are not remembered, as anybody could fill the memory with them.
  */
 export type VerifiedSignatures = {
   has(entry: string): boolean;
