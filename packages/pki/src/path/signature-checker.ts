@@ -44,17 +44,23 @@ function nameOf(engine: CryptoEngine, bytes: Uint8Array): string {
 
 export function createSignatureChecker(parts: SignatureCheckerParts): SignatureChecker {
   const { engine, policy, verified, budget } = parts;
+  // Kept for one verdict only: a wrong key under the right name may turn up on many ways.
+  const wrong = new Map<string, CheckFailure>();
   return {
     async check(object, key) {
       const refused = checkSignatureAlgorithm(policy, object.signatureAlgorithm, key);
       if (refused) return refused;
       const entry = `${nameOf(engine, object.der)}:${nameOf(engine, key.der)}`;
       if (verified.has(entry)) return undefined;
+      const known = wrong.get(entry);
+      if (known) return known;
       const exhausted = budget.spend('signatures');
       if (exhausted) return exhausted;
       const { tbs, signatureAlgorithm, signature } = object;
       if (!(await engine.verify(key, signatureAlgorithm, tbs, signature))) {
-        return refuse('SIGNATURE_INVALID', 'RFC 5280 §6.1.3(a)(1)');
+        const failure = refuse('SIGNATURE_INVALID', 'RFC 5280 §6.1.3(a)(1)');
+        wrong.set(entry, failure);
+        return failure;
       }
       verified.add(entry);
       return undefined;

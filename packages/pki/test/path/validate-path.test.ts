@@ -1,3 +1,5 @@
+import { CodedError } from '@hufu/kernel';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { extendedKeyUsage } from '../../src/build/extensions.ts';
 import { buildName } from '../../src/build/name.ts';
@@ -80,6 +82,41 @@ describe('RFC 5280 §6.1 with generated chains', () => {
     const other = await issue({ issuer: root, issuerName: part('trading roof') });
     expect(told(await validateChain([root, same]))).toBe('ok');
     expect(told(await validateChain([root, other]))).toBe('NO_PATH @0');
+  });
+});
+
+describe('hostile input', () => {
+  test('one changed octet anywhere in a chain is refused, by the parser or by a verdict', async () => {
+    const root = await issueRoot();
+    const authority = await issue({ name: 'Authority', issuer: root, ca: true });
+    const end = await issue({ issuer: authority });
+    const chain = [end.certificate, authority.certificate] as const;
+    const parsed = (der: Uint8Array) => {
+      try {
+        return parseCertificate(der);
+      } catch (error) {
+        if (error instanceof CodedError) return undefined;
+        throw error;
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 1 }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        async (which, at, turn) => {
+          const der = Uint8Array.from(chain[which]!.der);
+          der[at % der.length]! ^= turn;
+          const changed = parsed(der);
+          if (changed === undefined) return;
+          const certificate = which === 0 ? changed : end.certificate;
+          const intermediates = [which === 1 ? changed : authority.certificate];
+          const store = storeOf([root]).withIntermediates(intermediates);
+          expect((await validatePath({ certificate, store, engine, time: NOW })).ok).toBe(false);
+        },
+      ),
+      { numRuns: 400 },
+    );
   });
 });
 
