@@ -32,6 +32,7 @@ export {
 export * from './crl/model.ts';
 export { parseCrl, parseCrlInSteps } from './crl/parse-crl.ts';
 export { digest } from './crypto/digest.ts';
+export { pureCryptoEngine } from './crypto/pure-engine.ts';
 export type { CryptoEngine, DigestAlgorithm, SignatureAlgorithm, Signer } from './crypto-engine.ts';
 export { PKI_ERRORS, type PkiErrorCode } from './errors.ts';
 export {
