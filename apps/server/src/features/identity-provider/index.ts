@@ -1,3 +1,4 @@
+export { createIdentity, type Identity, type IdentityPorts } from './identity.ts';
 export type {
   ClientDirectory,
   ClientRegistration,

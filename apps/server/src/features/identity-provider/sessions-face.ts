@@ -1,3 +1,4 @@
+import type { InteractionDetails } from '@hufu/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Executor, Tx } from '../../infra/database/database.ts';
 import type { LiveSession, SessionFacts } from './ports.ts';
@@ -40,7 +41,9 @@ export type InteractionView = {
   readonly clientId: string;
   readonly session: LiveSession | undefined;
   readonly expiresAt: Date;
+  /** The platform's own beginning of a login, for a page that has expired. */
+  readonly restartUrl: string | null;
 };
 
 /** @returns the body of `InteractionDetails`. Called inside no transaction. */
-export type InteractionPresenter = (view: InteractionView) => Promise<unknown>;
+export type InteractionPresenter = (view: InteractionView) => Promise<InteractionDetails>;

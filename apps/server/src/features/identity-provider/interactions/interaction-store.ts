@@ -1,0 +1,127 @@
+import type { AuditEntry } from '../../../infra/audit/audit.ts';
+import type { LiveSession } from '../ports.ts';
+import type { Queryable } from '../store/artefacts.ts';
+import { storedId } from '../store/stored-id.ts';
+import type { Payload } from '../tables.ts';
+
+/** A login that a platform began, as far as our pages know it. */
+export type StoredInteraction = {
+  readonly uid: string;
+  readonly clientId: string;
+  readonly promptName: string;
+  readonly startedAt: Date;
+  readonly expiresAt: Date;
+  readonly returnTo: string;
+  /** Session in which 确认授权 was given. */
+  readonly authorisedBy: string | undefined;
+  /** Still to be answered. */
+  readonly open: boolean;
+};
+
+type Row = { payload: Payload; expires_at: Date; open: boolean };
+
+export async function findInteraction(
+  queryable: Queryable,
+  uid: string,
+): Promise<StoredInteraction | undefined> {
+  const { rows } = await queryable.query<Row>({
+    name: 'interaction-find',
+    text: `select payload, expires_at, expires_at > now() and consumed_at is null as open
+             from oidc_artefact where kind = 'Interaction' and id = $1`,
+    values: [storedId('Interaction', uid)],
+  });
+  return rows[0] && read(uid, rows[0]);
+}
+
+/** Notes 确认授权. @returns undefined when the interaction is over */
+export async function markAuthorised(
+  queryable: Queryable,
+  uid: string,
+  act: { session: LiveSession; audit: AuditEntry },
+): Promise<StoredInteraction | undefined> {
+  const { rows } = await queryable.query<Row>({
+    name: 'interaction-authorise',
+    text: `with changed as (
+             update oidc_artefact set payload = jsonb_set(payload, '{authorisedBy}', to_jsonb($2::text))
+              where kind = 'Interaction' and id = $1 and expires_at > now() and consumed_at is null
+          returning payload, expires_at
+           ), noted as (${noteChange(3)})
+           select payload, expires_at, true as open from changed`,
+    values: [storedId('Interaction', uid), act.session.id, ...noteValues(act.audit)],
+  });
+  return rows[0] && read(uid, rows[0]);
+}
+
+/** Notes 确认登录, or the refusal. Only after 确认授权 in the same session. @returns where the browser goes on */
+export async function finishInteraction(
+  queryable: Queryable,
+  uid: string,
+  outcome: { result: Payload; session: LiveSession | undefined; audit: AuditEntry },
+): Promise<string | undefined> {
+  const sessionId = outcome.session?.id ?? null;
+  const { rows } = await queryable.query<{ return_to: string }>({
+    name: 'interaction-finish',
+    text: `with changed as (
+             update oidc_artefact
+                set payload = payload || jsonb_build_object('result', $2::jsonb, 'session',
+                      case when $3::text is null then payload -> 'session' else jsonb_build_object('uid', $3::text) end)
+              where kind = 'Interaction' and id = $1 and expires_at > now() and consumed_at is null
+                and ($3::text is null or payload ->> 'authorisedBy' = $3)
+          returning payload ->> 'returnTo' as return_to
+           ), noted as (${noteChange(4)})
+           select return_to from changed`,
+    values: [
+      storedId('Interaction', uid),
+      JSON.stringify(outcome.result),
+      sessionId,
+      ...noteValues(outcome.audit),
+    ],
+  });
+  return rows[0]?.return_to;
+}
+
+export async function clientOfInteraction(queryable: Queryable, uid: string): Promise<string | undefined> {
+  return (await findInteraction(queryable, uid))?.clientId;
+}
+
+function read(uid: string, { payload, expires_at, open }: Row): StoredInteraction {
+  const { params, prompt, iat, returnTo, authorisedBy } = payload as {
+    params: { client_id: string };
+    prompt: { name: string };
+    iat: number;
+    returnTo: string;
+    authorisedBy?: string;
+  };
+  return {
+    uid,
+    clientId: params.client_id,
+    promptName: prompt.name,
+    startedAt: new Date(iat * 1000),
+    expiresAt: expires_at,
+    returnTo,
+    authorisedBy,
+    open,
+  };
+}
+
+/** The audit entry of a change, written by the same statement: one round trip, one commit. */
+function noteChange(first: number): string {
+  const value = (offset: number) => `$${first + offset}::text`;
+  return `
+    insert into audit_entry (actor_kind, actor_id, actor_certificate, action, subject_kind, subject_id, outcome,
+                             request_id, source_hash)
+    select ${[0, 1, 2, 3, 4, 5].map(value).join(', ')}, 'ok', ${value(6)}, ${value(7)} from changed`;
+}
+
+function noteValues({ actor, action, subject, origin }: AuditEntry): (string | null)[] {
+  return [
+    actor.kind,
+    actor.id ?? null,
+    actor.certificate ?? null,
+    action,
+    subject?.kind ?? null,
+    subject?.id ?? null,
+    origin?.requestId ?? null,
+    origin?.sourceHash ?? null,
+  ];
+}

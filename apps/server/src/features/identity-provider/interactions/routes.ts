@@ -1,0 +1,180 @@
+import { type InteractionDetails, interactionRoutes } from '@hufu/contracts';
+import type { FastifyRequest } from 'fastify';
+import type { AuditEntry } from '../../../infra/audit/audit.ts';
+import { auditOrigin } from '../../../infra/http/caller-facts.ts';
+import type { HttpApp } from '../../../infra/http/http-app.ts';
+import { mount } from '../../../infra/http/mount.ts';
+import type { Infra } from '../../../infra/infra.ts';
+import { identityError } from '../errors.ts';
+import type { ClientDirectory, ClientRegistration, LiveSession } from '../ports.ts';
+import { type CookieKeys, cookieNames, signedCookie } from '../provider/cookies.ts';
+import type { HubSessions, InteractionPresenter } from '../sessions-face.ts';
+import {
+  findInteraction,
+  finishInteraction,
+  markAuthorised,
+  type StoredInteraction,
+} from './interaction-store.ts';
+import { issuerRestart } from './restart.ts';
+
+export type InteractionDeps = {
+  readonly infra: Infra;
+  readonly clients: ClientDirectory;
+  readonly sessions: HubSessions;
+  readonly present: InteractionPresenter;
+  readonly cookieKeys: CookieKeys;
+};
+
+/** Way A: a platform began the login. The interaction's cookie is bound to its path, hence these addresses. */
+export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
+  const { pool } = deps.infra.database;
+
+  mount(app, {
+    route: interactionRoutes.details,
+    handler: async ({ params, request }) => {
+      const found = await open(deps, request, params.uid);
+      return show(deps, found, await deps.sessions.find(request));
+    },
+  });
+
+  mount(app, {
+    route: interactionRoutes.authorise,
+    handler: async ({ params, request }) => {
+      const { interaction, client } = await open(deps, request, params.uid);
+      const session = await loggedIn(deps, request, interaction);
+      const marked = await markAuthorised(pool, params.uid, {
+        session,
+        audit: auditOf(deps, { request, session, client, action: 'interaction.authorise' }),
+      });
+      if (!marked) throw expired(deps, client);
+      return show(deps, { interaction: marked, client }, session);
+    },
+  });
+
+  mount(app, {
+    route: interactionRoutes.confirm,
+    handler: async ({ params, request }) => {
+      const { interaction, client } = await open(deps, request, params.uid);
+      const session = await loggedIn(deps, request, interaction);
+      if (interaction.authorisedBy !== session.id) throw identityError('OIDC_CONFIRMATION_ORDER');
+      const redirectTo = await finishInteraction(pool, params.uid, {
+        session,
+        result: confirmed(session),
+        audit: auditOf(deps, { request, session, client, action: 'interaction.confirm' }),
+      });
+      if (redirectTo === undefined) throw expired(deps, client);
+      return { redirectTo };
+    },
+  });
+
+  mount(app, {
+    route: interactionRoutes.abort,
+    handler: async ({ params, request }) => {
+      const { client } = await open(deps, request, params.uid, { evenSuspended: true });
+      const result = { error: 'access_denied', error_description: 'the holder declined' };
+      const session = await deps.sessions.find(request);
+      const audit = auditOf(deps, { request, session, client, action: 'interaction.abort' });
+      const redirectTo = await finishInteraction(pool, params.uid, { result, session: undefined, audit });
+      if (redirectTo === undefined) throw expired(deps, client);
+      return { redirectTo };
+    },
+  });
+}
+
+type Opened = { readonly interaction: StoredInteraction; readonly client: ClientRegistration };
+
+/** @throws HUB_INTERACTION_EXPIRED, HUB_PLATFORM_SUSPENDED, HUB_PLATFORM_UNKNOWN */
+async function open(
+  deps: InteractionDeps,
+  request: FastifyRequest,
+  uid: string,
+  options: { evenSuspended?: boolean } = {},
+): Promise<Opened> {
+  const { interaction: name } = cookieNames(deps.infra.config.baseUrl);
+  const found = await findInteraction(deps.infra.database.pool, uid);
+  const client = found && (await deps.clients.find(found.clientId));
+  const own = signedCookie(request.headers.cookie, name, deps.cookieKeys) === uid;
+  if (!found || !own || !found.open) throw expired(deps, client);
+  if (!client) throw identityError('HUB_PLATFORM_UNKNOWN');
+  if (client.suspended && !options.evenSuspended) {
+    await deps.infra.audit.refused({
+      actor: { kind: 'anonymous' },
+      action: 'interaction.open',
+      subject: { kind: 'platform', id: client.clientId },
+      code: 'HUB_PLATFORM_SUSPENDED',
+      origin: auditOrigin(request, deps.infra.sourceHash),
+    });
+    throw identityError('HUB_PLATFORM_SUSPENDED');
+  }
+  return { interaction: found, client };
+}
+
+/** @throws HUB_SESSION_REQUIRED also when the platform asked for a fresh login and this one is older */
+async function loggedIn(
+  deps: InteractionDeps,
+  request: FastifyRequest,
+  interaction: StoredInteraction,
+): Promise<LiveSession> {
+  const session = await deps.sessions.find(request);
+  if (!session || mustLogIn(interaction, session)) throw identityError('HUB_SESSION_REQUIRED');
+  return session;
+}
+
+function mustLogIn(interaction: StoredInteraction, session: LiveSession): boolean {
+  return interaction.promptName === 'login' && session.loggedInAt < interaction.startedAt;
+}
+
+async function show(
+  deps: InteractionDeps,
+  { interaction, client }: Opened,
+  session: LiveSession | undefined,
+): Promise<InteractionDetails> {
+  const usable = session && !mustLogIn(interaction, session) ? session : undefined;
+  const step = !usable ? 'LOGIN' : interaction.authorisedBy === usable.id ? 'CONFIRM' : 'AUTHORISE';
+  return deps.present({
+    uid: interaction.uid,
+    step,
+    clientId: client.clientId,
+    session: usable,
+    expiresAt: interaction.expiresAt,
+    restartUrl: issuerRestart(client, deps.infra.config.baseUrl) ?? null,
+  });
+}
+
+function auditOf(
+  { infra }: InteractionDeps,
+  act: {
+    request: FastifyRequest;
+    session: LiveSession | undefined;
+    client: ClientRegistration;
+    action: string;
+  },
+): AuditEntry {
+  const { session } = act;
+  return {
+    actor: session
+      ? { kind: 'entity', id: session.facts.entityId, certificate: session.facts.certificateId }
+      : { kind: 'anonymous' },
+    action: act.action,
+    subject: { kind: 'platform', id: act.client.clientId },
+    origin: auditOrigin(act.request, infra.sourceHash),
+  };
+}
+
+function confirmed(session: LiveSession) {
+  return {
+    login: {
+      accountId: session.facts.entityId,
+      ts: Math.floor(session.loggedInAt.getTime() / 1000),
+      acr: session.facts.acr,
+      amr: [...session.facts.amr],
+      remember: true,
+    },
+    consent: { confirmed: true, sessionUid: session.id },
+  };
+}
+
+function expired(deps: InteractionDeps, client: ClientRegistration | undefined) {
+  const restartUrl = client && issuerRestart(client, deps.infra.config.baseUrl);
+  return identityError('HUB_INTERACTION_EXPIRED', restartUrl === undefined ? {} : { restartUrl });
+}

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import type pg from 'pg';
+import type { Tx } from '../../../infra/database/database.ts';
+import type { SessionFacts } from '../ports.ts';
+import type { Payload } from '../tables.ts';
+import type { LoadedSession, RequestScope, Step } from './request-scope.ts';
+import { storedId } from './stored-id.ts';
+
+/** What a read needs of the pool. */
+export type Queryable = Pick<pg.Pool, 'query'>;
+
+export type Artefact = {
+  readonly payload: Payload;
+  /** Seconds since the epoch, when it was used. */
+  readonly consumed: number | undefined;
+};
+
+type SessionRow = {
+  id: string;
+  uid: string;
+  payload: Payload;
+  facts: SessionFacts | null;
+  expires_at: Date;
+  intents: string[] | null;
+};
+
+/** Someone was faster: a code was redeemed, an intent used or a session ended meanwhile. */
+export class StaleWrite extends Error {
+  override readonly name = 'StaleWrite';
+}
+
+export async function applySteps(queryable: Queryable, steps: readonly Step[]): Promise<void> {
+  if (steps.length === 0) return;
+  const values = [JSON.stringify(steps)];
+  await knowingStale(() =>
+    queryable.query({ name: 'oidc-apply', text: 'select oidc_apply($1::jsonb)', values }),
+  );
+}
+
+export async function applyStepsIn(tx: Tx, steps: readonly Step[]): Promise<void> {
+  await knowingStale(() => sql`select oidc_apply(${JSON.stringify(steps)}::jsonb)`.execute(tx));
+}
+
+async function knowingStale(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'HF001') throw new StaleWrite('stale', { cause: error });
+    throw error;
+  }
+}
+
+export async function findArtefact(
+  queryable: Queryable,
+  kind: string,
+  id: string,
+): Promise<Artefact | undefined> {
+  const { rows } = await queryable.query<{ payload: Payload; consumed_at: Date | null }>({
+    name: 'oidc-find',
+    text: `select payload, consumed_at from oidc_artefact where kind = $1 and id = $2 and expires_at > now()`,
+    values: [kind, storedId(kind, id)],
+  });
+  const row = rows[0];
+  return row && { payload: { ...row.payload, jti: id }, consumed: seconds(row.consumed_at) };
+}
+
+/** A code or token with the grant and the session that it needs to be valid: one round trip. */
+export async function findToken(
+  queryable: Queryable,
+  named: { kind: string; id: string },
+  scope: RequestScope | undefined,
+): Promise<Artefact | undefined> {
+  const { kind, id } = named;
+  const { rows } = await queryable.query<{
+    payload: Payload;
+    consumed_at: Date | null;
+    grant_id: string | null;
+    grant_payload: Payload | null;
+    session: SessionRow | null;
+  }>({
+    name: 'oidc-find-token',
+    text: `
+      select a.payload, a.consumed_at, g.id as grant_id, g.payload as grant_payload,
+             case when s.id is null then null else
+               jsonb_build_object('id', s.id, 'uid', s.uid, 'payload', s.payload, 'facts', s.facts,
+                                  'expires_at', s.expires_at) end as session
+        from oidc_artefact a
+        left join oidc_artefact g on g.kind = 'Grant' and g.id = a.grant_id and g.expires_at > now()
+        left join login_session s on s.uid = a.session_uid and s.expires_at > now()
+       where a.kind = $1 and a.id = $2 and a.expires_at > now()`,
+    values: [kind, storedId(kind, id)],
+  });
+  const row = rows[0];
+  if (!row) return undefined;
+  if (scope && row.grant_id && row.grant_payload) scope.grants.set(row.grant_id, row.grant_payload);
+  if (scope && row.session) {
+    const { expires_at, ...session } = row.session;
+    const loaded = { ...session, expiresAt: new Date(expires_at), intents: [] };
+    scope.sessions.set(loaded.uid, loaded);
+  }
+  return { payload: { ...row.payload, jti: id }, consumed: seconds(row.consumed_at) };
+}
+
+const SESSION_COLUMNS = `
+  id, uid, payload, facts, expires_at,
+  (select array_agg(client_id) from login_intent i where i.session_uid = s.uid and i.expires_at > now()) as intents`;
+
+/** @param value of the session cookie */
+export async function findSession(queryable: Queryable, value: string): Promise<LoadedSession | undefined> {
+  const { rows } = await queryable.query<SessionRow>({
+    name: 'session-find',
+    text: `select ${SESSION_COLUMNS} from login_session s where id = $1 and expires_at > now()`,
+    values: [storedId('Session', value)],
+  });
+  return rows[0] && loadedSession(rows[0]);
+}
+
+export async function findSessionByUid(
+  queryable: Queryable,
+  uid: string,
+): Promise<LoadedSession | undefined> {
+  const { rows } = await queryable.query<SessionRow>({
+    name: 'session-find-uid',
+    text: `select ${SESSION_COLUMNS} from login_session s where uid = $1 and expires_at > now()`,
+    values: [uid],
+  });
+  return rows[0] && loadedSession(rows[0]);
+}
+
+function loadedSession(row: SessionRow): LoadedSession {
+  return {
+    id: row.id,
+    uid: row.uid,
+    payload: row.payload,
+    facts: row.facts,
+    expiresAt: row.expires_at,
+    intents: row.intents ?? [],
+  };
+}
+
+function seconds(at: Date | null): number | undefined {
+  return at === null ? undefined : Math.floor(at.getTime() / 1000);
+}

@@ -1,0 +1,151 @@
+import type { PlatformPublic } from '@hufu/contracts';
+import type { App } from '../../../src/app.ts';
+import {
+  type ClientRegistration,
+  createIdentity,
+  type EntityClaims,
+  type Identity,
+  type SessionFacts,
+} from '../../../src/features/identity-provider/index.ts';
+import { withTransaction } from '../../../src/infra/database/database.ts';
+import type { Feature } from '../../../src/infra/feature.ts';
+import { type TestInfra, type TestInfraOptions, testApp, testInfra } from '../infra.ts';
+import { Browser } from './browser.ts';
+import { type Platform, SECRET } from './platform.ts';
+
+export const FACTS: SessionFacts = {
+  entityId: 'entity-1',
+  certificateId: 'certificate-1',
+  role: 'PRIMARY',
+  certificate: { serial: '5f3a00c1', issuer: 'CN=Test Root', kind: 'enterprise', medium: 'usb-key' },
+  acr: 'urn:hufu:acr:usb-key',
+  amr: ['hwk', 'pin', 'mfa'],
+};
+
+const PLATFORM: PlatformPublic = {
+  code: '',
+  name: '测试平台',
+  nameEn: 'Test platform',
+  group: 'WEST',
+  joined: true,
+  suspended: false,
+  homeUrl: null,
+  supportPhone: '12345',
+  subsystems: [],
+};
+
+export type Details = { step: string; uid: string };
+
+/** The provider with a hub that is as small as can be: entities in a map, a login without a key. */
+export type TestHub = {
+  readonly infra: TestInfra;
+  readonly app: App;
+  readonly issuer: string;
+  readonly identity: Identity;
+  readonly clients: Map<string, ClientRegistration>;
+  readonly entities: Map<string, EntityClaims>;
+  readonly entered: { entityId: string; clientId: string }[];
+  browser(): Browser;
+  /** Logs the browser in, as the hub does after a good signature. */
+  logIn(browser: Browser, facts?: Partial<SessionFacts>): Promise<string>;
+  /** Goes from the platform's request through both confirmations, back to the platform. */
+  walk(browser: Browser, url: string): Promise<URL>;
+  close(): Promise<void>;
+};
+
+export async function startHub(
+  platforms: readonly Platform[],
+  options: TestInfraOptions = {},
+): Promise<TestHub> {
+  const infra = await testInfra(options);
+  const clients = new Map(platforms.map((one) => [one.clientId, one.registration]));
+  const entities = new Map<string, EntityClaims>([
+    [FACTS.entityId, { uscc: '91150102MA0N5B9H71', name: '内蒙古测试有限公司', roles: ['BIDDER'] }],
+  ]);
+  const entered: { entityId: string; clientId: string }[] = [];
+  const identity = await createIdentity(infra, {
+    find: async (clientId) => clients.get(clientId),
+    verifySecret: async (_clientId, secret) => secret === SECRET,
+  });
+  const provider = identity.feature({
+    entities: { claims: async (id) => entities.get(id) },
+    listener: {
+      async platformEntered(_tx, { entityId, clientId }) {
+        entered.push({ entityId, clientId });
+      },
+    },
+    present: async ({ uid, step, restartUrl, clientId }) => ({
+      uid,
+      step,
+      restartUrl,
+      platform: { ...PLATFORM, code: clientId },
+      session: null,
+      authorisation: null,
+    }),
+  });
+  const login: Feature = {
+    name: 'test-login',
+    register(http) {
+      http.post('/test/login', async (request, reply) => {
+        const facts = { ...FACTS, ...(request.body as object) };
+        const session = await withTransaction(infra.database, (tx) =>
+          identity.sessions.create(tx, { request, reply, facts }),
+        );
+        return { id: session.id };
+      });
+      http.post('/test/logout', async (request, reply) => {
+        await withTransaction(infra.database, (tx) => identity.sessions.end(tx, { request, reply }));
+        infra.outbox.poke();
+        return {};
+      });
+      http.get('/test/session', async (request) => (await identity.sessions.find(request)) ?? {});
+      http.post('/test/intent', async (request) => {
+        const session = await identity.sessions.find(request);
+        const { clientId } = request.body as { clientId: string };
+        return withTransaction(infra.database, (tx) =>
+          identity.intents.create(tx, { sessionId: session!.id, clientId }),
+        );
+      });
+    },
+  };
+  const app = await testApp(infra, [provider, login]);
+  const issuer = `${infra.config.baseUrl}/oidc`;
+  return {
+    infra,
+    app,
+    issuer,
+    identity,
+    clients,
+    entities,
+    entered,
+    browser: () => new Browser(infra.config.baseUrl),
+    async logIn(browser, facts = {}) {
+      return (await browser.api<{ id: string }>('/test/login', 'POST', facts)).body.id;
+    },
+    async walk(browser, url) {
+      const uid = await atInteraction(browser, url);
+      for (const step of ['authorise', 'confirm']) {
+        const answer = await browser.api<{ redirectTo?: string }>(`/interaction/${uid}/${step}`, 'POST');
+        if (answer.status !== 200) throw new Error(`${step}: ${JSON.stringify(answer.body)}`);
+        if (answer.body.redirectTo === undefined) continue;
+        const end = await browser.follow(answer.body.redirectTo);
+        if ('left' in end) return end.left;
+        throw new Error(`stayed with ${end.stayed.status}: ${await end.stayed.text()}`);
+      }
+      throw new Error('no redirect');
+    },
+    async close() {
+      await app.close();
+      await infra.dispose();
+    },
+  };
+}
+
+/** Opens the platform's request and returns the interaction that it led to. */
+export async function atInteraction(browser: Browser, url: string): Promise<string> {
+  const end = await browser.follow(url);
+  if ('left' in end) throw new Error(`left to ${end.left.href}`);
+  const uid = /\/interaction\/([\w-]+)$/.exec(end.at)?.[1];
+  if (uid === undefined) throw new Error(`at ${end.at} with ${end.stayed.status}`);
+  return uid;
+}
