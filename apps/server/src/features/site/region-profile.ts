@@ -1,0 +1,51 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { FaqEntry, PlatformForm, SupportContact } from '@hufu/contracts';
+import { z } from 'zod';
+
+/** Everything that differs from one region to the next (GEN-009). */
+export const RegionProfile = z.strictObject({
+  /** Administrative division (GB/T 2260). */
+  regionCode: z.string().regex(/^\d{6}$/),
+  regionName: z.string().min(1),
+  hubTitle: z.string().min(1),
+  authTitle: z.string().min(1),
+  hotline: z.string().min(1),
+  unbindMailbox: z.email(),
+  cities: z
+    .array(z.strictObject({ code: z.string().regex(/^\d{6}$/), name: z.string(), nameEn: z.string() }))
+    .min(1),
+  platforms: z.array(
+    PlatformForm.pick({
+      code: true,
+      name: true,
+      nameEn: true,
+      group: true,
+      supportPhone: true,
+      subsystems: true,
+      filingMode: true,
+      homeUrl: true,
+    }),
+  ),
+  support: z.array(SupportContact),
+  /** Of the profile's own region; without it, the built-in answers. */
+  faq: z.array(FaqEntry).optional(),
+});
+export type RegionProfile = z.infer<typeof RegionProfile> & {
+  readonly faq: readonly z.infer<typeof FaqEntry>[];
+};
+
+const BUILT_IN = 'inner-mongolia';
+
+/**
+ * The region's profile: the given file, or the built-in one below `dataFolder`.
+ * @throws ZodError naming what is wrong with the file
+ */
+export function readRegionProfile(dataFolder: string, file?: string): RegionProfile {
+  const builtIn = (name: string) => path.join(dataFolder, 'region', name);
+  const profile = RegionProfile.parse(readJson(file ?? builtIn(`${BUILT_IN}.json`)));
+  const faq = profile.faq ?? z.array(FaqEntry).parse(readJson(builtIn(`${BUILT_IN}.faq.json`)));
+  return { ...profile, faq };
+}
+
+const readJson = (file: string): unknown => JSON.parse(fs.readFileSync(file, 'utf8'));
