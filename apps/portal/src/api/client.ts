@@ -34,10 +34,7 @@ export async function call<const R extends Route>(route: R, ...rest: Arguments<R
 }
 
 /** The address of an operation, for links that the browser follows itself (downloads, previews). */
-export function addressOf(
-  route: Route,
-  options: { params?: unknown; query?: unknown } = {},
-): string {
+export function addressOf(route: Route, options: { params?: unknown; query?: unknown } = {}): string {
   const params = (options.params ?? {}) as Readonly<Record<string, unknown>>;
   const path = route.path.replaceAll(/:([a-zA-Z]+)/g, (_match, name: string) =>
     encodeURIComponent(String(params[name])),

@@ -29,7 +29,8 @@ export function upload<const R extends Route>(route: R, options: UploadOptions<R
     request.setRequestHeader('accept', 'application/json, application/problem+json');
     request.setRequestHeader('accept-language', acceptLanguage());
     request.responseType = 'json';
-    request.upload.onprogress = (event) => options.onProgress(event.total > 0 ? event.loaded / event.total : 0);
+    request.upload.onprogress = (event) =>
+      options.onProgress(event.total > 0 ? event.loaded / event.total : 0);
     request.onerror = () => reject(localProblem('PORTAL_NETWORK'));
     request.onload = () => {
       const declared = route.responses[request.status];

@@ -1,4 +1,4 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { deskRoute } from './desk-routes.tsx';
 import { CrashPage, NotFoundPage } from './fallback-pages.tsx';
@@ -61,6 +61,19 @@ const profile = createRoute({
   validateSearch: z.object({ edit: z.boolean().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../hub/profile/profile-page.tsx'), 'ProfilePage'),
 });
+/** The address that notices carry. */
+const me = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/me',
+  beforeLoad: () => {
+    throw redirect({ to: '/profile', replace: true });
+  },
+});
+const objection = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notices/unbind/$id',
+  component: lazyRouteComponent(() => import('../hub/profile/objection-page.tsx'), 'ObjectionPage'),
+});
 const unbind = createRoute({
   getParentRoute: () => rootRoute,
   path: '/unbind',
@@ -103,6 +116,8 @@ const routeTree = rootRoute.addChildren([
   authorise,
   interaction,
   profile,
+  me,
+  objection,
   unbind,
   unbindStatus,
   support,

@@ -3,9 +3,9 @@ import { useEffect, useRef } from 'react';
 import { useSite } from '../api/site.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { DemoBanner, OfflineBanner } from './banners.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
-import { DemoBanner, OfflineBanner } from './banners.tsx';
 
 /** What stands around every page. */
 export function Shell() {

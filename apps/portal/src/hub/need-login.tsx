@@ -1,7 +1,8 @@
 import type { HubSession } from '@hufu/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useSession } from '../api/session.ts';
+import { sessionQuery } from '../api/session.ts';
 import { hub } from '../i18n/hub.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { ButtonLink } from '../ui/button.tsx';
@@ -10,7 +11,7 @@ import { Page } from '../ui/page.tsx';
 
 /** Shows its children to whoever is logged in, to others the way there and back. */
 export function WithSession({ children }: { children: (session: HubSession) => ReactNode }) {
-  const session = useSession();
+  const session = useQuery(sessionQuery);
   return (
     <Loaded query={session} skeleton={<Skeleton lines={2} tall />}>
       {(data) => (data === null ? <NeedLogin /> : children(data))}

@@ -6,7 +6,9 @@ export const GROUP_ORDER: readonly PlatformGroup[] = ['LIBRARY', 'REGIONAL_CENTR
 export type Grouped<T> = { readonly group: PlatformGroup; readonly items: readonly T[] };
 
 /** Groups in the fixed order; empty ones are left out. */
-export function byGroup<T extends { readonly group: PlatformGroup }>(items: readonly T[]): readonly Grouped<T>[] {
+export function byGroup<T extends { readonly group: PlatformGroup }>(
+  items: readonly T[],
+): readonly Grouped<T>[] {
   return GROUP_ORDER.map((group) => ({ group, items: items.filter((item) => item.group === group) })).filter(
     ({ items: found }) => found.length > 0,
   );

@@ -1,1 +1,3 @@
-export function DemoPage() { return null; }
+export function DemoPage() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function DownloadsPage() { return null; }
+export function DownloadsPage() {
+  return null;
+}

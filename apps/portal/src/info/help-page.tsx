@@ -1,1 +1,3 @@
-export function HelpPage() { return null; }
+export function HelpPage() {
+  return null;
+}

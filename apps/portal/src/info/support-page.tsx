@@ -1,1 +1,3 @@
-export function SupportPage() { return null; }
+export function SupportPage() {
+  return null;
+}

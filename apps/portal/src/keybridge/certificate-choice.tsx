@@ -1,10 +1,10 @@
 import { day } from '../format/dates.ts';
+import { Expiry } from '../hub/certificate-card.tsx';
 import { common } from '../i18n/common.ts';
-import { login } from '../i18n/login.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { login } from '../i18n/login.ts';
 import { CodeText } from '../ui/code-text.tsx';
 import { Status } from '../ui/status.tsx';
-import { Expiry } from '../hub/certificate-card.tsx';
 import type { KeyCertificate } from './bridge.ts';
 
 type CertificateChoiceProps = {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { login } from '../i18n/login.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { login } from '../i18n/login.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Skeleton } from '../ui/loaded.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSite } from '../api/site.ts';
-import { login } from '../i18n/login.ts';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
+import { login } from '../i18n/login.ts';
 import { Button, ButtonAnchor } from '../ui/button.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
 import { useBridge } from './bridge.ts';

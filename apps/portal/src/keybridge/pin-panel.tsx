@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { call } from '../api/client.ts';
 import { type ProblemError, toProblem } from '../api/problem.ts';
 import { useTheme } from '../app/theme.tsx';
-import { login } from '../i18n/login.ts';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
+import { login } from '../i18n/login.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
 import { type KeyCertificate, mountIn, useBridge } from './bridge.ts';
@@ -49,7 +49,13 @@ export function PinPanel({ act, subject, certificate, onSigned }: PinPanelProps)
       const frame = host.current;
       if (stop.signal.aborted || frame === null) return;
       const { challengeId, nonce, audience, issuedAt, summary } = challenge;
-      const payload = { challengeId, nonce, audience, issuedAt, ...(summary === undefined ? {} : { summary }) };
+      const payload = {
+        challengeId,
+        nonce,
+        audience,
+        issuedAt,
+        ...(summary === undefined ? {} : { summary }),
+      };
       const signed = await bridge.sign(
         { act, keyId, payload, language, theme, signal: stop.signal },
         mountIn(frame),

@@ -22,7 +22,8 @@ export function useBridgeState(): { state: BridgeState; lookAgain: () => void; l
     queryFn: bridge === undefined ? skipToken : () => find(bridge),
     retry: false,
     staleTime: 0,
-    refetchInterval: ({ state }) => (isCode(asProblem(state.error), 'BRIDGE_NOT_RUNNING') ? LOOK_AGAIN : false),
+    refetchInterval: ({ state }) =>
+      isCode(asProblem(state.error), 'BRIDGE_NOT_RUNNING') ? LOOK_AGAIN : false,
   });
   const paired = status.data?.paired === true;
   const certificates = useQuery({
@@ -61,7 +62,8 @@ async function find(bridge: KeyBridge): Promise<{ version: string; paired: boole
   return { version, paired: approved && (await bridge.isPaired()) };
 }
 
-const asProblem = (error: unknown): ProblemError | undefined => (error === null ? undefined : toProblem(error));
+const asProblem = (error: unknown): ProblemError | undefined =>
+  error === null ? undefined : toProblem(error);
 
 function failed(error: ProblemError): BridgeState {
   if (isCode(error, 'BRIDGE_NOT_RUNNING')) return { at: 'absent', error };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { groupsOf } from '../format/groups.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
-import { groupsOf } from '../format/groups.ts';
 import { Icon } from './icon.tsx';
 
 type CodeTextProps = {
@@ -33,7 +33,12 @@ export function CodeText({ value, pattern = [], copyable = false }: CodeTextProp
         ))}
       </span>
       {copyable && value !== '' ? (
-        <button type="button" className="icon-button" onClick={() => void copy()} aria-label={t.copyValue(value)}>
+        <button
+          type="button"
+          className="icon-button"
+          onClick={() => void copy()}
+          aria-label={t.copyValue(value)}
+        >
           <Icon name={copied ? 'check' : 'copy'} size={16} />
           <span className="visually-hidden" role="status">
             {copied ? t.copied : ''}

@@ -15,7 +15,6 @@ export function ErrorSummary({ errors, labels, attempt }: ErrorSummaryProps) {
   const t = useTexts(common);
   const ref = useRef<HTMLDivElement>(null);
   const wrong = Object.entries(errors).filter(([, message]) => message);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each attempt, not for each keystroke
   useEffect(() => {
     if (attempt > 0) ref.current?.focus();
   }, [attempt]);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { problemTitle, toProblem } from '../api/problem.ts';
-import { useLanguage, useTexts } from '../i18n/language.tsx';
 import { common } from '../i18n/common.ts';
+import { useLanguage, useTexts } from '../i18n/language.tsx';
 import { Alert } from './alert.tsx';
 import { PhoneLink } from './phone-link.tsx';
 

@@ -2,8 +2,8 @@ import type { Attempt } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { authoritiesQuery } from '../../api/site.ts';
-import { login } from '../../i18n/login.ts';
 import { useTexts } from '../../i18n/language.tsx';
+import { login } from '../../i18n/login.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { PhoneLink } from '../../ui/phone-link.tsx';
 
@@ -36,7 +36,11 @@ export function AttemptProgress({ attempt, since }: AttemptProgressProps) {
         ) : (
           STEPS.slice(0, current + 1).map((step, index) => (
             <li key={step} aria-current={index === current ? 'step' : undefined}>
-              {index === current ? <span className="spinner" aria-hidden="true" /> : <Icon name="check" size={16} />}
+              {index === current ? (
+                <span className="spinner" aria-hidden="true" />
+              ) : (
+                <Icon name="check" size={16} />
+              )}
               {t[step]}
             </li>
           ))

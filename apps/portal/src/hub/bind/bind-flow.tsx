@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { ProblemError } from '../../api/problem.ts';
-import { sessionQuery } from '../../api/session.ts';
+import { enterSession } from '../../api/session.ts';
 import { bind } from '../../i18n/bind.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import type { KeyCertificate } from '../../keybridge/bridge.ts';
@@ -28,7 +28,7 @@ export function BindFlow() {
   const [fields, setFields] = useState<BindingFields>();
   const [done, setDone] = useState<Attempt>();
   const { view, start, reset } = useAttempt((attempt) => {
-    if (attempt.session) client.setQueryData(sessionQuery.queryKey, attempt.session);
+    if (attempt.session) enterSession(client, attempt.session);
     if (attempt.outcome === 'BOUND') saveDraft(undefined);
     setDone(attempt);
   });

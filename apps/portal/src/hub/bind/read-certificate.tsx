@@ -16,18 +16,22 @@ type ReadCertificateProps = {
   onRead: (key: KeyCertificate, preview: CertificatePreview) => void;
   /** Certificates that cannot be chosen here, with the reason. */
   closed?: (certificate: KeyCertificate) => string | undefined;
+  /** Without a heading of its own. */
+  plain?: boolean;
 };
 
 /** 「读取证书」 (HUB-021): the assistant is asked only once the button is pressed. */
-export function ReadCertificate({ onRead, closed }: ReadCertificateProps) {
+export function ReadCertificate({ onRead, closed, plain = false }: ReadCertificateProps) {
   const t = useTexts(bind);
   const [reading, setReading] = useState(false);
   return (
     <section className="stack">
-      <div className="stack-tight">
-        <h2 className="panel-title">{t.readTitle}</h2>
-        <p>{t.readText}</p>
-      </div>
+      {plain ? null : (
+        <div className="stack-tight">
+          <h2 className="panel-title">{t.readTitle}</h2>
+          <p>{t.readText}</p>
+        </div>
+      )}
       {reading ? (
         <KeyGate>
           {(certificates, again) => (

@@ -40,5 +40,9 @@ export function PlatformRegister({ platforms }: { platforms: readonly PlatformPu
 function PlatformState({ platform }: { platform: PlatformPublic }) {
   const t = useTexts(home);
   if (platform.suspended) return <Status tone="attention">{t.suspended}</Status>;
-  return platform.joined ? <Status tone="good">{t.joined}</Status> : <Status tone="idle">{t.notJoined}</Status>;
+  return platform.joined ? (
+    <Status tone="good">{t.joined}</Status>
+  ) : (
+    <Status tone="idle">{t.notJoined}</Status>
+  );
 }

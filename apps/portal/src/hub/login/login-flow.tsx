@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { isCode } from '../../api/problem.ts';
-import { sessionQuery } from '../../api/session.ts';
-import { login } from '../../i18n/login.ts';
+import { enterSession } from '../../api/session.ts';
 import { useTexts } from '../../i18n/language.tsx';
+import { login } from '../../i18n/login.ts';
 import type { KeyCertificate } from '../../keybridge/bridge.ts';
 import { CertificateChoice } from '../../keybridge/certificate-choice.tsx';
 import { KeyGate } from '../../keybridge/key-gate.tsx';
@@ -40,8 +40,7 @@ function LoginWithKey({ certificates, again, onLoggedIn }: LoginWithKeyProps) {
   const chosen = usable.find((one) => one.keyId === picked) ?? (usable.length === 1 ? usable[0] : undefined);
   const { view, start, reset } = useAttempt(({ session }) => {
     if (session === undefined) return;
-    client.removeQueries({ queryKey: ['hub'] });
-    client.setQueryData(sessionQuery.queryKey, session);
+    enterSession(client, session);
     onLoggedIn(session);
   });
   if (view.at === 'running') return <AttemptProgress attempt={view.attempt} since={view.since} />;

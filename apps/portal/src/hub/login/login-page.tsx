@@ -1,7 +1,7 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useSite } from '../../api/site.ts';
-import { login } from '../../i18n/login.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
+import { login } from '../../i18n/login.ts';
 import { Page } from '../../ui/page.tsx';
 import { Way } from '../../ui/way.tsx';
 import { LoginFlow } from './login-flow.tsx';

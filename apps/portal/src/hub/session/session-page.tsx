@@ -1,6 +1,6 @@
-import { ButtonLink } from '../../ui/button.tsx';
 import { hub } from '../../i18n/hub.ts';
 import { useTexts } from '../../i18n/language.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Way } from '../../ui/way.tsx';
 import { WithSession } from '../need-login.tsx';

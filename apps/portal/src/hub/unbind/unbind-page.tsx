@@ -1,1 +1,3 @@
-export function UnbindPage() { return null; }
+export function UnbindPage() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function UnbindStatusPage() { return null; }
+export function UnbindStatusPage() {
+  return null;
+}

@@ -9,10 +9,12 @@ export const entry: Shape<typeof zh> = {
   login: 'Enterprise login',
   loginText: 'For bound enterprises, with the primary or any secondary key.',
   phone: 'Phone login',
-  phoneText: 'Login by phone certificate is being built and cannot be used yet. Use “Enterprise login” with your key.',
+  phoneText:
+    'Login by phone certificate is being built and cannot be used yet. Use “Enterprise login” with your key.',
   coming: 'Coming',
   driver: 'Driver download',
-  driverText: 'No certificate assistant on this computer yet? Install it first; it knows the keys of every authority.',
+  driverText:
+    'No certificate assistant on this computer yet? Install it first; it knows the keys of every authority.',
   unbind: 'Unbind a certificate',
   unbindText: 'The key is lost or will not log in, and no other key of the enterprise is bound.',
   already: 'You are logged in',

@@ -11,7 +11,10 @@ export const home: Shape<typeof zh> = {
       title: 'Enterprise binding',
       text: 'First time: read the certificate, add your particulars; effective at once.',
     },
-    driver: { title: 'Driver download', text: 'One driver for the keys of every authority; install it once.' },
+    driver: {
+      title: 'Driver download',
+      text: 'One driver for the keys of every authority; install it once.',
+    },
     unbind: {
       title: 'Unbind a certificate',
       text: 'The key is lost or will not log in: apply online, handled within the working day.',
@@ -31,7 +34,8 @@ export const home: Shape<typeof zh> = {
     },
   ],
   board: 'State of the authorities',
-  boardHint: 'We watch each authority’s revocation list and online answers all the time; refreshed every minute.',
+  boardHint:
+    'We watch each authority’s revocation list and online answers all the time; refreshed every minute.',
   platforms: 'Trading platforms',
   joined: 'Joined',
   notJoined: 'Not joined',
