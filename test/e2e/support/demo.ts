@@ -1,0 +1,41 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: global setup starts the demo`);
+  return value;
+}
+
+export const hub = (address = '/') => new URL(address, setting('HUFU_E2E_BASE')).href;
+const port = (offset: number) => Number(setting('HUFU_E2E_PORT')) + offset;
+export const hohhot = (address = '/') => `http://localhost:${port(5)}${address}`;
+export const ulanqab = (address = '/') => `http://localhost:${port(6)}${address}`;
+export const assistant = (address = '/') => `http://127.0.0.1:${port(9)}${address}`;
+
+const dataFile = (...parts: readonly string[]) => path.join(setting('HUFU_E2E_DATA'), ...parts);
+const readJson = <T>(file: string): T => JSON.parse(fs.readFileSync(file, 'utf8')) as T;
+
+type Manifest = {
+  readonly tokens: readonly { readonly id: string; readonly label: string; readonly pin: string }[];
+};
+
+/** A key of the demo by its name in the cast, with the PIN that the guide shows. */
+export function key(id: string): { readonly tokenId: string; readonly pin: string; readonly label: string } {
+  const { tokenId } =
+    readJson<Record<string, { tokenId: string }>>(dataFile('demo', 'tokens.json'))[id] ?? {};
+  const entry = readJson<Manifest>(dataFile('demo', 'manifest.json')).tokens.find(
+    (one) => one.id === tokenId,
+  );
+  if (tokenId === undefined || entry === undefined) throw new Error(`no demo key ${id}`);
+  return { tokenId, pin: entry.pin, label: entry.label };
+}
+
+/** Plugs in exactly these keys, as hands would: every other one is pulled out. */
+export function plugIn(...ids: readonly string[]): void {
+  const all = Object.entries(readJson<Record<string, { tokenId: string }>>(dataFile('demo', 'tokens.json')));
+  const pulled = all.filter(([id]) => !ids.includes(id)).map(([, { tokenId }]) => tokenId);
+  const file = dataFile('keybridge', 'tokens', 'pulled.json');
+  fs.writeFileSync(`${file}.test`, JSON.stringify(pulled));
+  fs.renameSync(`${file}.test`, file);
+}
