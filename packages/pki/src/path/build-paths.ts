@@ -13,6 +13,8 @@ export type BuildOptions = {
   readonly signatures: SignatureChecker;
   readonly budget: Budget;
   readonly maximumIntermediates: number;
+  /** Whether a certificate can be an issuer in any path at all. */
+  readonly checkIssuer: (certificate: Certificate) => CheckFailure | undefined;
   /** Told of every way that came to an end, and at which certificate (0 is the end certificate). */
   readonly onDeadEnd: (certificateIndex: number, failure: CheckFailure) => void;
 };
@@ -46,7 +48,12 @@ async function* climb(options: BuildOptions, chain: Chain): AsyncGenerator<Certi
     const longer: Chain = [...chain, issuer];
     if (isTooDeep(longer, options.maximumIntermediates)) {
       onDeadEnd(at, refuse('PATH_TOO_DEEP', 'RFC 4158 §2.4.2'));
-    } else if (await proves(options, chain, issuer.spki)) yield* climb(options, longer);
+      continue;
+    }
+    if (!(await proves(options, chain, issuer.spki))) continue;
+    const unfit = options.checkIssuer(issuer);
+    if (unfit) onDeadEnd(at + 1, unfit);
+    else yield* climb(options, longer);
   }
 }
 

@@ -1,6 +1,7 @@
 import { TRADING_ALGORITHMS } from './algorithm-policy.ts';
 import { buildPaths } from './build-paths.ts';
 import type { CertificatePath } from './certificate-path.ts';
+import { checkIssuerItself } from './check-issuer-itself.ts';
 import { checkPath, type ValidPath } from './check-path.ts';
 import { failureAt, type PathFailure, refuse } from './failure.ts';
 import { createBudget, DEFAULT_LIMITS } from './limits.ts';
@@ -29,6 +30,7 @@ export async function findPath(options: ValidatePathOptions, tools: StepTools): 
     store,
     ...tools,
     maximumIntermediates: options.limits?.intermediates ?? DEFAULT_LIMITS.intermediates,
+    checkIssuer: (issuer) => checkIssuerItself(issuer, options),
     onDeadEnd: (index, failure) => failures.addDeadEnd(failureAt(index, failure)),
   });
   for await (const path of candidates) {
