@@ -20,7 +20,7 @@
  * own tables by `tablesOf<HubTables>(tx)`, failures thrown as coded errors, refusals noted by `infra.audit.refused`.
  */
 import type { AddressInfo } from 'node:net';
-import { CodedError, type ErrorEntry, type ErrorRegister } from '@hufu/kernel';
+import type { ErrorEntry, ErrorRegister } from '@hufu/kernel';
 import type { FastifyPluginAsync } from 'fastify';
 import { INFRA_ERRORS } from './infra/errors.ts';
 import type { Feature } from './infra/feature.ts';
@@ -94,11 +94,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await http.listen({ host: config.host, port: config.port });
       outbox.startWorkers(jobsOf(deps), {
         onFailure: ({ queue, id, attempt, error }) =>
-          log.warn({ queue, job: id, attempt, code: codeOf(error) }, 'job failed'),
+          log.warn({ queue, job: id, attempt, err: error }, 'job failed'),
       });
       scheduler = startSchedule(
         { database, tasks: features.flatMap((one) => one.periodic ?? []) },
-        { onFailure: (task, error) => log.warn({ task, code: codeOf(error) }, 'periodic task failed') },
+        { onFailure: (task, error) => log.warn({ task, err: error }, 'periodic task failed') },
       );
       for (const feature of features) await feature.start?.();
       return (http.server.address() as AddressInfo).port;
@@ -133,10 +133,4 @@ function checksOf({ infra, features }: AppDeps): Checks {
 function jobsOf({ infra, features, mailTransport }: AppDeps): JobHandlers {
   const own: JobHandlers = { [MAIL_QUEUE]: mailHandler(mailTransport, infra.cipher) };
   return Object.assign({}, own, ...features.map((one) => one.jobs ?? {})) as JobHandlers;
-}
-
-/** Texts of foreign errors may hold data: only codes are logged. */
-function codeOf(error: unknown): string {
-  if (error instanceof CodedError) return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 }

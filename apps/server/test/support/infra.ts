@@ -49,7 +49,12 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
     (file) => fs.readFileSync(file, 'utf8'),
   );
   const logged: string[] = [];
-  const log = createLog(config.logLevel, { write: (line) => void logged.push(line) });
+  const log = createLog(config.logLevel, {
+    write: (line) => {
+      if (process.env['DBG']) console.log(line);
+      logged.push(line);
+    },
+  });
   const database = options.database ?? (await testDatabase());
   const vault = openFileVault({
     file: path.join(directory, 'vault.json'),

@@ -31,7 +31,7 @@ const refusals = async (code: string) => {
 const errorOf = async (work: Promise<unknown>) =>
   work.then(
     () => 'none',
-    (error: { error?: string; code?: string }) => error.error ?? error.code,
+    (error: { error?: string; code?: string; status?: number }) => error.error ?? error.status ?? error.code,
   );
 
 test('declined: the platform hears access_denied and gets no code', async () => {
@@ -136,7 +136,7 @@ test('suspended before the token request: the code is not redeemed', async () =>
   const pending = await platform.begin(hub.issuer);
   const callback = await hub.walk(browser, pending.url);
   suspend();
-  expect(await errorOf(pending.finish(callback))).toBe('invalid_client');
+  expect(await errorOf(pending.finish(callback))).toBe(401);
 });
 
 test('the session ended before the token request: the code is worth nothing', async () => {

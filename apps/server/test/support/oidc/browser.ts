@@ -8,10 +8,9 @@ export class Browser {
     this.#home = home;
   }
 
+  /** A cookie of the hub that is sent everywhere. */
   cookie(name: string): string | undefined {
-    return [...this.#jar.values()].length === 0
-      ? undefined
-      : this.#jar.get(`${new URL(this.#home).origin}|${name}`)?.value;
+    return this.#jar.get(`${new URL(this.#home).origin}|${name}|/`)?.value;
   }
 
   async get(url: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -85,8 +84,9 @@ export class Browser {
     const read = (attribute: string) =>
       attributes.find((one) => one.toLowerCase().startsWith(`${attribute}=`))?.slice(attribute.length + 1);
     const expires = read('expires');
-    const key = `${origin}|${name}`;
+    const cookiePath = read('path') ?? '/';
+    const key = `${origin}|${name}|${cookiePath}`;
     if (value === '' || (expires !== undefined && Date.parse(expires) <= Date.now())) this.#jar.delete(key);
-    else this.#jar.set(key, { value, path: read('path') ?? '/', origin });
+    else this.#jar.set(key, { value, path: cookiePath, origin });
   }
 }

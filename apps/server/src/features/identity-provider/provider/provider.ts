@@ -31,6 +31,9 @@ const LIFE = {
   PushedAuthorizationRequest: 60,
 };
 
+/** Milliseconds for a platform to take a logout notice. */
+const NOTICE_TIMEOUT = 5000;
+
 export const issuerOf = (baseUrl: string) => `${baseUrl}/oidc`;
 
 /** The provider over today's keys. It keeps nothing itself: another one can take over between two requests. */
@@ -86,6 +89,7 @@ export function buildProvider(deps: ProviderDeps): Provider {
       short: { signed: true, httpOnly: true, sameSite: 'lax' },
     },
     ttl: { ...LIFE, Grant: config.sessionSeconds, Session: config.sessionSeconds },
+    fetch: (address, options) => deliver(address, options),
     findAccount: (ctx, entityId, token) => findAccount(ctx, { entityId, token, entities: deps.entities }),
     async loadExistingGrant(ctx) {
       if (!takeConfirmation(ctx)) return undefined;
@@ -106,6 +110,15 @@ export function buildProvider(deps: ProviderDeps): Provider {
   provider.use(unitOfWork(deps));
   provider.on('grant.success', noteEntry);
   return provider;
+}
+
+/**
+ * Only logout notices are sent, to addresses that the desk has registered: platforms on an inner network are meant
+ * to be reached, which the provider's own agent would refuse.
+ */
+function deliver(address: Parameters<typeof fetch>[0], options: Parameters<typeof fetch>[1]) {
+  const { dispatcher: _, ...rest } = (options ?? {}) as RequestInit & { dispatcher?: unknown };
+  return fetch(address, { ...rest, signal: AbortSignal.timeout(NOTICE_TIMEOUT) });
 }
 
 /** A redeemed code: the entity is logged in at the platform (HUB-065). */
@@ -166,10 +179,10 @@ function adapt(provider: Provider, { clients }: ProviderDeps): void {
     return clients.verifySecret(this.clientId, actual);
   };
   const prototype = Client.prototype as unknown as LogoutNotifier;
-  const deliver = prototype.backchannelLogout;
+  const notifyNow = prototype.backchannelLogout;
   prototype.backchannelLogout = async function notify(sub, sid) {
     const scope = currentScope();
-    if (!scope) return deliver.call(this, sub, sid);
+    if (!scope) return notifyNow.call(this, sub, sid);
     scope.write({
       do: 'job',
       queue: LOGOUT_QUEUE,

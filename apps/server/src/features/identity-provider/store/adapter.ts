@@ -81,7 +81,13 @@ function sessionAdapter({ queryable }: AdapterDeps): Adapter {
   const remember = (loaded: LoadedSession | undefined, jti: string) => {
     if (!loaded) return undefined;
     currentScope()?.sessions.set(loaded.uid, loaded);
-    return { ...loaded.payload, uid: loaded.uid, jti, exp: Math.floor(loaded.expiresAt.getTime() / 1000) };
+    // A copy: the provider changes what it gets, and the change must show against what was read.
+    return {
+      ...structuredClone(loaded.payload),
+      uid: loaded.uid,
+      jti,
+      exp: Math.floor(loaded.expiresAt.getTime() / 1000),
+    };
   };
   return {
     ...READ_ONLY,
