@@ -1,3 +1,5 @@
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { derBitString, derNull, derOid, derSequence } from '@hufu/gm';
 import { CodedError } from '@hufu/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +9,7 @@ import { nodeSigner } from '../../src/node/index.ts';
 import { anchorFromKey, createTrustStore } from '../../src/path/trust-store.ts';
 import { validatePath } from '../../src/path/validate-path.ts';
 import { parseCertificate } from '../../src/x509/certificate.ts';
+import type { Certificate } from '../../src/x509/model.ts';
 import { ATTRIBUTE_OID, EXTENDED_KEY_USAGE_OID, EXTENSION_OID } from '../../src/x509/oids.ts';
 import { newPrivateKey } from '../support/keys.ts';
 import { issue, issueRoot, NOW } from './support/authority.ts';
@@ -254,5 +257,46 @@ describe('OD-36 algorithms', () => {
     const weakRoot = await issueRoot({ key: weak });
     const other = await issue({ issuer: weakRoot });
     expect(told(await validateChain([weakRoot, other]))).toBe('KEY_REFUSED rsa-1024 @1');
+  });
+
+  /** The OIDs of RSA with MD5, SHA-1 and SHA-256 differ in their last octet alone: 4, 5, 11. */
+  const RSA_OID = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01];
+
+  function withRsaDigest(
+    signed: Certificate,
+    digest: 'md5' | 'sha1' | 'sha256',
+    key: KeyObject,
+  ): Certificate {
+    const tbs = Buffer.from(signed.tbs);
+    const last = { md5: 4, sha1: 5, sha256: 11 }[digest];
+    tbs[tbs.indexOf(Buffer.from([...RSA_OID, 11])) + RSA_OID.length] = last;
+    const identifier = derSequence(derOid(`1.2.840.113549.1.1.${last}`), derNull());
+    return parseCertificate(derSequence(tbs, identifier, derBitString(sign(digest, tbs, key))));
+  }
+
+  test.each([
+    ['md5', 'SIGNATURE_ALGORITHM_REFUSED 1.2.840.113549.1.1.4 @0'],
+    ['sha1', 'SIGNATURE_ALGORITHM_REFUSED 1.2.840.113549.1.1.5 @0'],
+    ['sha256', 'ok'],
+  ] as const)('a true RSA signature with %s: %s', async (digest, expected) => {
+    const pkcs8 = newPrivateKey('rsa');
+    const root = await issueRoot({ key: nodeSigner(pkcs8) });
+    const end = await issue({ issuer: root });
+    const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+    const certificate = withRsaDigest(end.certificate, digest, key);
+    expect(told(await validateChain([root, { ...end, certificate }]))).toBe(expected);
+  });
+
+  test('a key makes only the signatures of its own kind', async () => {
+    const [sm2, p256] = [nodeSigner(newPrivateKey('sm2')), nodeSigner(newPrivateKey('p256'))];
+    const confusions = [
+      { ...sm2, algorithm: p256.algorithm },
+      { ...p256, algorithm: sm2.algorithm },
+    ];
+    for (const signer of confusions) {
+      const root = await issueRoot({ key: signer });
+      const end = await issue({ issuer: root });
+      expect(told(await validateChain([root, end]))).toMatch(/^SIGNATURE_ALGORITHM_REFUSED/);
+    }
   });
 });
