@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bridge } from '../bridge.ts';
+import type { Upgrade } from './upgrade.ts';
 
 const PATIENCE_MS = 8_000;
 
@@ -12,16 +13,6 @@ const downloadSchema = z.object({
 });
 
 const PACKAGE_ID = 'assistant';
-
-export type Upgrade =
-  | { readonly state: 'current'; readonly version: string }
-  | {
-      readonly state: 'available';
-      readonly version: string;
-      readonly url: string;
-      readonly sha256: string;
-    }
-  | { readonly state: 'unknown' };
 
 /** 软件升级 (AST-013): compares this version with what the hub offers. Nothing is downloaded or run by itself. */
 export async function findUpgrade({ hub, version }: Bridge): Promise<Upgrade> {

@@ -1,8 +1,11 @@
+import { CodedError } from '@hufu/kernel';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Bridge } from '../bridge.ts';
 import { signOperation } from '../operations/sign-operation.ts';
+import { waitForNews } from '../operations/wait-for-news.ts';
 import { idParameter, parse, waitQuery } from './parse.ts';
+import { problemOf } from './problem.ts';
 
 const decisionSchema = z.strictObject({ allowed: z.boolean() });
 
@@ -26,9 +29,8 @@ export function dialogRoutes(app: FastifyInstance, bridge: Bridge): void {
 
   app.get('/operations/:id', async (request) => {
     const { id } = parse(idParameter, request.params);
-    const { wait } = parse(waitQuery, request.query);
     const operation = operations.find(id);
-    if (wait > 0 && operations.state(id).state === 'waiting') await operations.waitForChange(id, wait * 1000);
+    await waitForNews(operations, id, parse(waitQuery, request.query));
     const { origin, title, act, holder, located, statement, language, theme, expiresAt } = operation;
     const { tokens } = await board.list();
     const token = tokens.find(({ tokenId }) => operation.keyId.startsWith(`${tokenId}.`));
@@ -47,7 +49,7 @@ export function dialogRoutes(app: FastifyInstance, bridge: Bridge): void {
       expiresAt: new Date(expiresAt).toISOString(),
       pin: token?.pin,
       state: state.state,
-      ...(state.state === 'failed' ? { failure: { code: state.code, fields: state.fields } } : {}),
+      ...(state.state === 'failed' ? { failure: problemOf(new CodedError(state.code, state.fields)) } : {}),
     };
   });
 

@@ -34,13 +34,10 @@ export function siteOrigin(request: FastifyRequest): string {
  */
 export function requireOwnPage(request: FastifyRequest, address: Address): void {
   const { origin, 'sec-fetch-site': site, 'hufu-own': own } = request.headers;
-  const isForeignOrigin = origin !== undefined && origin !== originUsed(request, address);
+  const isForeignOrigin = origin !== undefined && origin !== address.origin;
   const isForeignSite = site !== undefined && site !== 'same-origin';
   if (own !== '1' || isForeignOrigin || isForeignSite) throw bridgeError('BRIDGE_ORIGIN_REFUSED');
 }
-
-const originUsed = (request: FastifyRequest, address: Address): string =>
-  request.headers.host === `localhost:${address.port}` ? `http://localhost:${address.port}` : address.origin;
 
 /** @throws CodedError BRIDGE_NOT_PAIRED */
 export function requirePaired(request: FastifyRequest, sites: ApprovedSites): ApprovedSite {

@@ -6,6 +6,7 @@ import { repairCheck, runChecks } from '../checks/run-checks.ts';
 import { newHandle } from '../ids.ts';
 import { describeSignature } from '../operations/describe-signature.ts';
 import { startOperation } from '../operations/start-operation.ts';
+import { waitForNews } from '../operations/wait-for-news.ts';
 import { idParameter, parse, waitQuery } from './parse.ts';
 import { softTokenRoutes } from './soft-token-routes.ts';
 
@@ -38,6 +39,8 @@ export function ownRoutes(app: FastifyInstance, bridge: Bridge): void {
     const copies = (await certificateCache.list()).filter(({ sha256 }) => !shown.has(sha256));
     return { present, copies };
   });
+
+  app.get('/certificates/copies', async () => ({ count: (await certificateCache.list()).length }));
 
   app.post('/certificates/clear', async () => ({ removed: await certificateCache.clear() }));
 
@@ -82,9 +85,7 @@ export function ownRoutes(app: FastifyInstance, bridge: Bridge): void {
 
   app.get('/test-signatures/:id', async (request) => {
     const { id } = parse(idParameter, request.params);
-    const { wait } = parse(waitQuery, request.query);
-    const before = operations.state(id).state;
-    if (before === 'waiting' || before === 'signing') await operations.waitForChange(id, wait * 1000);
+    await waitForNews(operations, id, parse(waitQuery, request.query));
     const state = operations.state(id);
     return state.state === 'done' ? { ...state, verified: await describeSignature(state.result) } : state;
   });

@@ -54,7 +54,12 @@ export async function pageRoutes(app: FastifyInstance, bridge: Bridge, webDir: s
     return send(reply, page, "'none'");
   };
 
-  app.get('/', (_request, reply) => sendAlone(reply, 'index'));
+  // One origin for the assistant's own pages: their requests and messages are checked against it.
+  app.get('/', (request, reply) =>
+    request.headers.host === new URL(address.origin).host
+      ? sendAlone(reply, 'index')
+      : reply.redirect(`${address.origin}/`),
+  );
 
   app.get('/approve/:id', (_request, reply) => sendAlone(reply, 'approve'));
 

@@ -15,9 +15,10 @@ export function problemOf(error: unknown): Problem {
   return { ...document(coded.code, entry), ...fieldsOf(coded) };
 }
 
-const document = (code: string, { status, zh }: ErrorEntry): Problem => ({
+const document = (code: string, { status, zh, en }: ErrorEntry): Problem => ({
   type: `urn:hufu:error:${code}`,
   title: zh,
+  titleEn: en,
   status,
   code,
 });

@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Bridge } from '../bridge.ts';
 import type { Operation } from '../operations/operation.ts';
 import { startOperation } from '../operations/start-operation.ts';
+import { waitForNews } from '../operations/wait-for-news.ts';
 import type { ApprovedSite } from '../sites/approved-sites.ts';
 import { allowOrigin, answerPreflight, requirePaired, siteOrigin } from './guards.ts';
 import { idParameter, parse, waitQuery } from './parse.ts';
@@ -93,12 +94,7 @@ export function siteRoutes(app: FastifyInstance, bridge: Bridge): void {
 
   app.get('/operations/:id', async (request) => {
     const { operationId } = ownOperation(bridge, requirePaired(request, sites), request);
-    const { after, wait } = parse(waitQuery, request.query);
-    const before = operations.state(operationId).state;
-    const mayChange = before === 'waiting' || before === 'signing';
-    if (mayChange && (after === undefined || after === before)) {
-      await operations.waitForChange(operationId, wait * 1000);
-    }
+    await waitForNews(operations, operationId, parse(waitQuery, request.query));
     return operations.state(operationId);
   });
 

@@ -20,7 +20,9 @@ export const base64 = z.base64().max(200_000);
 /** Problem document (RFC 9457) with the code of the error register and its typed fields. */
 export const problemSchema = z.looseObject({
   type: z.string(),
+  /** Chinese. */
   title: z.string(),
+  titleEn: z.string(),
   status: z.number().int(),
   code: z.string().regex(/^[A-Z][A-Z0-9_]{2,60}$/),
   fields: z

@@ -1,0 +1,27 @@
+import type { Text } from './language.ts';
+
+/** Each act: what the site asks for, and the label of the button that does it (HUB-050, HUB-020, HUB-083). */
+export const ACTS: Readonly<Record<string, { readonly asks: Text; readonly button: Text }>> = {
+  login: { asks: { zh: '登录', en: 'Log in' }, button: { zh: '立即登录', en: 'Log in now' } },
+  bind: { asks: { zh: '企业绑定', en: 'Bind the enterprise' }, button: { zh: '确认申请', en: 'Confirm' } },
+  activate: {
+    asks: { zh: '激活备用副锁', en: 'Activate a spare key' },
+    button: { zh: '激活', en: 'Activate' },
+  },
+  'desk-login': {
+    asks: { zh: '登录管理后台', en: 'Log in to the desk' },
+    button: { zh: '立即登录', en: 'Log in now' },
+  },
+  'desk-approve': {
+    asks: { zh: '确认审批操作', en: 'Confirm a decision of the desk' },
+    button: { zh: '确认审批', en: 'Confirm' },
+  },
+  'platform-login': {
+    asks: { zh: '登录交易平台', en: 'Log in to a trading platform' },
+    button: { zh: '立即登录', en: 'Log in now' },
+  },
+  test: {
+    asks: { zh: '签章功能检测', en: 'Test of the signature' },
+    button: { zh: '测试签名', en: 'Sign the test' },
+  },
+};
