@@ -1,4 +1,4 @@
-import type { Tx } from '../../infra/database/database.ts';
+import type { Executor, Tx } from '../../infra/database/database.ts';
 
 /** A platform's registration as an OpenID client. Kept by the platforms' register. */
 export type ClientRegistration = {
@@ -18,8 +18,11 @@ export type ClientRegistration = {
 };
 
 export type ClientDirectory = {
-  /** Asked several times per login: must be quick, and must know of a suspension at once. */
-  find(clientId: string): Promise<ClientRegistration | undefined>;
+  /**
+   * Asked several times per login: must be quick, and must know of a suspension at once.
+   * @param executor the transaction in which the question is asked, if it is
+   */
+  find(clientId: string, executor?: Executor): Promise<ClientRegistration | undefined>;
   /** Compares in constant time; the register keeps only a hash. */
   verifySecret(clientId: string, secret: string): Promise<boolean>;
 };

@@ -10,8 +10,8 @@ import { platformByClientId } from './store.ts';
  */
 export function createClientDirectory(database: Database): ClientDirectory {
   return {
-    async find(clientId) {
-      const platform = await platformByClientId(database.db, clientId);
+    async find(clientId, executor = database.db) {
+      const platform = await platformByClientId(executor, clientId);
       return platform?.joined ? registrationOf(platform) : undefined;
     },
     async verifySecret(clientId, secret) {

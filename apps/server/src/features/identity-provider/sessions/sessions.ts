@@ -154,7 +154,7 @@ export function createSessions(deps: SessionDeps): HubSessions {
 export function createIntents({ infra, clients }: SessionDeps): LoginIntents {
   return {
     async create(tx, { sessionId, clientId }) {
-      const client = await clients.find(clientId);
+      const client = await clients.find(clientId, tx);
       if (!client) throw identityError('HUB_PLATFORM_UNKNOWN');
       if (client.suspended) throw identityError('HUB_PLATFORM_SUSPENDED');
       const redirectTo = issuerRestart(client, infra.config.baseUrl);
