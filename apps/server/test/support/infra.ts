@@ -51,7 +51,6 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
   const logged: string[] = [];
   const log = createLog(config.logLevel, {
     write: (line) => {
-      if (process.env['DBG']) console.log(line);
       logged.push(line);
     },
   });

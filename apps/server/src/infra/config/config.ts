@@ -58,7 +58,7 @@ function own(environment: Texts): Texts {
 }
 
 /** Read by other programs of the installation, which share the environment. */
-const SHARED = /^HUFU_(CONFIG|CA_|ASSISTANT_|PLATFORM_|LAUNCHER_|DEMO_|TEST_)/;
+const SHARED = /^HUFU_(CONFIG$|KEYBRIDGE_(?!PORTS)|CA_|PLATFORM_|LAUNCHER_|TEST_)/;
 
 function unknownNames(texts: Texts): string[] {
   return Object.keys(texts)

@@ -1,0 +1,78 @@
+import { HUB_ERRORS } from '@hufu/contracts';
+import packageJson from '../package.json' with { type: 'json' };
+import { createHub } from './features/hub/index.ts';
+import { createIdentity } from './features/identity-provider/index.ts';
+import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
+import {
+  createSite,
+  KEY_LOGIN,
+  readDemoManifest,
+  readRegionProfile,
+  seedDemo,
+} from './features/site/index.ts';
+import { createTrust, TRUST_ERRORS } from './features/trust/index.ts';
+import { INFRA_ERRORS } from './infra/errors.ts';
+import type { Feature } from './infra/feature.ts';
+import type { Infra } from './infra/infra.ts';
+import type { Places } from './places.ts';
+
+export type Composition = {
+  readonly features: readonly Feature[];
+  /** Data that the installation begins with: the region's platforms and, in a demo, its world. Repeatable. */
+  prepare(): Promise<void>;
+};
+
+/** Which feature is given which other one's face. The only place that knows them all. */
+export async function compose(
+  infra: Infra,
+  places: Pick<Places, 'data' | 'downloads'>,
+): Promise<Composition> {
+  const { config } = infra;
+  const region = readRegionProfile(places.data, config.regionProfile);
+  const demo = config.mode === 'demo' ? readDemoManifest(config.dataDirectory) : undefined;
+  const trust = createTrust(infra, { region: region.regionCode });
+  const platforms = createPlatforms(infra);
+  const identity = await createIdentity(infra, platforms.clients);
+  const hub = createHub(
+    {
+      ...infra,
+      judge: trust.certificates,
+      authority: async (id) => (await trust.contacts()).find((one) => one.id === id),
+      sessions: identity.sessions,
+      intents: identity.intents,
+      platforms: {
+        all: async () => (await platforms.all()).map(deskView),
+        byCode: async (code) => door(await platforms.byCode(code)),
+        byClientId: async (clientId, executor) => door(await platforms.byClientId(clientId, executor)),
+      },
+      origin: new URL(config.baseUrl).origin,
+      cities: new Set(region.cities.map((city) => city.code)),
+      register: { ...INFRA_ERRORS, ...HUB_ERRORS, ...TRUST_ERRORS },
+    },
+    {},
+  );
+  const site = createSite({
+    config,
+    region,
+    version: packageJson.version,
+    downloads: places.downloads,
+    loginMethods: [KEY_LOGIN],
+    demo,
+  });
+  const provider = identity.feature({
+    entities: hub.entities,
+    listener: hub.logins,
+    present: hub.presenter,
+  });
+  return {
+    features: [trust.feature, platforms.feature, hub.feature, provider, site],
+    async prepare() {
+      await platforms.seed(region.platforms);
+      if (demo) await seedDemo({ mode: config.mode, platforms, trust, operators: NO_DESK }, demo);
+    },
+  };
+}
+
+const door = (platform: PlatformRecord | undefined) => platform && deskView(platform);
+
+const NO_DESK = { seed: async () => {} };

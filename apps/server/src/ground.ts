@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { Clock } from '@hufu/kernel';
+import type { DestinationStream } from 'pino';
+import { directoryAttachments } from './infra/attachments/attachments.ts';
+import { createAudit } from './infra/audit/audit.ts';
+import type { Config } from './infra/config/config.ts';
+import type { Database } from './infra/database/database.ts';
+import { claimInstallation } from './infra/database/installation.ts';
+import { migrate, readMigrations } from './infra/database/migrate.ts';
+import { openEmbedded, openPostgresql } from './infra/database/open.ts';
+import { createMetrics } from './infra/http/metrics.ts';
+import { createRateLimiter } from './infra/http/rate-limit.ts';
+import type { Infra } from './infra/infra.ts';
+import { createLog } from './infra/log.ts';
+import { createMailer } from './infra/mail/mail.ts';
+import { createOutbox } from './infra/outbox/outbox.ts';
+import { createFieldCipher } from './infra/privacy/field-cipher.ts';
+import { systemRandom } from './infra/random.ts';
+import { openFileVault } from './infra/vault/file-vault.ts';
+import type { KeyVault } from './infra/vault/key-vault.ts';
+import { demoPassphrase } from './infra/vault/passphrase.ts';
+
+export type GroundOptions = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly migrations: string;
+  readonly logTo?: DestinationStream;
+};
+
+/** Opens everything that features stand on, checked and migrated. The caller closes the database at the end. */
+export async function layGround({ config, clock, migrations, logTo }: GroundOptions): Promise<Infra> {
+  const vault = openVault(config, clock);
+  const database = await openDatabase(config);
+  try {
+    await migrate(database, readMigrations(migrations));
+    await claimInstallation(database, config.mode);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const cipher = createFieldCipher(vault, systemRandom);
+  const outbox = createOutbox(database);
+  return {
+    config,
+    clock,
+    random: systemRandom,
+    log: createLog(config.logLevel, logTo),
+    database,
+    audit: createAudit(database),
+    outbox,
+    mailer: createMailer(outbox, cipher),
+    attachments: directoryAttachments(path.join(config.dataDirectory, 'attachments')),
+    vault,
+    cipher,
+    limiter: createRateLimiter(config.rateLimits, clock),
+    metrics: createMetrics(),
+    sourceHash: (source) => cipher.index(source, 'audit_entry.source'),
+  };
+}
+
+export function openVault(config: Config, clock: Clock): KeyVault {
+  const folder = path.join(config.dataDirectory, 'vault');
+  const passphrase =
+    config.vaultPassphrase ?? demoPassphrase(path.join(folder, 'demo-passphrase'), systemRandom);
+  return openFileVault({ file: path.join(folder, 'keys.json'), passphrase, clock, random: systemRandom });
+}
+
+function openDatabase(config: Config): Promise<Database> {
+  if (config.databaseUrl === undefined) {
+    const timeout = config.databaseQuerySeconds * 1000;
+    return openEmbedded(path.join(config.dataDirectory, 'db'), timeout);
+  }
+  return openPostgresql({
+    url: config.databaseUrl,
+    poolSize: config.databasePool,
+    statementTimeout: config.databaseQuerySeconds * 1000,
+  });
+}
