@@ -7,7 +7,8 @@ const wholeSecond = (time: number): number => Math.floor(time / 1000) * 1000;
 /** §6.1.3(a)(2): the moment lies within the validity period. */
 export function checkValidity(certificate: Certificate, time: number): CheckFailure | undefined {
   const at = wholeSecond(time);
-  if (at < certificate.notBefore) return refuse('NOT_YET_VALID', 'RFC 5280 §6.1.3(a)(2)');
-  if (at > certificate.notAfter) return refuse('EXPIRED', 'RFC 5280 §6.1.3(a)(2)');
+  // Written so that a moment that is no number fails too.
+  if (!(at >= certificate.notBefore)) return refuse('NOT_YET_VALID', 'RFC 5280 §6.1.3(a)(2)');
+  if (!(at <= certificate.notAfter)) return refuse('EXPIRED', 'RFC 5280 §6.1.3(a)(2)');
   return undefined;
 }

@@ -19,7 +19,6 @@ export type ProfileRule =
   | 'path-length-only-in-authority'
   | 'key-usage-not-empty'
   | 'certificate-signing-only-in-authority'
-  | 'authority-subject-present'
   | 'alternative-name-critical-without-subject'
   | 'alternative-names-well-formed'
   | 'name-constraints-critical'
@@ -138,11 +137,6 @@ const RULES: readonly Rule[] = [
     rule: 'certificate-signing-only-in-authority',
     clause: 'RFC 5280 §4.2.1.3, §4.2.1.9',
     holds: (certificate) => isAuthority(certificate) || !certificate.keyUsage?.has('keyCertSign'),
-  },
-  {
-    rule: 'authority-subject-present',
-    clause: 'RFC 5280 §4.1.2.6',
-    holds: (certificate, role) => role === 'end' || certificate.subject.rdns.length > 0,
   },
   {
     rule: 'alternative-name-critical-without-subject',

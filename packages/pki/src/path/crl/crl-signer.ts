@@ -34,10 +34,9 @@ export async function checkCrlSigner(
   subject: Subject,
   tools: SignerTools,
 ): Promise<CrlUnknownReason | undefined> {
-  const issuers = [subject.path.anchor, ...issuersAbove(subject)];
   let reason: CrlUnknownReason = 'wrong-signer';
-  for (const issuer of issuers.filter(({ name }) => name.key === crl.issuer.key)) {
-    if (!maySign(crl, issuer)) continue;
+  for (const issuer of issuersAbove(subject)) {
+    if (issuer.name.key !== crl.issuer.key || !maySign(crl, issuer)) continue;
     const failure = await tools.signatures.check(crl, issuer.key);
     if (!failure) return undefined;
     reason = tellingReason(reason, failure);
@@ -51,11 +50,9 @@ export async function checkCrlSigner(
   return reason;
 }
 
-function issuersAbove({ path, index }: Subject): PathIssuer[] {
-  const above: PathIssuer[] = [];
-  for (let i = index; i < path.certificates.length; i++) above.push(issuerAt(path, i));
-  return above;
-}
+/** The authorities of the path above the certificate, the anchor last. */
+const issuersAbove = ({ path, index }: Subject): PathIssuer[] =>
+  path.certificates.slice(index).map((_, i) => issuerAt(path, index + i));
 
 /** cRLSign where usages are stated, and the key identifier of the list where both state one. */
 function maySign(crl: Crl, { certificate }: Pick<PathIssuer, 'certificate'>): boolean {

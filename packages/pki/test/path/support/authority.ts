@@ -51,9 +51,17 @@ export type IssueOptions = {
 };
 
 let nextSerial = 0x1000;
+let rsaSigner: Signer | undefined;
+
+/** Making an RSA key takes as long as a whole test: all certificates of a file share one. */
+function newSigner(choice: KeyChoice): Signer {
+  if (choice !== 'rsa') return nodeSigner(newPrivateKey(choice));
+  rsaSigner ??= nodeSigner(newPrivateKey('rsa'));
+  return rsaSigner;
+}
 
 /** SHA-1 of the key's bits (RFC 5280 §4.2.1.2 method 1). */
-const keyIdOf = (signer: Signer): Uint8Array =>
+export const keyIdOf = (signer: Signer): Uint8Array =>
   new Uint8Array(createHash('sha1').update(parsePublicKeyInfo(signer.publicKey).publicKey).digest());
 
 export const nameOf = (commonName: string, organization = 'Path Tests'): Uint8Array =>
@@ -66,7 +74,7 @@ export const nameOf = (commonName: string, organization = 'Path Tests'): Uint8Ar
 /** A certificate with all that RFC 5280 §4 asks for, unless told otherwise. */
 export async function issue(options: IssueOptions): Promise<Issued> {
   const { key = 'p256', issuer, ca = false, extensions = [], without = [] } = options;
-  const signer = typeof key === 'string' ? nodeSigner(newPrivateKey(key)) : key;
+  const signer = typeof key === 'string' ? newSigner(key) : key;
   const name = options.subject ?? nameOf(options.name ?? 'End');
   const keyId = keyIdOf(signer);
   const usage = options.usage === undefined ? (ca ? CA_USAGE : END_USAGE) : options.usage;
