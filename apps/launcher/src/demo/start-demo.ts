@@ -78,7 +78,7 @@ export async function startDemo({ dist, data, ports, supervisor }: Setting): Pro
         HUFU_KEYBRIDGE_DATA: path.join(data, 'keybridge'),
         HUFU_KEYBRIDGE_HUB: local(ports.hub),
       },
-      ready: `${loopback(ports.assistant)}/v1/status`,
+      ready: `${loopback(ports.assistant)}/`,
     }),
     supervisor.start({
       name: 'server',
