@@ -1,9 +1,9 @@
 import { HUB_ERRORS } from '@hufu/contracts';
+import { CHINA_CALENDAR_YEARS, workingCalendar } from '@hufu/kernel';
 import type { Feature } from '../../infra/feature.ts';
 import type { EntityDirectory, InteractionPresenter, LoginListener } from '../identity-provider/index.ts';
 import { guardAccess } from './access.ts';
 import { type BrowserCookie, browserCookie } from './browser-cookie.ts';
-import type { HubDeps } from './deps.ts';
 import { entityDirectory, loginListener } from './entity-directory.ts';
 import { findHolder } from './find-holder.ts';
 import { interactionPresenter } from './interaction-presenter.ts';
@@ -13,6 +13,9 @@ import { loginRoutes } from './routes/logins.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { purgeAuthorisations } from './store/authorisations.ts';
 import { purgeChallenges } from './store/challenges.ts';
+import type { UnbindDeps } from './unbinding/deps.ts';
+import { type UnbindingDesk, unbindingDesk } from './unbinding/face.ts';
+import { unbindingRoutes } from './unbinding/routes.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
 export { actorOf, type CallerFinder, guardAccess, operatorOf, serve } from './access.ts';
@@ -36,6 +39,7 @@ export type Hub = {
   readonly logins: LoginListener;
   readonly presenter: InteractionPresenter;
   readonly browser: BrowserCookie;
+  readonly unbinding: UnbindingDesk;
 };
 
 const DAY_MS = 86_400_000;
@@ -45,9 +49,12 @@ const LIMITS = {
   'hub-challenge': { requests: 120, seconds: 60, burst: 60 },
   'hub-proof': { requests: 60, seconds: 60, burst: 30 },
   'hub-preview': { requests: 60, seconds: 60, burst: 30 },
+  'unbind-submit': { requests: 20, seconds: 3600, burst: 10 },
+  'unbind-status': { requests: 60, seconds: 60, burst: 30 },
 } as const;
 
-export function createHub(deps: HubDeps, subjects: ChallengeSubjects): Hub {
+export function createHub(given: Omit<UnbindDeps, 'calendar'>, subjects: ChallengeSubjects): Hub {
+  const deps: UnbindDeps = { ...given, calendar: workingCalendar(CHINA_CALENDAR_YEARS) };
   const runner = createAttemptRunner(deps);
   const browser = browserCookie(deps);
   const context = { deps, runner, browser };
@@ -56,6 +63,7 @@ export function createHub(deps: HubDeps, subjects: ChallengeSubjects): Hub {
     logins: loginListener(deps),
     presenter: interactionPresenter(deps),
     browser,
+    unbinding: unbindingDesk(deps),
     feature: {
       name: 'hub',
       errors: HUB_ERRORS,
@@ -81,6 +89,7 @@ export function createHub(deps: HubDeps, subjects: ChallengeSubjects): Hub {
         loginRoutes(app, context);
         sessionRoutes(app, context);
         enterpriseRoutes(app, context);
+        unbindingRoutes(app, deps);
       },
       stop: () => runner.idle(),
     },
