@@ -1,9 +1,11 @@
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { type Clock, systemClock } from '@hufu/kernel';
 import fastify from 'fastify';
 import { openAuthority } from './authority.ts';
 import { adminRoutes } from './http/admin-routes.ts';
 import { readInput } from './http/admin-schemas.ts';
+import { ocspEndpoint } from './http/ocsp-endpoint.ts';
 import { handleProblems } from './http/problems.ts';
 import { publicRoutes } from './http/public-routes.ts';
 import { type AuthorityOptions, optionsSchema } from './options.ts';
@@ -45,7 +47,12 @@ export async function startAuthority(
     logger: { level: 'warn' },
     bodyLimit: 128 * 1024,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 24_000 },
+    serverFactory: (handler) => {
+      const ocsp = ocspEndpoint(authority);
+      return createHttpServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
+        if (!ocsp(request, response)) handler(request, response);
+      });
+    },
   });
   handleProblems(server);
   publicRoutes(server, authority);

@@ -20,11 +20,13 @@ import type { Store } from '../state/store.ts';
 
 export type OcspAnswer = {
   readonly der: Uint8Array;
-  /** Until when caches may keep it, milliseconds since the epoch; undefined for answers to one client alone. */
-  readonly keepUntil: number | undefined;
+  /** For how many seconds caches may keep it; 0 for answers to one client alone. */
+  readonly maxAge: number;
 };
 
 export type OcspResponder = {
+  /** The answer that was signed before for a request that was read before; nothing is awaited. */
+  ready(request: Uint8Array): OcspAnswer | undefined;
   /** Always an OCSPResponse: what is wrong with a request is said in it. */
   answer(request: Uint8Array): Promise<OcspAnswer>;
   /** Signs ahead what is missing or ageing, giving way to other work. */
@@ -74,6 +76,8 @@ export function createOcspResponder(context: OcspContext): OcspResponder {
   const { options, clock, engine, hierarchy, store, signers } = context;
   const issuer = hierarchy.intermediate.certificate;
   const validity = 1000 * options.ocspValidSeconds;
+  // Kept answers go out during the first half of their time: a cache may hold them for half of what is left.
+  const maxAge = Math.floor(options.ocspValidSeconds / 4);
   /** By CertID. */
   const kept = new Map<string, Kept>();
   /** CertIDs of requests that were read before, by their bytes. */
@@ -103,22 +107,30 @@ export function createOcspResponder(context: OcspContext): OcspResponder {
     );
   }
 
-  async function prepared(certId: CertId): Promise<Kept> {
-    const now = clock.now();
-    const id = idOf(certId.der);
-    const before = kept.get(id);
+  /** What was signed before and is still true and fresh. */
+  function keptFor(certId: CertId): Kept | undefined {
+    const before = kept.get(idOf(certId.der));
     const state = store.register.find(certId.serialHex)?.state;
-    if (before !== undefined && before.state === state && now < before.freshUntil) return before;
+    return before !== undefined && before.state === state && clock.now() < before.freshUntil
+      ? before
+      : undefined;
+  }
+
+  async function prepared(certId: CertId): Promise<OcspAnswer> {
+    const before = keptFor(certId);
+    if (before !== undefined) return before;
+    const now = clock.now();
+    const state = store.register.find(certId.serialHex)?.state;
     const der = await sign({ certIds: [certId], nonce: undefined }, now, 'normal');
-    const answer: Kept = { der, keepUntil: now + validity, state, freshUntil: now + validity / 2 };
-    remember(kept, id, answer, MAX_KEPT);
+    const answer: Kept = { der, maxAge, state, freshUntil: now + validity / 2 };
+    remember(kept, idOf(certId.der), answer, MAX_KEPT);
     return answer;
   }
 
   async function readAndAnswer(bytes: Uint8Array, mode: keyof typeof signers): Promise<OcspAnswer> {
     const request = parseOcspRequest(bytes);
     if (!request.certIds.every((certId) => isCertIdOfIssuer(certId, issuer, engine))) {
-      return { der: buildOcspError('unauthorized'), keepUntil: undefined };
+      return { der: buildOcspError('unauthorized'), maxAge: 0 };
     }
     const [only, ...more] = request.certIds;
     if (mode === 'normal' && only !== undefined && more.length === 0 && request.nonce === undefined) {
@@ -126,20 +138,22 @@ export function createOcspResponder(context: OcspContext): OcspResponder {
       return prepared(only);
     }
     const at = mode === 'stale' ? clock.now() - 3 * validity : clock.now();
-    return { der: await sign(request, at, mode), keepUntil: undefined };
+    return { der: await sign(request, at, mode), maxAge: 0 };
   }
 
   return {
+    ready(bytes) {
+      const certId = store.register.faults.ocspMode === 'normal' ? known.get(idOf(bytes)) : undefined;
+      return certId === undefined ? undefined : keptFor(certId);
+    },
     async answer(bytes) {
       const { ocspMode } = store.register.faults;
       const mode = ocspMode === 'down' ? 'normal' : ocspMode;
-      const seen = mode === 'normal' ? known.get(idOf(bytes)) : undefined;
-      if (seen !== undefined) return prepared(seen);
       try {
         return await readAndAnswer(bytes, mode);
       } catch (error) {
         const status = error instanceof CodedError ? 'malformedRequest' : 'internalError';
-        return { der: buildOcspError(status), keepUntil: undefined };
+        return { der: buildOcspError(status), maxAge: 0 };
       }
     },
     async presign() {
