@@ -67,8 +67,8 @@ export function openVault(config: Config, clock: Clock): KeyVault {
 
 function openDatabase(config: Config): Promise<Database> {
   if (config.databaseUrl === undefined) {
-    const timeout = config.databaseQuerySeconds * 1000;
-    return openEmbedded(path.join(config.dataDirectory, 'db'), timeout);
+    const queryTimeout = config.databaseQuerySeconds * 1000;
+    return openEmbedded({ directory: path.join(config.dataDirectory, 'db'), queryTimeout });
   }
   return openPostgresql({
     url: config.databaseUrl,

@@ -5,7 +5,7 @@ import { infraError } from '../errors.ts';
 import type { Database } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { PgliteConnection } from './pglite-connection.ts';
-import { pgliteWorker } from './pglite-worker.ts';
+import { pgliteWorker, type WorkerOptions } from './pglite-worker.ts';
 import type { RawBackend } from './raw-backend.ts';
 import type { InfraTables } from './tables.ts';
 import { GuardedPool } from './transaction-scope.ts';
@@ -35,9 +35,9 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
 }
 
 /** A durable database in a directory, held for this process alone. @throws DATABASE_IN_USE */
-export async function openEmbedded(directory: string, queryTimeout?: number): Promise<Database> {
-  const release = await lockDirectory(directory);
-  const backend = pgliteWorker({ directory, ...(queryTimeout === undefined ? {} : { queryTimeout }) });
+export async function openEmbedded(options: WorkerOptions): Promise<Database> {
+  const release = await lockDirectory(options.directory);
+  const backend = pgliteWorker(options);
   try {
     await backend.ready();
     const pool = pglitePool(backend);

@@ -7,7 +7,9 @@ import type { RawBackend } from './raw-backend.ts';
 export type WorkerOptions = {
   readonly directory: string;
   /** Milliseconds after which a query is given up and the database reopened. */
-  readonly queryTimeout?: number;
+  readonly queryTimeout?: number | undefined;
+  /** The thread's program; by default the one that the build lays beside the server's bundle. */
+  readonly program?: URL | undefined;
 };
 
 type Waiting = {
@@ -25,6 +27,7 @@ const DEFAULT_QUERY_TIMEOUT = 30_000;
  */
 export function pgliteWorker(options: WorkerOptions): RawBackend & { restart(): Promise<void> } {
   const { directory, queryTimeout = DEFAULT_QUERY_TIMEOUT } = options;
+  const program = options.program ?? new URL('./pglite.worker.js', import.meta.url);
   const waiting = new Map<number, Waiting>();
   let session = 0;
   let sequence = 0;
@@ -49,7 +52,7 @@ export function pgliteWorker(options: WorkerOptions): RawBackend & { restart(): 
   };
   const start = () => {
     session++;
-    const mine = spawnThread(directory);
+    const mine = new Worker(program, { workerData: { directory } });
     worker = mine;
     opened = new Promise<void>((resolve, reject) => {
       mine.on('error', (error) => reject(infraError('DATABASE_UNAVAILABLE', {}, error)));
@@ -108,16 +111,6 @@ export function pgliteWorker(options: WorkerOptions): RawBackend & { restart(): 
       await worker.terminate();
     },
   };
-}
-
-/** From source the thread needs the TypeScript loader; the build lays its bundle beside the server's. */
-function spawnThread(directory: string): Worker {
-  const workerData = { directory };
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./pglite.worker.js', import.meta.url), { workerData });
-  }
-  const entry = new URL('./pglite.worker.ts', import.meta.url);
-  return new Worker(entry, { workerData, execArgv: ['--import', 'tsx'] });
 }
 
 function refusal(code: string): CodedError {

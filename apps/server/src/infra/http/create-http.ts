@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { ErrorRegister } from '@hufu/kernel';
-import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import {
   isResponseSerializationError,
   serializerCompiler,
@@ -37,7 +43,8 @@ export const GENERAL_LIMIT = 'request';
 export async function createHttp(options: HttpOptions): Promise<HttpApp> {
   const app = fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    // Our own access log has patterns in place of addresses.
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
