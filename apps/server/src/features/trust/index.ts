@@ -49,6 +49,7 @@ import {
 } from './usecases/publish-trust-list.ts';
 import { seedAuthorities, type TrustSeed } from './usecases/seed-authorities.ts';
 
+export { TRUST_LIST_PURPOSE } from './usecases/publish-trust-list.ts';
 export type { CertificateJudge, CertificateVerdict, ReadCertificate } from './certificate-judge.ts';
 export { GRACE_ADVICE } from './certificate-judge.ts';
 export type { Refusal } from './domain/refusal.ts';
@@ -91,6 +92,8 @@ export type TrustDesk = {
   refresh(id: string): Promise<DeskAuthority>;
 };
 
+export type AuthorityCard = { readonly id: string; readonly name: string; readonly phone: string };
+
 export type Trust = {
   readonly feature: Feature;
   /** The whole judgement, for whoever shows or records more than a yes or no. */
@@ -98,6 +101,8 @@ export type Trust = {
   /** The same in the words of the features that log people in. */
   readonly certificates: CertificateJudge;
   readonly desk: TrustDesk;
+  /** Name and telephone as they are now; undefined for one that is not registered. */
+  authority(id: string): Promise<AuthorityCard | undefined>;
   contacts(): Promise<AuthorityContact[]>;
   publish(order: PublishOrder): Promise<ListVersion>;
   newestList(): Promise<ListVersion | undefined>;
@@ -236,6 +241,10 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
         await lists.fetchDue(id);
         return findDeskAuthority(id, views);
       },
+    },
+    authority(id) {
+      const record = state.current().records.get(id);
+      return Promise.resolve(record && { id, name: record.name, phone: record.phone });
     },
     contacts,
     publish,

@@ -28,6 +28,8 @@ export type OcspSubject = {
 };
 
 export type OcspClient = {
+  /** Whether there is anybody to ask. */
+  hasAddress(subject: OcspSubject): boolean;
   /** What is remembered in this process: costs nothing. */
   remembered(subject: OcspSubject): RevocationVerdict | undefined;
   /** What another server was told, or this one before a restart. */
@@ -132,6 +134,7 @@ export function createOcspClient(parts: OcspClientParts): OcspClient {
   };
 
   return {
+    hasAddress: (subject) => addressFor(subject) !== undefined,
     remembered(subject) {
       const known = memory.get(keyOf(subject));
       return known !== undefined && known.until > clock.now() ? known.verdict : undefined;

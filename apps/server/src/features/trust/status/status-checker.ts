@@ -71,13 +71,12 @@ export function createStatusChecker(parts: StatusCheckerParts): StatusChecker {
     const known = joined(lists, remembered);
     if (isEnough(known, sources, remembered)) return known;
 
-    if (subject === undefined || !sources.includes('ocsp')) {
+    const handed = index === 0 ? question.stapled : undefined;
+    const asks = sources.includes('ocsp') && subject !== undefined;
+    if (!asks || (handed === undefined && !ocsp.hasAddress(subject))) {
       return afterFetching(known, question, { certificate, index });
     }
-    const stapled =
-      question.stapled !== undefined && index === 0
-        ? await ocsp.stapled(question.stapled, subject)
-        : undefined;
+    const stapled = handed === undefined ? undefined : await ocsp.stapled(handed, subject);
     const stored = await ocsp.stored(subject);
     const recalled = joined(known, stapled, stored);
     if (isEnough(recalled, sources, conclusive(stapled) ?? stored)) return recalled;
