@@ -13,6 +13,7 @@ import {
   processPolicies,
   takePolicyConstraints,
 } from './check-policies.ts';
+import { checkPolicyQualifiers } from './check-policy-qualifiers.ts';
 import { checkSignature } from './check-signature.ts';
 import { checkValidity } from './check-validity.ts';
 import { type CheckFailure, failureAt, type PathFailure, refuse } from './failure.ts';
@@ -56,6 +57,7 @@ async function processCertificate(step: PathStep, state: PathState): Promise<Che
     checkConstrainedNames(step, state) ??
     processPolicies(step, state) ??
     checkCriticalExtensions(step.certificate) ??
+    checkPolicyQualifiers(step.certificate) ??
     lintCertificate(step.certificate, step.last ? 'end' : 'intermediate', step.rules.waivedProfileRules)
   );
 }

@@ -70,6 +70,15 @@ describe('freshness', () => {
     });
   });
 
+  test('a list is told once, whichever ways lead to it', async () => {
+    const holder = await issue({
+      issuer: authority,
+      extensions: [distributionPoints({ uri: URI }, { uri: `${URI}x` })],
+    });
+    const crl = await list(authority, stale);
+    expect((await statusOf({ end: holder, store, crls: [crl] })).crls).toEqual([crl]);
+  });
+
   test('a list that ran out still proves a revocation, but no longer a hold', async () => {
     const revoked = await list(authority, { ...stale, entries: [entryFor(end)] });
     expect(await said({ end, store, crls: [revoked] })).toBe('revoked unspecified');

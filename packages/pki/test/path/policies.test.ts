@@ -1,8 +1,10 @@
+import { derIa5String, derNull, derOid, derSequence } from '@hufu/gm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { certificatePolicies, type ExtensionSpec } from '../../src/build/extensions.ts';
 import { nodeSigner } from '../../src/node/index.ts';
 import type { PolicyInputs } from '../../src/path/path-options.ts';
+import { EXTENSION_OID } from '../../src/x509/oids.ts';
 import { newPrivateKey } from '../support/keys.ts';
 import { type Issued, issue, issueRoot } from './support/authority.ts';
 import { inhibitAnyPolicy, policyConstraints, policyMappings } from './support/extensions.ts';
@@ -133,6 +135,26 @@ describe('RFC 9618: policies, as PKITS 4.8 to 4.12 asks', () => {
     const told = await outcome(plan, inputs);
     if (typeof expected === 'string') expect(told).toBe(expected);
     else expect(told).toMatch(expected);
+  });
+
+  describe('§4.2.1.4 qualifiers', () => {
+    const policiesWith = (critical: boolean, qualifier: Uint8Array): ExtensionSpec => ({
+      oid: EXTENSION_OID.certificatePolicies,
+      critical,
+      value: derSequence(derSequence(derOid(P1), derSequence(qualifier))),
+    });
+    const qualifier = (oid: string) => derSequence(derOid(oid), derIa5String('http://cps.example/'));
+
+    test.each([
+      ['a practice statement', qualifier('1.3.6.1.5.5.7.2.1'), 'ok', 'ok'],
+      ['an unknown one', qualifier('1.2.3.4'), 'ok', 'UNKNOWN_CRITICAL_EXTENSION 1.2.3.4 @0'],
+      ['a malformed one', derNull(), 'ok', 'UNKNOWN_CRITICAL_EXTENSION malformed @0'],
+    ])('%s, not critical and critical', async (_name, bytes, uncritical, critical) => {
+      for (const [flag, expected] of [[false, uncritical] as const, [true, critical] as const]) {
+        const end = await issue({ issuer: root, extensions: [policiesWith(flag, bytes)] });
+        expect(told(await validateChain([root, end]))).toBe(expected);
+      }
+    });
   });
 
   const policy = fc.constantFrom(...P.slice(0, 3));

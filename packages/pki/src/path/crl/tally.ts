@@ -30,28 +30,29 @@ export type Tally = {
 const coversAll = (reasons: ReadonlySet<number>): boolean =>
   [...ALL_REASONS].every((reason) => reasons.has(reason));
 
-const endOf = (crls: readonly Crl[]): number => Math.min(...crls.map((crl) => crl.nextUpdate ?? 0));
+const endOf = (crls: ReadonlySet<Crl>): number => Math.min(...Array.from(crls, (crl) => crl.nextUpdate ?? 0));
 
 export function createTally(): Tally {
-  const current = { reasons: new Set<number>(), crls: [] as Crl[] };
-  const stale = { reasons: new Set<number>(), crls: [] as Crl[] };
+  // Sets, as one list may speak by way of several distribution points.
+  const current = { reasons: new Set<number>(), crls: new Set<Crl>() };
+  const stale = { reasons: new Set<number>(), crls: new Set<Crl>() };
   const problems = new Set<CrlUnknownReason>(['no-source']);
   return {
     isComplete: () => coversAll(current.reasons),
     wouldAdd: (reasons) => [...reasons].some((reason) => !current.reasons.has(reason)),
     addGood(crl, reasons) {
-      current.crls.push(crl);
+      current.crls.add(crl);
       for (const reason of reasons) current.reasons.add(reason);
     },
     addStale(crl, reasons) {
-      stale.crls.push(crl);
+      stale.crls.add(crl);
       for (const reason of reasons) stale.reasons.add(reason);
       problems.add('stale');
     },
     addProblem: (reason) => problems.add(reason),
     status() {
       if (coversAll(current.reasons)) {
-        return { status: 'good', crls: current.crls, nextUpdate: endOf(current.crls) };
+        return { status: 'good', crls: [...current.crls], nextUpdate: endOf(current.crls) };
       }
       const crls = [...current.crls, ...stale.crls];
       if (coversAll(new Set([...current.reasons, ...stale.reasons]))) {
