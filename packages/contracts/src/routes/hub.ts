@@ -29,7 +29,8 @@ export const hubRoutes = {
     path: '/api/v1/hub/challenges',
     summary: 'A nonce bound to this browser, act and site',
     actors: EVERYONE,
-    body: z.object({ act: ChallengeAct, subject: z.string().max(64).optional() }),
+    /** `subject`: for desk-approve the decision and the approval, `APPROVE:<id>` or `REJECT:<id>`. */
+    body: z.object({ act: ChallengeAct, subject: z.string().max(80).optional() }),
     responses: { 201: Challenge },
   }),
   previewCertificate: defineRoute({

@@ -206,9 +206,8 @@ export const DeskSessionRow = z.object({
   certSerial: z.string(),
   role: z.enum(['PRIMARY', 'SECONDARY']),
   loggedInAt: Timestamp,
-  lastSeenAt: Timestamp,
+  expiresAt: Timestamp,
   platforms: z.array(z.string()),
-  source: z.string(),
 });
 
 export const AuditRow = z

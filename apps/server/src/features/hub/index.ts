@@ -4,6 +4,7 @@ import type { Feature } from '../../infra/feature.ts';
 import type { EntityDirectory, InteractionPresenter, LoginListener } from '../identity-provider/index.ts';
 import { guardAccess } from './access.ts';
 import { type BrowserCookie, browserCookie } from './browser-cookie.ts';
+import { type EnterpriseRecords, enterpriseRecords } from './enterprise-records.ts';
 import { entityDirectory, loginListener } from './entity-directory.ts';
 import { findHolder } from './find-holder.ts';
 import { interactionPresenter } from './interaction-presenter.ts';
@@ -40,6 +41,7 @@ export type Hub = {
   readonly presenter: InteractionPresenter;
   readonly browser: BrowserCookie;
   readonly unbinding: UnbindingDesk;
+  readonly records: EnterpriseRecords;
 };
 
 const DAY_MS = 86_400_000;
@@ -64,6 +66,7 @@ export function createHub(given: Omit<UnbindDeps, 'calendar'>, subjects: Challen
     presenter: interactionPresenter(deps),
     browser,
     unbinding: unbindingDesk(deps),
+    records: enterpriseRecords(deps),
     feature: {
       name: 'hub',
       errors: HUB_ERRORS,

@@ -43,7 +43,9 @@ export async function insertApproval(tx: Tx, approval: NewApproval): Promise<boo
       decision_fingerprint: null,
       expires_at: approval.expiresAt,
     })
-    .onConflict((conflict) => conflict.columns(['kind', 'subject']).where(sql<boolean>`state = 'OPEN'`).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['kind', 'subject']).where(sql<boolean>`state = 'OPEN'`).doNothing(),
+    )
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
@@ -59,6 +61,19 @@ export async function lockApproval(tx: Tx, id: string): Promise<ApprovalRow | un
     .selectAll()
     .where('id', '=', id)
     .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function openApprovalOf(
+  executor: Executor,
+  { kind, subject }: Pick<ApprovalRow, 'kind' | 'subject'>,
+): Promise<ApprovalRow | undefined> {
+  return deskTables(executor)
+    .selectFrom('approval')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('state', '=', 'OPEN')
     .executeTakeFirst();
 }
 

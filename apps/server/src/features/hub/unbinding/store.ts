@@ -14,7 +14,8 @@ export async function insertApplication(
     .insertInto('unbind_application')
     .values(row)
     .onConflict((conflict) =>
-      conflict.column('enterprise_id')// literals: a partial index is not inferred from parameters
+      conflict
+        .column('enterprise_id') // literals: a partial index is not inferred from parameters
         .where(sql<boolean>`state in ('SUBMITTED', 'CHECKED', 'OBJECTED')`)
         .doNothing(),
     )
