@@ -21,7 +21,6 @@ async function start(args: readonly string[]): Promise<void> {
     ...config,
     drivers: config.pkcs11Modules.map((path, index) => pkcs11Driver({ id: `pkcs11-${index + 1}`, path })),
   });
-  console.log(`ready ${running.bridge.address.origin}/`);
   const stop = (): void => {
     running.close().then(
       () => process.exit(0),
@@ -30,6 +29,7 @@ async function start(args: readonly string[]): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  console.log(`ready ${running.bridge.address.origin}/`);
 }
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {

@@ -62,6 +62,8 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
   return {
     bridge,
     async close() {
+      bridge.operations.close();
+      bridge.pairings.close();
       await board.close();
       await app.close();
     },

@@ -33,6 +33,7 @@ const LOOK_AGAIN_MS = 2_000;
 
 export function tokenBoard(drivers: readonly TokenDriver[]): TokenBoard {
   const waiting = new Set<() => void>();
+  let isClosed = false;
   const changed = (): void => {
     for (const wake of [...waiting]) wake();
   };
@@ -87,6 +88,7 @@ export function tokenBoard(drivers: readonly TokenDriver[]): TokenBoard {
         const left = until - Date.now();
         if (now.revision !== revision || left <= 0) return now;
         await nextLook(Math.min(left, LOOK_AGAIN_MS));
+        if (isClosed) return now;
       }
     },
     async certificates() {
@@ -116,6 +118,7 @@ export function tokenBoard(drivers: readonly TokenDriver[]): TokenBoard {
     },
     open: ({ driver, token }, pin) => driver.open(token.ref, pin),
     async close() {
+      isClosed = true;
       for (const stop of stops) stop();
       changed();
       await Promise.all(drivers.map((driver) => driver.close()));

@@ -31,6 +31,8 @@ export type OperationBook = {
   cancel(operationId: string): void;
   /** Cancels what an origin has open: its approval was taken back. */
   cancelAllOf(origin: string): void;
+  /** Ends every wait. */
+  close(): void;
 };
 
 export function operationBook(clock: Clock): OperationBook {
@@ -121,5 +123,6 @@ export function operationBook(clock: Clock): OperationBook {
         if (entry.state.state === 'waiting') settle(entry, { state: 'failed', code: 'OPERATION_CANCELLED' });
       }
     },
+    close: () => changed.close(),
   };
 }

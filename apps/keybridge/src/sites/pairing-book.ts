@@ -35,6 +35,8 @@ export type PairingBook = {
   state(pairingId: string, origin: string): PairingState;
   /** Resolves when the request is decided, or after the time. */
   waitForDecision(pairingId: string, milliseconds: number): Promise<void>;
+  /** Ends every wait. */
+  close(): void;
 };
 
 export function pairingBook(sites: ApprovedSites, clock: Clock): PairingBook {
@@ -113,5 +115,6 @@ export function pairingBook(sites: ApprovedSites, clock: Clock): PairingBook {
       if (entry?.state !== 'pending' || isExpired(entry)) return Promise.resolve();
       return decided.wait(pairingId, milliseconds);
     },
+    close: () => decided.close(),
   };
 }

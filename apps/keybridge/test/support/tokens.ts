@@ -52,9 +52,14 @@ export async function testKey(
 export async function insertToken(
   { softTokens }: Bridge,
   key: TestKey,
-  label = '企业证书',
+  { label = '企业证书', maximumAttempts = 10 } = {},
 ): Promise<{ readonly tokenId: string; readonly keyId: string }> {
-  const { tokenId } = await createStoredToken(softTokens, { label, pin: PIN, cost: { N: 1024, r: 8, p: 1 } });
+  const { tokenId } = await createStoredToken(softTokens, {
+    label,
+    pin: PIN,
+    cost: { N: 1024, r: 8, p: 1 },
+    maximumAttempts,
+  });
   let keyId = '';
   await changeStoredToken(softTokens, { tokenId, pin: PIN }, (token) => {
     const added = addKey(token, { usage: 'sign', ...key }, softTokens.crypto);

@@ -8,12 +8,14 @@ export type TokenToCreate = {
   readonly mediaNumber?: string | undefined;
   /** For tests and throw-away demos. */
   readonly cost?: ScryptCost | undefined;
+  /** Ten when absent (OD-38). */
+  readonly maximumAttempts?: number | undefined;
 };
 
 /** A new software token in the folder, plugged in. @throws CodedError PIN_POLICY, TOKEN_FAULT */
 export async function createStoredToken(
   { folder, crypto }: TokenAccess,
-  { label, pin, mediaNumber, cost }: TokenToCreate,
+  { label, pin, mediaNumber, cost, maximumAttempts }: TokenToCreate,
 ): Promise<SoftTokenInfo> {
   try {
     const bytes = await createSoftToken(
@@ -22,6 +24,7 @@ export async function createStoredToken(
         pin,
         mediaNumber: mediaNumber ?? `SOFT-${Buffer.from(crypto.random(6)).toString('hex').toUpperCase()}`,
         ...(cost === undefined ? {} : { cost }),
+        ...(maximumAttempts === undefined ? {} : { maximumAttempts }),
       },
       crypto,
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CodedError, fromUtf8, utf8 } from '@hufu/kernel';
 import { describeSoftToken, type SoftTokenInfo } from '@hufu/soft-token';
 import { z } from 'zod';
-import { readIfPresent, writeDurably } from '../../storage/durable-file.ts';
+import { isFsError, readIfPresent, writeDurably } from '../../storage/durable-file.ts';
 import { withFileLock } from '../../storage/file-lock.ts';
 
 const SUFFIX = '.hufutoken';
@@ -42,11 +42,20 @@ export async function openTokenFolder(path: string): Promise<TokenFolder> {
     return bytes === undefined ? [] : pulledSchema.parse(JSON.parse(fromUtf8(bytes)));
   }
 
+  /** A folder that the user removed while the assistant runs holds no tokens. */
+  async function tokenFiles(): Promise<readonly string[]> {
+    try {
+      return (await readdir(path)).filter((name) => name.endsWith(SUFFIX)).sort();
+    } catch (error) {
+      if (isFsError(error, 'ENOENT')) return [];
+      throw error;
+    }
+  }
+
   async function scan(): Promise<{ tokens: SoftTokenInfo[]; damaged: string[] }> {
     const tokens: SoftTokenInfo[] = [];
     const damaged: string[] = [];
-    const names = (await readdir(path)).filter((name) => name.endsWith(SUFFIX)).sort();
-    for (const name of names) {
+    for (const name of await tokenFiles()) {
       const bytes = await readIfPresent(join(path, name));
       if (bytes === undefined) continue;
       try {
