@@ -65,7 +65,7 @@ export function ownRoutes(app: FastifyInstance, bridge: Bridge): void {
     const { keyId, language, theme } = parse(testSchema, request.body);
     const { operationId } = await startOperation(
       bridge,
-      { origin: address.origin, title: '证书助手' },
+      { origin: address.origin, title: undefined },
       {
         act: 'test',
         keyId,
