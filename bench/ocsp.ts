@@ -114,6 +114,7 @@ async function measure(algorithm: Algorithm): Promise<Measured> {
     name: 'bench',
     passphrase: PASSPHRASE,
     adminToken: TOKEN,
+    keyIterations: 10_000,
     algorithm,
   });
   let peer: { port: number; child: ChildProcess } | undefined;

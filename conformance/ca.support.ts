@@ -61,6 +61,7 @@ export async function startVendor(
     name: '测试CA',
     passphrase: 'for tests only',
     adminToken: ADMIN_TOKEN,
+    keyIterations: 10_000,
     algorithm,
     ...options,
   });

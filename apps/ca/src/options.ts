@@ -32,6 +32,8 @@ export const optionsSchema = z.strictObject({
   crlSeconds: seconds(3_600),
   crlValidSeconds: seconds(86_400, 31_536_000),
   ocspValidSeconds: seconds(3_600),
+  /** Work of PBKDF2 for the key files; less is enough for a passphrase that is random itself. */
+  keyIterations: z.coerce.number().int().min(10_000).max(2_000_000).default(600_000),
   delayMs: z.coerce.number().int().min(0).max(120_000).default(0),
 });
 
@@ -54,6 +56,7 @@ const VARIABLES: Readonly<Record<keyof Options, string>> = {
   crlSeconds: 'CA_CRL_SECONDS',
   crlValidSeconds: 'CA_CRL_VALID_SECONDS',
   ocspValidSeconds: 'CA_OCSP_VALID_SECONDS',
+  keyIterations: 'CA_KEY_ITERATIONS',
   delayMs: 'CA_DELAY_MS',
 };
 

@@ -149,11 +149,11 @@ async function makeCertificate(
 /** Opens or makes one member. The services' certificates are renewed at start in their last 90 days. */
 async function openEntity(
   role: Role,
-  issuer: Entity | undefined,
+  parts: { readonly signer: Signer; readonly issuer: Entity | undefined },
   context: HierarchyContext,
 ): Promise<Entity> {
   const path = join(context.options.dataDir, `${role}.cer`);
-  const signer = await openKey(role, context.options);
+  const { signer } = parts;
   const file = await readIfPresent(path);
   const known = file === undefined ? undefined : parseCertificate(file);
   if (known !== undefined && !equalBytes(known.spki.der, signer.publicKey)) {
@@ -162,16 +162,21 @@ async function openEntity(
   const service = role === 'ocsp' || role === 'tsa';
   const ending = known !== undefined && service && known.notAfter - context.clock.now() < 90 * DAY;
   if (known !== undefined && !ending) return { certificate: known, signer };
-  const certificate = await makeCertificate(role, { signer, issuer }, context);
+  const certificate = await makeCertificate(role, parts, context);
   await writeDurably(path, certificate.der);
   return { certificate, signer };
 }
 
 /** Root, intermediate and services, made at the first start. @throws CA_KEY_FILE, GM_KEY_PASSWORD */
 export async function openHierarchy(context: HierarchyContext): Promise<Hierarchy> {
-  const root = await openEntity('root', undefined, context);
-  const intermediate = await openEntity('intermediate', root, context);
-  const ocsp = await openEntity('ocsp', intermediate, context);
-  const tsa = await openEntity('tsa', intermediate, context);
+  const roles: readonly Role[] = ['root', 'intermediate', 'ocsp', 'tsa'];
+  // Side by side: the work of the passphrases is most of a start.
+  const keys = await Promise.all(roles.map((role) => openKey(role, context.options)));
+  const open = (role: Role, issuer: Entity | undefined): Promise<Entity> =>
+    openEntity(role, { signer: keys[roles.indexOf(role)]!, issuer }, context);
+  const root = await open('root', undefined);
+  const intermediate = await open('intermediate', root);
+  const ocsp = await open('ocsp', intermediate);
+  const tsa = await open('tsa', intermediate);
   return { root, intermediate, ocsp, tsa };
 }

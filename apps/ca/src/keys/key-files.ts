@@ -25,7 +25,7 @@ async function newPrivateKey(algorithm: Options['algorithm']): Promise<Uint8Arra
 /** Opens the named key, or makes it. The file is PEM that `openssl pkcs8` reads. @throws GM_KEY_PASSWORD, CA_KEY_FILE */
 export async function openKey(
   name: string,
-  options: Pick<Options, 'algorithm' | 'dataDir' | 'passphrase'>,
+  options: Pick<Options, 'algorithm' | 'dataDir' | 'passphrase' | 'keyIterations'>,
 ): Promise<Signer> {
   const path = join(options.dataDir, 'keys', `${name}.key`);
   const file = await readIfPresent(path);
@@ -35,8 +35,8 @@ export async function openKey(
     return nodeSigner((await decryptPkcs8(der, options.passphrase, nodePbkdf2)).pkcs8);
   }
   const pkcs8 = await newPrivateKey(options.algorithm);
-  const password = options.passphrase;
-  const sealed = await encryptPkcs8(pkcs8, { password, random: randomBytes, pbkdf2: nodePbkdf2 });
+  const { passphrase: password, keyIterations: iterations } = options;
+  const sealed = await encryptPkcs8(pkcs8, { password, iterations, random: randomBytes, pbkdf2: nodePbkdf2 });
   await writeDurably(path, utf8(toPem(LABEL, sealed)));
   return nodeSigner(pkcs8);
 }

@@ -32,7 +32,10 @@ async function readEvents(handle: FileHandle): Promise<JournalEvent[]> {
 /** Opens the journal and gives back what it holds. @throws CA_JOURNAL */
 export async function openJournal(path: string): Promise<{ journal: Journal; events: JournalEvent[] }> {
   const handle = await open(path, 'a+', 0o600);
-  const events = await readEvents(handle);
+  const events = await readEvents(handle).catch(async (error: unknown) => {
+    await handle.close();
+    throw error;
+  });
   await syncFolder(dirname(path));
   let last: Promise<void> = Promise.resolve();
 

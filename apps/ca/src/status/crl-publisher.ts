@@ -59,18 +59,23 @@ export function createCrlPublisher(context: CrlPublisherContext): CrlPublisher {
     lists.set(list, crl);
   }
 
-  let turn: Promise<void> = Promise.resolve();
-  return {
-    current: (list) => lists.get(list) ?? new Uint8Array(),
-    publish() {
-      // One after another, so that an older list never replaces a newer one.
-      turn = turn
-        .catch(() => undefined)
-        .then(async () => {
-          await publishOne('root', hierarchy.root);
-          await publishOne('intermediate', hierarchy.intermediate);
-        });
-      return turn;
-    },
-  };
+  let running: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+
+  /** One run at a time, so that an older list never replaces a newer one; callers that wait share the next run. */
+  function publish(): Promise<void> {
+    waiting ??= running
+      .catch(() => undefined)
+      .then(async () => {
+        waiting = undefined;
+        running = Promise.all([
+          publishOne('root', hierarchy.root),
+          publishOne('intermediate', hierarchy.intermediate),
+        ]).then(() => undefined);
+        await running;
+      });
+    return waiting;
+  }
+
+  return { current: (list) => lists.get(list) ?? new Uint8Array(), publish };
 }
