@@ -10,6 +10,11 @@ export default defineConfig({
   retries: 0,
   globalSetup: './test/e2e/support/global-setup.ts',
   reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],
+  // The walk binds the enterprise that the other files go on with.
+  projects: [
+    { name: 'walk', testMatch: 'walk.spec.ts' },
+    { name: 'after', testIgnore: 'walk.spec.ts', dependencies: ['walk'] },
+  ],
   outputDir: '.cache/test-results',
   use: {
     locale: 'zh-CN',

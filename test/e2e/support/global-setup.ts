@@ -27,7 +27,7 @@ export default async function globalSetup() {
   const base = await freeBase();
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-e2e-'));
   const demo = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist/launcher/main.js')], {
-    env: { ...process.env, HUFU_PORT: String(base), HUFU_DATA: data, HUFU_RATE_LIMITS: 'relaxed' },
+    env: { ...process.env, HUFU_PORT: String(base), HUFU_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

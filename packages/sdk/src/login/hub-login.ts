@@ -31,7 +31,7 @@ export type HubLogin = {
   readLogoutToken(token: string): Promise<LogoutNotice>;
 };
 
-const SCOPE = 'openid entity cert';
+const SCOPE = 'openid entity certificate';
 
 function refusal(cause: unknown) {
   if (cause instanceof oidc.AuthorizationResponseError) {
