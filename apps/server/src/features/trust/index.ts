@@ -49,7 +49,6 @@ import {
 } from './usecases/publish-trust-list.ts';
 import { seedAuthorities, type TrustSeed } from './usecases/seed-authorities.ts';
 
-export { TRUST_LIST_PURPOSE } from './usecases/publish-trust-list.ts';
 export type { CertificateJudge, CertificateVerdict, ReadCertificate } from './certificate-judge.ts';
 export { GRACE_ADVICE } from './certificate-judge.ts';
 export type { Refusal } from './domain/refusal.ts';
@@ -57,6 +56,7 @@ export { TRUST_ERRORS } from './errors.ts';
 export type { ApprovedStep, Order } from './usecases/apply-change.ts';
 export type { Judgement, JudgeProgress, JudgeRequest, JudgeStep } from './usecases/judge-certificate.ts';
 export type { PolicyChange, Proposal, RecognitionForm } from './usecases/propose-change.ts';
+export { TRUST_LIST_PURPOSE } from './usecases/publish-trust-list.ts';
 export type { TrustSeed } from './usecases/seed-authorities.ts';
 
 export type TrustSettings = {

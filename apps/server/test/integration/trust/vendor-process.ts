@@ -65,7 +65,7 @@ export async function startVendor(
   });
   const baseUrl = await readyLine(child);
   const admin = async (method: string, where: string, body?: unknown): Promise<unknown> => {
-    const answer = await fetch(`${baseUrl}/admin${where}`, {
+    const answer = await persistently(`${baseUrl}/admin${where}`, {
       method,
       headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
       body: JSON.stringify(body ?? {}),
@@ -112,6 +112,10 @@ export async function startVendor(
     },
   };
 }
+
+/** A kept connection may be closed from the other side at the moment at which it is used. */
+const persistently = (url: string, init: RequestInit): Promise<Response> =>
+  fetch(url, init).catch(() => fetch(url, init));
 
 let bundled: Promise<string> | undefined;
 

@@ -11,6 +11,7 @@ import {
   type TrustStore,
 } from '@hufu/pki';
 import { type Database, withTransaction } from '../../../infra/database/database.ts';
+import type { TrustState } from '../state/trust-state.ts';
 import { type CrlRow, noteCrlProblem, noteCrlUnchanged, storeCrl } from '../store/crl-store.ts';
 import type { HealthSample } from '../store/health-store.ts';
 import { type BoundedAnswer, type BoundedRequest, type FetchProblem, fetchBounded } from './fetch-bounded.ts';
@@ -22,6 +23,7 @@ export type CrlFetcherParts = {
   readonly engine: CryptoEngine;
   readonly clock: Clock;
   readonly sample: (sample: HealthSample) => void;
+  readonly state: Pick<TrustState, 'offer' | 'verified'>;
   readonly fetch?: (request: BoundedRequest) => Promise<BoundedAnswer>;
 };
 
@@ -96,9 +98,11 @@ async function take(
   const crl = await parse(der);
   if (crl === undefined) return 'malformed';
   const algorithms = algorithmsOf(authority.policy);
-  if (!(await isCrlGenuine(crl, { store, engine, algorithms }))) return 'unsigned';
+  const { verified } = parts.state;
+  if (!(await isCrlGenuine(crl, { store, engine, algorithms, verified }))) return 'unsigned';
   if (crl.thisUpdate > clock.now() + authority.policy.clockSkewSeconds * 1000) return 'not-yet-valid';
   if (isOlder(crl, row)) return 'older';
+  parts.state.offer(sha256, crl);
   await withTransaction(database, (tx) =>
     storeCrl(tx, {
       url: row.url,

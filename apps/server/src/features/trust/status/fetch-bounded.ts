@@ -26,32 +26,45 @@ export type BoundedAnswer =
  * registered. Never throws.
  */
 export async function fetchBounded(request: BoundedRequest): Promise<BoundedAnswer> {
-  const { url, method, body, headers, maxBytes, timeoutMs } = request;
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.timeout(request.timeoutMs);
   try {
-    const response = await fetch(url, {
-      method,
-      redirect: 'manual',
-      signal,
-      headers: { ...headers },
-      ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+    return await attempt(request, signal).catch((error: unknown) => {
+      if (signal.aborted || !wasDropped(error)) throw error;
+      return attempt(request, signal);
     });
-    if (response.status === 304) return { outcome: 'not-modified' };
-    if (response.status !== 200) {
-      await response.body?.cancel();
-      return { outcome: 'http-status' };
-    }
-    const bytes = await readBounded(response, maxBytes);
-    if (bytes === undefined) return { outcome: 'too-large' };
-    return {
-      outcome: 'ok',
-      bytes,
-      etag: headerOf(response, 'etag'),
-      lastModified: headerOf(response, 'last-modified'),
-    };
   } catch {
     return { outcome: signal.aborted ? 'timeout' : 'unreachable' };
   }
+}
+
+/** A kept connection that the other side closed just now: asking again is no second question. */
+const wasDropped = (error: unknown): boolean => {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return cause?.code === 'UND_ERR_SOCKET' || cause?.code === 'ECONNRESET' || cause?.code === 'EPIPE';
+};
+
+async function attempt(request: BoundedRequest, signal: AbortSignal): Promise<BoundedAnswer> {
+  const { url, method, body, headers, maxBytes } = request;
+  const response = await fetch(url, {
+    method,
+    redirect: 'manual',
+    signal,
+    headers: { ...headers },
+    ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+  });
+  if (response.status === 304) return { outcome: 'not-modified' };
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    return { outcome: 'http-status' };
+  }
+  const bytes = await readBounded(response, maxBytes);
+  if (bytes === undefined) return { outcome: 'too-large' };
+  return {
+    outcome: 'ok',
+    bytes,
+    etag: headerOf(response, 'etag'),
+    lastModified: headerOf(response, 'last-modified'),
+  };
 }
 
 const LONGEST_HEADER = 256;
