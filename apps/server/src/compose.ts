@@ -1,5 +1,6 @@
 import { HUB_ERRORS } from '@hufu/contracts';
 import packageJson from '../package.json' with { type: 'json' };
+import { createDesk } from './features/desk/index.ts';
 import { createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
@@ -11,6 +12,7 @@ import {
   seedDemo,
 } from './features/site/index.ts';
 import { createTrust, TRUST_ERRORS } from './features/trust/index.ts';
+import { type Foundation, foundInstallation } from './found-installation.ts';
 import { INFRA_ERRORS } from './infra/errors.ts';
 import type { Feature } from './infra/feature.ts';
 import type { Infra } from './infra/infra.ts';
@@ -18,6 +20,8 @@ import type { Places } from './places.ts';
 
 export type Composition = {
   readonly features: readonly Feature[];
+  /** The first operators and the authorities that certify them: once, while the desk has nobody. */
+  found(foundation: Foundation): Promise<void>;
   /** Data that the installation begins with: the region's platforms and, in a demo, its world. Repeatable. */
   prepare(): Promise<void>;
 };
@@ -33,6 +37,8 @@ export async function compose(
   const trust = createTrust(infra, { region: region.regionCode });
   const platforms = createPlatforms(infra);
   const identity = await createIdentity(infra, platforms.clients);
+  const origin = new URL(config.baseUrl).origin;
+  const desk = createDesk({ ...infra, judge: trust.certificates, origin });
   const hub = createHub(
     {
       ...infra,
@@ -45,11 +51,11 @@ export async function compose(
         byCode: async (code) => door(await platforms.byCode(code)),
         byClientId: async (clientId, executor) => door(await platforms.byClientId(clientId, executor)),
       },
-      origin: new URL(config.baseUrl).origin,
+      origin,
       cities: new Set(region.cities.map((city) => city.code)),
       register: { ...INFRA_ERRORS, ...HUB_ERRORS, ...TRUST_ERRORS },
     },
-    {},
+    desk.subjects,
   );
   const site = createSite({
     config,
@@ -65,14 +71,20 @@ export async function compose(
     present: hub.presenter,
   });
   return {
-    features: [trust.feature, platforms.feature, hub.feature, provider, site],
+    features: [
+      trust.feature,
+      platforms.feature,
+      hub.feature,
+      desk.feature({ hub, platforms, trust, sessions: identity.sessions }),
+      provider,
+      site,
+    ],
+    found: (foundation) => foundInstallation({ desk, trust }, foundation),
     async prepare() {
       await platforms.seed(region.platforms);
-      if (demo) await seedDemo({ mode: config.mode, platforms, trust, operators: NO_DESK }, demo);
+      if (demo) await seedDemo({ mode: config.mode, platforms, trust, operators: desk }, demo);
     },
   };
 }
 
 const door = (platform: PlatformRecord | undefined) => platform && deskView(platform);
-
-const NO_DESK = { seed: async () => {} };

@@ -1,4 +1,5 @@
 import { DESK_ERRORS } from '@hufu/contracts';
+import type { Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import { type ChallengeSubjects, guardAccess } from '../hub/index.ts';
 import type { ApprovalKinds } from './approval-kinds.ts';
@@ -29,7 +30,7 @@ export type { FirstOperator } from './usecases/operators.ts';
 export type Desk = {
   readonly subjects: ChallengeSubjects;
   /** The first operators of an installation, while there is none. @throws DESK_FORBIDDEN */
-  bootstrap(founders: readonly FirstOperator[]): Promise<void>;
+  bootstrap(founders: readonly FirstOperator[], also?: (tx: Tx) => Promise<void>): Promise<void>;
   /** A demo's operators; idempotent. */
   seed(operators: readonly FirstOperator[]): Promise<void>;
   feature(peers: DeskPeers): Feature;
@@ -41,7 +42,7 @@ export function createDesk(deps: DeskDeps): Desk {
   const sessions = createDeskSessions(deps);
   return {
     subjects: approvalSubjects({ deps, sessions }),
-    bootstrap: (founders) => bootstrapOperators(deps, founders),
+    bootstrap: (founders, also) => bootstrapOperators(deps, founders, also),
     seed: (operators) => seedOperators(deps, operators),
     feature: (peers) => deskFeature({ deps, peers, sessions, kinds: kindsOf(deps, peers) }),
   };

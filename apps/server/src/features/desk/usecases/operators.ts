@@ -174,16 +174,21 @@ export type FirstOperator = DemoManifest['operators'][number];
 
 /**
  * Founds the desk while nobody works there yet. Two people are needed for everything that comes after, so that the
- * founders are named together.
+ * founders are named together; `also` stands or falls with it.
  *
  * @throws DESK_FORBIDDEN when there is an operator already, or no administrator among the founders
  */
-export async function bootstrapOperators(deps: DeskDeps, founders: readonly FirstOperator[]): Promise<void> {
+export async function bootstrapOperators(
+  deps: DeskDeps,
+  founders: readonly FirstOperator[],
+  also: (tx: Tx) => Promise<void> = async () => {},
+): Promise<void> {
   if (!founders.some(({ roles }) => roles.includes('admin'))) throw deskError('DESK_FORBIDDEN');
   const known = await withCertificates(deps, founders);
   await withTransaction(deps.database, async (tx) => {
     if ((await lockOperators(tx)).length > 0) throw deskError('DESK_FORBIDDEN');
     for (const founder of known) await found(deps, tx, { ...founder, action: 'operator.bootstrap' });
+    await also(tx);
   });
 }
 
