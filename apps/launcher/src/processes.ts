@@ -15,7 +15,7 @@ export type Program = {
 };
 
 const POLL_MS = 60;
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 180_000;
 const STOP_WITHIN_MS = 15_000;
 
 async function answers(address: string): Promise<boolean> {
