@@ -8,11 +8,11 @@ import { Icon } from '../ui/icon.tsx';
 export function DemoBanner() {
   const t = useTexts(common);
   return (
-    <div className="banner banner-demo" role="note">
+    <aside className="banner banner-demo" aria-label={t.demo}>
       <Icon name="info" size={16} />
       <span>{t.demoBanner}</span>
       <Link to="/demo">{t.demoGuide}</Link>
-    </div>
+    </aside>
   );
 }
 

@@ -1,4 +1,155 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
 import { rootRoute } from './root-route.tsx';
 
-export const deskRoute = createRoute({ getParentRoute: () => rootRoute, path: '/desk' });
+const text = z.string().max(100).optional().catch(undefined);
+const list = z.object({
+  page: z.number().int().min(1).max(10_000).optional().catch(undefined),
+  pageSize: z.literal([20, 50, 100]).optional().catch(undefined),
+  sort: z
+    .string()
+    .regex(/^-?[a-zA-Z]{1,40}$/)
+    .optional()
+    .catch(undefined),
+  q: text,
+});
+const day = z.iso.date().optional().catch(undefined);
+
+const desk = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('../desk/desk-layout.tsx'), 'DeskLayout'),
+});
+const overview = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  component: lazyRouteComponent(() => import('../desk/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const platforms = createRoute({
+  getParentRoute: () => desk,
+  path: '/platforms',
+  validateSearch: z.object({
+    q: text,
+    state: z.enum(['joined', 'notJoined', 'suspended']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/platforms/platforms-page.tsx'), 'PlatformsPage'),
+});
+const newPlatform = createRoute({
+  getParentRoute: () => platforms,
+  path: '/new',
+  component: lazyRouteComponent(() => import('../desk/platforms/new-platform.tsx'), 'NewPlatform'),
+});
+const platform = createRoute({
+  getParentRoute: () => platforms,
+  path: '/$code',
+  component: lazyRouteComponent(() => import('../desk/platforms/platform-drawer.tsx'), 'PlatformDrawer'),
+});
+
+const authorities = createRoute({
+  getParentRoute: () => desk,
+  path: '/authorities',
+  component: lazyRouteComponent(() => import('../desk/authorities/authorities-page.tsx'), 'AuthoritiesPage'),
+});
+const newAuthority = createRoute({
+  getParentRoute: () => authorities,
+  path: '/new',
+  component: lazyRouteComponent(() => import('../desk/authorities/new-authority.tsx'), 'NewAuthority'),
+});
+const authority = createRoute({
+  getParentRoute: () => authorities,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/authorities/authority-drawer.tsx'), 'AuthorityDrawer'),
+});
+
+const bindings = createRoute({
+  getParentRoute: () => desk,
+  path: '/bindings',
+  validateSearch: list.extend({ city: text, authority: text }),
+  component: lazyRouteComponent(() => import('../desk/bindings/bindings-page.tsx'), 'BindingsPage'),
+});
+const binding = createRoute({
+  getParentRoute: () => bindings,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/bindings/binding-drawer.tsx'), 'BindingDrawer'),
+});
+
+const unbind = createRoute({
+  getParentRoute: () => desk,
+  path: '/unbind',
+  validateSearch: list.extend({
+    state: z.enum(['SUBMITTED', 'CHECKED', 'REJECTED', 'DONE', 'OBJECTED']).optional().catch(undefined),
+    overdue: z.literal(true).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/unbind/unbind-queue.tsx'), 'UnbindQueue'),
+});
+const unbindOne = createRoute({
+  getParentRoute: () => unbind,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/unbind/unbind-drawer.tsx'), 'UnbindDrawer'),
+});
+
+const approvals = createRoute({
+  getParentRoute: () => desk,
+  path: '/approvals',
+  validateSearch: list.extend({ state: z.enum(['OPEN', 'CLOSED']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../desk/approvals/approvals-page.tsx'), 'ApprovalsPage'),
+});
+const approval = createRoute({
+  getParentRoute: () => approvals,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/approvals/approval-drawer.tsx'), 'ApprovalDrawer'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => desk,
+  path: '/sessions',
+  validateSearch: list,
+  component: lazyRouteComponent(() => import('../desk/sessions/sessions-page.tsx'), 'SessionsPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => desk,
+  path: '/audit',
+  validateSearch: list.extend({
+    from: day,
+    to: day,
+    action: text,
+    actor: text,
+    outcome: z.enum(['OK', 'REFUSED']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/audit/audit-page.tsx'), 'AuditPage'),
+});
+const auditRow = createRoute({
+  getParentRoute: () => audit,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/audit/audit-drawer.tsx'), 'AuditDrawer'),
+});
+
+const operators = createRoute({
+  getParentRoute: () => desk,
+  path: '/operators',
+  component: lazyRouteComponent(() => import('../desk/operators/operators-page.tsx'), 'OperatorsPage'),
+});
+const newOperator = createRoute({
+  getParentRoute: () => operators,
+  path: '/new',
+  component: lazyRouteComponent(() => import('../desk/operators/new-operator.tsx'), 'NewOperator'),
+});
+const operator = createRoute({
+  getParentRoute: () => operators,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/operators/operator-drawer.tsx'), 'OperatorDrawer'),
+});
+
+export const deskRoute = desk.addChildren([
+  overview,
+  platforms.addChildren([newPlatform, platform]),
+  authorities.addChildren([newAuthority, authority]),
+  bindings.addChildren([binding]),
+  unbind.addChildren([unbindOne]),
+  approvals.addChildren([approval]),
+  sessions,
+  audit.addChildren([auditRow]),
+  operators.addChildren([newOperator, operator]),
+]);

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { downloadsQuery } from '../api/site.ts';
 import { fileSize } from '../format/sizes.ts';
+import { common } from '../i18n/common.ts';
 import { info } from '../i18n/info.ts';
 import { useNamed, useTexts } from '../i18n/language.tsx';
 import { ButtonAnchor } from '../ui/button.tsx';
@@ -71,6 +72,7 @@ const isForThisComputer = (file: DownloadView): boolean => {
 function DownloadCard({ file }: { file: DownloadView }) {
   const t = useTexts(info).downloads;
   const named = useNamed();
+  const { listSeparator } = useTexts(common);
   const mine = isForThisComputer(file);
   return (
     <article className={mine ? 'card download download-mine' : 'card download'}>
@@ -83,7 +85,7 @@ function DownloadCard({ file }: { file: DownloadView }) {
         facts={[
           { label: t.version, value: file.version },
           { label: t.size, value: fileSize(file.size) },
-          ...(file.systems.length > 0 ? [{ label: t.systems, value: file.systems.join('、') }] : []),
+          ...(file.systems.length > 0 ? [{ label: t.systems, value: file.systems.join(listSeparator) }] : []),
           { label: t.checksum, value: <code>{file.sha256}</code>, wide: true },
         ]}
       />

@@ -27,7 +27,7 @@ type ConfirmationProps = {
 /** What the platform will be told, and the second confirmation (HUB-063, HUB-064). */
 export function Confirmation({ authorisation, confirm, way, another }: ConfirmationProps) {
   const t = useTexts(hub).authorise;
-  const { groups } = useTexts(common);
+  const { groups, listSeparator } = useTexts(common);
   const named = useNamed();
   const { language } = useLanguage();
   const { platform } = authorisation;
@@ -57,7 +57,7 @@ export function Confirmation({ authorisation, confirm, way, another }: Confirmat
                 { label: t.group, value: groups[platform.group] },
                 { label: t.support, value: <PhoneLink phone={platform.supportPhone} /> },
                 ...(platform.subsystems.length > 0
-                  ? [{ label: t.subsystems, value: platform.subsystems.join('、'), wide: true }]
+                  ? [{ label: t.subsystems, value: platform.subsystems.join(listSeparator), wide: true }]
                   : []),
               ]}
             />

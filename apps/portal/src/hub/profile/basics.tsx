@@ -48,7 +48,7 @@ function BasicsFacts({ profile }: { profile: EnterpriseProfile }) {
         { label: t.regCity, value: city ? named(city) : profile.regCity },
         { label: t.legalRep, value: profile.legalRep },
         { label: t.phone, value: <span className="figures">{profile.phone}</span> },
-        { label: t.roles, value: profile.roles.map((role) => texts.roles[role]).join('、') },
+        { label: t.roles, value: profile.roles.map((role) => texts.roles[role]).join(texts.listSeparator) },
         { label: t.address, value: profile.address, wide: true },
       ]}
     />

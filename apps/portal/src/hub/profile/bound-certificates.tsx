@@ -1,6 +1,6 @@
 import { type BoundCertificate, type EnterpriseProfile, hubRoutes } from '@hufu/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { day, minute } from '../../format/dates.ts';
 import { common } from '../../i18n/common.ts';
@@ -29,14 +29,13 @@ export function BoundCertificates({ profile, editing }: BoundCertificatesProps) 
       <ul aria-label={t.list}>
         {profile.certificates.map((certificate) => (
           <li key={certificate.id} className="bound">
-            <BoundLine certificate={certificate} />
-            {editing && certificate.role === 'SECONDARY' ? (
-              <div>
+            <BoundLine certificate={certificate}>
+              {editing && certificate.role === 'SECONDARY' ? (
                 <Button kind="destroy" onClick={() => setLeaving(certificate)}>
                   {t.remove}
                 </Button>
-              </div>
-            ) : null}
+              ) : null}
+            </BoundLine>
           </li>
         ))}
       </ul>
@@ -53,15 +52,16 @@ export function BoundCertificates({ profile, editing }: BoundCertificatesProps) 
   );
 }
 
-function BoundLine({ certificate }: { certificate: BoundCertificate }) {
+function BoundLine({ certificate, children }: { certificate: BoundCertificate; children: ReactNode }) {
   const t = useTexts(profileTexts);
   const texts = useTexts(common);
   return (
-    <div>
-      <p className="bound-head">
+    <>
+      <div className="bound-head">
         {texts.keyRoles[certificate.role]}
         <CertificateState status={certificate.status} />
-      </p>
+        <span className="bound-action">{children}</span>
+      </div>
       <Facts
         compact
         facts={[
@@ -79,7 +79,7 @@ function BoundLine({ certificate }: { certificate: BoundCertificate }) {
           },
         ]}
       />
-    </div>
+    </>
   );
 }
 

@@ -38,7 +38,10 @@ export function SessionDetails({ session, children }: SessionDetailsProps) {
           <Facts
             compact
             facts={[
-              { label: t.roles, value: session.entity.roles.map((role) => texts.roles[role]).join('、') },
+              {
+                label: t.roles,
+                value: session.entity.roles.map((role) => texts.roles[role]).join(texts.listSeparator),
+              },
               { label: t.key, value: texts.keyRoles[session.role] },
               { label: t.loggedInAt, value: <time>{minute(session.loggedInAt)}</time> },
               { label: t.expiresAt, value: <time>{minute(session.expiresAt)}</time> },

@@ -42,6 +42,7 @@ export const common: Shape<typeof zh> = {
   tooLong: (max) => `At most ${max} characters`,
   tooShort: (min) => `At least ${min} characters`,
   addressInvalid: 'An address that begins with http or https',
+  listSeparator: ', ',
   none: 'None',
   way: {
     label: 'Where you are',

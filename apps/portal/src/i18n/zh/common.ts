@@ -39,6 +39,7 @@ export const common = {
   tooLong: (max: number) => `最多${max}个字`,
   tooShort: (min: number) => `至少${min}个字`,
   addressInvalid: '请填写以http或https开头的网址',
+  listSeparator: '、',
   none: '无',
   way: {
     label: '办理进度',

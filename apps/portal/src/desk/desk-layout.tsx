@@ -1,0 +1,71 @@
+import type { DeskSession } from '@hufu/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { common } from '../i18n/common.ts';
+import { desk } from '../i18n/desk.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { Button } from '../ui/button.tsx';
+import { Loaded, Skeleton } from '../ui/loaded.tsx';
+import { DeskLogin } from './desk-login.tsx';
+import { deskSessionQuery, useDeskLogout } from './desk-session.ts';
+import './desk.css';
+
+/** The desk: whoever is not logged in sees the login, at the same address. */
+export function DeskLayout() {
+  const session = useQuery(deskSessionQuery);
+  return (
+    <Loaded query={session} skeleton={<Skeleton lines={3} tall />}>
+      {(data) => (data === null ? <DeskLogin /> : <Desk session={data} />)}
+    </Loaded>
+  );
+}
+
+function Desk({ session }: { session: DeskSession }) {
+  const t = useTexts(desk);
+  const separator = useTexts(common).listSeparator;
+  const logout = useDeskLogout();
+  const { operator, waiting } = session;
+  const sees = (...roles: readonly string[]) => operator.roles.some((role) => roles.includes(role));
+  return (
+    <div className="desk">
+      <aside className="desk-side">
+        <div className="desk-who">
+          <span className="desk-name">{operator.name}</span>
+          <span className="faint">{operator.roles.map((role) => t.roles[role]).join(separator)}</span>
+        </div>
+        <nav className="desk-nav" aria-label={t.nav.label}>
+          <Item to="/desk" exact label={t.nav.overview} />
+          <Item to="/desk/unbind" label={t.nav.unbind} count={waiting.unbind} />
+          <Item to="/desk/approvals" label={t.nav.approvals} count={waiting.approvals} />
+          <Item to="/desk/bindings" label={t.nav.bindings} />
+          <Item to="/desk/platforms" label={t.nav.platforms} />
+          <Item to="/desk/authorities" label={t.nav.authorities} />
+          <Item to="/desk/sessions" label={t.nav.sessions} />
+          {sees('auditor', 'admin') ? (
+            <>
+              <Item to="/desk/audit" label={t.nav.audit} />
+              <Item to="/desk/operators" label={t.nav.operators} />
+            </>
+          ) : null}
+        </nav>
+        <Button icon="leave" busy={logout.isPending} onClick={() => logout.mutate()}>
+          {t.logout}
+        </Button>
+      </aside>
+      <div className="desk-main">
+        <Outlet />
+      </div>
+    </div>
+  );
+}
+
+type ItemProps = { to: NonNullable<LinkProps['to']>; label: string; count?: number; exact?: boolean };
+
+function Item({ to, label, count = 0, exact = false }: ItemProps) {
+  return (
+    <Link to={to} className="desk-item" activeOptions={{ exact, includeSearch: false }}>
+      {label}
+      {count > 0 ? <span className="desk-count">{count}</span> : null}
+    </Link>
+  );
+}
