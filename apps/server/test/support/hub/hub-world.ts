@@ -1,19 +1,25 @@
+import { fileURLToPath } from 'node:url';
 import { HUB_ERRORS } from '@hufu/contracts';
-import { type Clock, systemClock } from '@hufu/kernel';
+import { type Clock, systemClock, toBase64 } from '@hufu/kernel';
 import type { App } from '../../../src/app.ts';
+import { createDesk, type Desk } from '../../../src/features/desk/index.ts';
 import { createHub, type Hub } from '../../../src/features/hub/index.ts';
+import { createIdentity, type Identity } from '../../../src/features/identity-provider/index.ts';
 import { createPlatforms, deskView, type Platforms } from '../../../src/features/platforms/index.ts';
+import { createSite, KEY_LOGIN, readRegionProfile } from '../../../src/features/site/index.ts';
 import { createTrust, TRUST_ERRORS, type Trust } from '../../../src/features/trust/index.ts';
 import { INFRA_ERRORS } from '../../../src/infra/errors.ts';
 import { type TestInfra, testApp, testInfra } from '../infra.ts';
 import { Browser } from './browser.ts';
-import { fakeSessions } from './fake-sessions.ts';
 import { type HolderSpec, PROFILE, TestAuthority, type TestKey } from './test-authority.ts';
 
+/** The whole server on real features; only the authorities' network is in this process. */
 export type World = {
   readonly infra: TestInfra;
   readonly app: App;
   readonly hub: Hub;
+  readonly desk: Desk;
+  readonly identity: Identity;
   readonly trust: Trust;
   readonly platforms: Platforms;
   readonly home: TestAuthority;
@@ -24,49 +30,74 @@ export type World = {
   close(): Promise<void>;
 };
 
-export async function hubWorld(
-  options: { clock?: Clock; settings?: Record<string, string> } = {},
-): Promise<World> {
+export const DATA = fileURLToPath(new URL('../../../data', import.meta.url));
+
+export type WorldOptions = { readonly clock?: Clock; readonly settings?: Record<string, string> };
+
+export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.clock ?? systemClock;
   const infra = await testInfra({ ...options, clock });
+  const region = readRegionProfile(DATA);
   const home = new TestAuthority({ id: 'nmca', now: () => clock.now() });
   const foreign = new TestAuthority({ id: 'zjca', region: '330000', now: () => clock.now() });
   const trust = createTrust(infra, {
-    region: '150000',
+    region: region.regionCode,
     fetch: (request) => (request.url.includes('nmca') ? home : foreign).answer(request),
   });
   const platforms = createPlatforms(infra);
-  const { sessions, intents } = fakeSessions();
+  const identity = await createIdentity(infra, platforms.clients);
+  const origin = infra.config.baseUrl;
+  const desk = createDesk({ ...infra, judge: trust.certificates, origin });
   const hub = createHub(
     {
       ...infra,
       judge: trust.certificates,
       authority: async (id) => (await trust.contacts()).find((one) => one.id === id),
-      sessions,
-      intents,
+      sessions: identity.sessions,
+      intents: identity.intents,
       platforms: {
         all: async () => (await platforms.all()).map(deskView),
         byCode: async (code) => asDoor(await platforms.byCode(code)),
         byClientId: async (clientId, executor) => asDoor(await platforms.byClientId(clientId, executor)),
       },
-      origin: infra.config.baseUrl,
-      cities: new Set(['150100', '150200']),
+      origin,
+      cities: new Set(region.cities.map(({ code }) => code)),
       register: { ...INFRA_ERRORS, ...HUB_ERRORS, ...TRUST_ERRORS },
     },
-    {},
+    desk.subjects,
   );
+  const site = createSite({
+    config: infra.config,
+    region,
+    version: '0.0.0-test',
+    downloads: `${infra.directory}/downloads`,
+    loginMethods: [KEY_LOGIN],
+    demo: undefined,
+  });
+  const provider = identity.feature({ entities: hub.entities, listener: hub.logins, present: hub.presenter });
+  await platforms.seed(region.platforms);
   await trust.seed({ profiles: [PROFILE], authorities: [await home.form(), await foreign.form()] });
-  const app = await testApp(infra, [platforms.feature, trust.feature, hub.feature]);
+  const deskFeature = desk.feature({ hub, platforms, trust, sessions: identity.sessions });
+  const app = await testApp(infra, [
+    trust.feature,
+    platforms.feature,
+    hub.feature,
+    deskFeature,
+    provider,
+    site,
+  ]);
   return {
     infra,
     app,
     hub,
+    desk,
+    identity,
     trust,
     platforms,
     home,
     foreign,
-    base: infra.config.baseUrl,
-    browser: () => new Browser(infra.config.baseUrl),
+    base: origin,
+    browser: () => new Browser(origin),
     async close() {
       await app.close();
       await infra.dispose();
@@ -85,23 +116,89 @@ export const FIELDS = {
   roles: ['BIDDER'],
 };
 
+/** Further valid codes (OD-01), one per enterprise of a test. */
+export const CODES = [
+  '91320100MA1X00025T',
+  '12152500460123458W',
+  '91420000757013137P',
+  '91150102MA0N002270',
+] as const;
+
+export type BoundHolder = { readonly browser: Browser; readonly key: TestKey };
+
 /** Binds a new enterprise with a fresh key and logs it in. */
 export async function boundHolder(
   world: World,
   options: { holder?: HolderSpec; fields?: Partial<typeof FIELDS> } = {},
-): Promise<{ browser: Browser; key: TestKey }> {
+): Promise<BoundHolder> {
+  const uscc = options.holder?.uscc ?? FIELDS.uscc;
   const key = await world.home.issue(options.holder);
   const browser = world.browser();
-  const proof = await browser.proof('bind', key);
-  const bound = await browser.call('/api/v1/hub/bindings', {
-    body: { proof, fields: { ...FIELDS, ...options.fields } },
-  });
+  const bound = await bind(browser, key, { uscc, ...options.fields });
   if (bound.status !== 201) throw new Error(`binding failed: ${JSON.stringify(bound.body)}`);
   await logIn(browser, key);
   return { browser, key };
 }
 
+export async function bind(browser: Browser, key: TestKey, fields: Partial<typeof FIELDS> = {}) {
+  const proof = await browser.proof('bind', key);
+  return browser.call('/api/v1/hub/bindings', { body: { proof, fields: { ...FIELDS, ...fields } } });
+}
+
 export async function logIn(browser: Browser, key: TestKey) {
   const proof = await browser.proof('login', key);
   return browser.call('/api/v1/hub/logins', { body: proof });
+}
+
+export type DeskRoleName = 'clerk' | 'reviewer' | 'admin' | 'auditor';
+export type Operator = { readonly browser: Browser; readonly key: TestKey };
+
+/** Operators with these roles, one person per list, each logged in to the desk with their own key. */
+export async function operators<const R extends readonly (readonly DeskRoleName[])[]>(
+  world: World,
+  roles: R,
+): Promise<{ [K in keyof R]: Operator }> {
+  const people = await Promise.all(
+    roles.map(async (held) => ({ held, key: await world.home.issue({ kind: '经办人' }) })),
+  );
+  await world.desk.seed(
+    people.map(({ held, key }, at) => ({
+      name: `操作员${at}`,
+      roles: [...held],
+      certificate: toBase64(key.certificate),
+    })),
+  );
+  const logged: Operator[] = [];
+  for (const { key } of people) {
+    const browser = world.browser();
+    const proof = await browser.proof('desk-login', key);
+    const answer = await browser.call('/api/v1/desk/session', { body: proof });
+    if (answer.status !== 201) throw new Error(`desk login failed: ${JSON.stringify(answer.body)}`);
+    logged.push({ browser, key });
+  }
+  return logged as { [K in keyof R]: Operator };
+}
+
+/** A second person decides a step, signed with their key. */
+export async function decide(
+  { browser, key }: Operator,
+  { id, decision }: { id: string; decision: 'APPROVE' | 'REJECT' },
+) {
+  const proof = await browser.proof('desk-approve', key, { subject: `${decision}:${id}` });
+  return browser.call(`/api/v1/desk/approvals/${id}/decision`, { body: { decision, note: '', proof } });
+}
+
+/** Gives a platform of the region the registration that logging in needs. */
+export async function joinPlatform(world: World, code: string): Promise<void> {
+  await world.platforms.registerGivenClients([
+    {
+      code,
+      clientId: code,
+      clientSecret: `secret-of-${code}-0123456789`,
+      fields: {
+        redirectUris: [`https://${code}.example/callback`],
+        initiateLoginUri: `https://${code}.example/start`,
+      },
+    },
+  ]);
 }
