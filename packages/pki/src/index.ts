@@ -89,7 +89,7 @@ export {
 } from './path/trust-store.ts';
 export { type PathVerdict, validatePath } from './path/validate-path.ts';
 export { createVerifiedSignatures, type VerifiedSignatures } from './path/verified-signatures.ts';
-export { enterpriseObstacle, type HolderObstacle } from './profile/eligibility.ts';
+export { enterpriseObstacle, type HolderObstacle, hasDoubtfulFacts } from './profile/eligibility.ts';
 export type * from './profile/model.ts';
 export { parseProfile } from './profile/profile-json.ts';
 export { HOLDER_KINDS, MEDIA, readProfile } from './profile/read-profile.ts';

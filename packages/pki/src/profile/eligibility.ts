@@ -24,12 +24,16 @@ const OBSTACLE_OF_KIND: Readonly<Record<HolderFacts['kind'], HolderObstacle | un
 
 const DECISIVE: ReadonlySet<string> = new Set(['uscc', 'unitName', 'kind']);
 
+/** Whether anything that decides who the holder is can be read in two ways, deceives, or is not well formed. */
+export const hasDoubtfulFacts = ({ problems }: HolderFacts): boolean =>
+  problems.some(({ fact }) => DECISIVE.has(fact));
+
 /**
  * Whether a certificate may be bound to, and log in as, an enterprise; undefined when it may. A doubtful USCC is an
  * obstacle, not an absent one: otherwise a malformed code would skip the comparison of OD-03.
  */
 export function enterpriseObstacle(facts: HolderFacts): HolderObstacle | undefined {
-  if (facts.problems.some(({ fact }) => DECISIVE.has(fact))) return 'doubtful-facts';
+  if (hasDoubtfulFacts(facts)) return 'doubtful-facts';
   const obstacle = OBSTACLE_OF_KIND[facts.kind];
   if (obstacle !== undefined) return obstacle;
   return facts.unitName === undefined ? 'no-unit-name' : undefined;

@@ -4,6 +4,7 @@ import {
   type Certificate,
   type CryptoEngine,
   type HolderFacts,
+  hasDoubtfulFacts,
   type Medium,
   SIGNATURE_OID,
 } from '@hufu/pki';
@@ -113,15 +114,13 @@ function readOf({ certificate, fingerprint, identity, recognition }: Known): Rea
     holderKind: facts?.kind ?? 'unknown',
     unitName: facts?.unitName ?? null,
     uscc: facts?.uscc ?? null,
-    doubtful: facts?.problems.some(({ fact }) => DECISIVE.has(fact)) ?? false,
+    doubtful: facts !== undefined && hasDoubtfulFacts(facts),
     certKeyNo: facts?.keyNo ?? certificate.serialHex,
     certKeyNoAssigned: facts?.keyNoAssigned ?? false,
     medium: facts?.medium ?? 'unknown',
     mediaNo: facts?.mediumNo ?? null,
   };
 }
-
-const DECISIVE: ReadonlySet<string> = new Set(['uscc', 'unitName', 'kind']);
 
 function algorithmName({ spki }: Certificate): string {
   const names: Partial<Record<typeof spki.kind, string>> = {

@@ -218,11 +218,24 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
     },
   };
 
+  infra.metrics.gauge('hufu_trust_lists_stale', 'Revocation lists that are missing or ran out', () => {
+    const at = clock.now();
+    return state.current().crlRows.filter(({ nextUpdate }) => nextUpdate === undefined || nextUpdate < at)
+      .length;
+  });
+  const judge = async (request: JudgeRequest): Promise<Judgement> => {
+    const judgement = await judging.judge(request);
+    const { decision } = judgement;
+    const outcome = decision.allow ? (decision.grace === undefined ? 'allowed' : 'grace') : decision.code;
+    infra.metrics.count('hufu_certificate_decisions_total', { outcome });
+    return judgement;
+  };
+
   return {
     feature,
-    judge: judging.judge,
+    judge,
     certificates: createCertificateJudge({
-      judging,
+      judging: { read: judging.read, judge },
       engine,
       budgetOf: (id) => state.current().records.get(id)?.policy.ocspBudgetMs ?? 0,
     }),

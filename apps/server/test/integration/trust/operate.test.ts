@@ -105,6 +105,8 @@ describe('revocation lists are fetched in the background and taken only when gen
     };
     await put(forged, sha256);
     expect(await codeOf(await paper.holder())).not.toBe('allowed');
+    await put(forged.subarray(1), 'f'.repeat(64));
+    expect(await codeOf(await paper.holder())).not.toBe('allowed');
     await put(before.rows[0].der as Uint8Array, before.rows[0].sha256 as string);
     expect(await codeOf(await paper.holder())).toBe('allowed');
   });
@@ -142,6 +144,29 @@ describe('no address of a certificate is asked unless its host is registered', (
       'CERTIFICATE_STATUS_UNAVAILABLE',
     );
     expect(asked).toEqual([]);
+  });
+});
+
+describe('X-Road lesson: an OCSP response may travel with the certificate', () => {
+  test('a stapled answer serves when it is about this certificate, and is judged like any other', async () => {
+    await bench.setPolicy('paper', { sources: 'OCSP_ONLY' });
+    const [der, other] = [await paper.holder(), await paper.holder()];
+    const withStaple = async (certificate: Uint8Array, stapledOcsp: Uint8Array) => {
+      const { decision, revocation } = await bench.trust.judge({ certificate, purpose: 'sign', stapledOcsp });
+      return [decision.allow ? 'allowed' : decision.code, revocation[0]?.status];
+    };
+    expect(await codeOf(der)).toBe('CERTIFICATE_STATUS_UNAVAILABLE');
+    expect(await withStaple(der, await paper.status(der))).toEqual(['allowed', 'good']);
+    expect(await withStaple(der, await paper.status(other))).toEqual([
+      'CERTIFICATE_STATUS_UNTRUSTED',
+      'unknown',
+    ]);
+    expect(await withStaple(der, await paper.status(der, Date.now() - 86_400_000))).toEqual([
+      'CERTIFICATE_STATUS_STALE',
+      'unknown',
+    ]);
+    expect(asked).toEqual([]);
+    await bench.setPolicy('paper', {});
   });
 });
 

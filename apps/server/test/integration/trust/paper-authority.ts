@@ -5,19 +5,22 @@ import {
   authorityInformationAccess,
   authorityKeyIdentifier,
   basicConstraints,
+  buildCertId,
   buildCertificate,
   buildCrl,
   buildName,
+  buildOcspResponse,
   type CrlEntrySpec,
   crlDistributionPoints,
   type ExtensionSpec,
   keyIdentifier,
   keyUsage,
+  parseCertificate,
   parsePublicKeyInfo,
   type Signer,
   subjectKeyIdentifier,
 } from '@hufu/pki';
-import { nodeSigner } from '@hufu/pki/node';
+import { nodeCryptoEngine, nodeSigner } from '@hufu/pki/node';
 import type { TrustSeed } from '../../../src/features/trust/index.ts';
 import { closedForm, REGION } from './trust-bench.ts';
 
@@ -38,6 +41,8 @@ export type PaperAuthority = {
     readonly nextUpdate?: number;
     readonly entries?: readonly CrlEntrySpec[];
   }): Promise<Uint8Array>;
+  /** An OCSP response that says good. */
+  status(certificate: Uint8Array, thisUpdate?: number): Promise<Uint8Array>;
   seed(change?: Partial<TrustSeed['authorities'][number]>): TrustSeed;
 };
 
@@ -107,6 +112,13 @@ export async function paperAuthority(id: string): Promise<PaperAuthority> {
         { issuer: name, thisUpdate, nextUpdate, crlNumber: number, authorityKeyIdentifier: keyId, entries },
         signer,
       ),
+    status(certificate, thisUpdate = Date.now() - 60_000) {
+      const subject = { issuer: parseCertificate(root), serial: parseCertificate(certificate).serial };
+      const certId = buildCertId(subject, nodeCryptoEngine());
+      const nextUpdate = thisUpdate + 3_600_000;
+      const responses = [{ certId, status: { kind: 'good' }, thisUpdate, nextUpdate }] as const;
+      return buildOcspResponse({ producedAt: thisUpdate, responses }, signer);
+    },
     seed: (change = {}) => ({
       profiles: [
         {

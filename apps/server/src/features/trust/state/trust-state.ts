@@ -109,7 +109,8 @@ export function createTrustState(parts: {
 
   const readStored = async (url: string): Promise<Crl | undefined> => {
     const der = await loadCrlBytes(database.db, url);
-    return der === undefined ? undefined : parseCrlInSteps(der, nextTurn);
+    // One damaged list must not keep a suspension, or the other lists, from being loaded.
+    return der === undefined ? undefined : parseCrlInSteps(der, nextTurn).catch(() => undefined);
   };
 
   return {
