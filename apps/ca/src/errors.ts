@@ -57,6 +57,4 @@ export const CA_ERRORS = {
   CA_INTERNAL: { status: 500, zh: '内部错误', en: 'Internal error', retry: 'later' },
 } as const satisfies Record<string, ErrorEntry>;
 
-export type CaErrorCode = keyof typeof CA_ERRORS;
-
 export const caError = errorFactory(CA_ERRORS);

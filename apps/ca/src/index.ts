@@ -10,8 +10,7 @@ import { handleProblems } from './http/problems.ts';
 import { publicRoutes } from './http/public-routes.ts';
 import { type AuthorityOptions, optionsSchema } from './options.ts';
 
-export type { AuthorityOptions, Faults, OcspMode } from './options.ts';
-export { VENDORS } from './vendors/index.ts';
+export type { AuthorityOptions } from './options.ts';
 
 export type RunningAuthority = {
   readonly baseUrl: string;

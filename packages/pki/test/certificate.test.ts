@@ -6,19 +6,17 @@ import {
   derNull,
   derOctetString,
   derOid,
-  derPrintableString,
   derSequence,
   derSet,
   derTime,
   derUtf8String,
   readDer,
 } from '@hufu/gm';
-import { CodedError, fromPem, utf8 } from '@hufu/kernel';
+import { fromPem, utf8 } from '@hufu/kernel';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   buildCertificate,
-  buildCertificationRequest,
   buildExtension,
   buildName,
   certificateFingerprint,
@@ -29,14 +27,12 @@ import {
   keyUsage,
   nameTexts,
   parseCertificate,
-  parseCertificationRequest,
-  parsePublicKeyInfo,
   SIGNATURE_OID,
   subjectAltName,
-  verifyCertificationRequest,
 } from '../src/index.ts';
 import { nodeCryptoEngine, nodeSigner } from '../src/node/index.ts';
 import { END, type Entity, name, newEntity, START } from './support/authority.ts';
+import { assemble, codeOf, type Parts, signer, usage } from './support/certificate-parts.ts';
 import { newPrivateKey } from './support/keys.ts';
 import { opensslWorkshop } from './support/openssl.ts';
 
@@ -46,48 +42,6 @@ afterAll(() => workshop.close());
 
 const pem = (file: string): Uint8Array =>
   fromPem('CERTIFICATE', new TextDecoder().decode(workshop.read(file)))[0]!;
-
-/** Parts of a certificate that a test may spoil one by one. */
-type Parts = {
-  version: Uint8Array | undefined;
-  serial: Uint8Array;
-  inner: Uint8Array;
-  issuer: Uint8Array;
-  validity: Uint8Array;
-  spki: Uint8Array;
-  extensions: Uint8Array | undefined;
-  outer: Uint8Array;
-};
-
-const ECDSA = derSequence(derOid(SIGNATURE_OID.ecdsaSha256));
-const signer = nodeSigner(newPrivateKey('p256'));
-const usage = buildExtension(keyUsage('digitalSignature'));
-
-function assemble(changes: Partial<Parts> = {}): Uint8Array {
-  const parts: Parts = {
-    version: derContext(0, derInteger(2)),
-    serial: derInteger(77),
-    inner: ECDSA,
-    issuer: name('发证'),
-    validity: derSequence(derTime(START), derTime(END)),
-    spki: signer.publicKey,
-    extensions: derContext(3, derSequence(usage)),
-    outer: ECDSA,
-    ...changes,
-  };
-  const { version, serial, inner, issuer, validity, spki, extensions, outer } = parts;
-  const tbs = derSequence(version, serial, inner, issuer, validity, name('持有'), spki, extensions);
-  return derSequence(tbs, outer, derBitString(new Uint8Array(8)));
-}
-
-const codeOf = (run: () => unknown): string => {
-  try {
-    run();
-    return 'accepted';
-  } catch (error) {
-    return error instanceof CodedError ? error.code : `uncoded: ${String(error)}`;
-  }
-};
 
 describe('RFC 5280 §4.1 strict parsing', () => {
   test('the parts that the refusals below spoil make a certificate when they are left alone', () => {
@@ -221,45 +175,6 @@ describe('RFC 5280 §4.1 strict parsing', () => {
   });
 });
 
-describe('RFC 5280 §7.1 names', () => {
-  const keyOf = (der: Uint8Array) => parseCertificate(assemble({ issuer: der })).issuer.key;
-  const single = (value: Uint8Array, oid = '2.5.4.3') => derSequence(derSet(derSequence(derOid(oid), value)));
-
-  test.each([
-    ['case and spaces', derUtf8String('  Grass   LAND ca '), derUtf8String('grass land CA')],
-    ['string type', derPrintableString('Grass'), derUtf8String('grass')],
-    ['full width forms', derUtf8String('ＣＡ（草原）'), derUtf8String('ca(草原)')],
-    ['sharp s', derUtf8String('Straße'), derUtf8String('STRASSE')],
-    ['soft hyphen', derUtf8String('Gra\u00adss'), derUtf8String('Grass')],
-  ])('are equal whatever their %s', (_what, one, other) => {
-    expect(keyOf(single(one))).toBe(keyOf(single(other)));
-  });
-
-  test.each([
-    ['value', single(derUtf8String('草原')), single(derUtf8String('草愿'))],
-    ['attribute', single(derUtf8String('a')), single(derUtf8String('a'), '2.5.4.10')],
-    ['inner space', single(derUtf8String('a b')), single(derUtf8String('ab'))],
-    [
-      'shape, though the text looks alike',
-      single(derUtf8String('a","2.5.4.10=b')),
-      derSequence(
-        derSet(
-          derSequence(derOid('2.5.4.3'), derUtf8String('a')),
-          derSequence(derOid('2.5.4.10'), derUtf8String('b')),
-        ),
-      ),
-    ],
-  ])('differ by %s', (_what, one, other) => {
-    expect(keyOf(one)).not.toBe(keyOf(other));
-  });
-
-  test('text that its type does not allow is kept as octets, not guessed', () => {
-    const certificate = parseCertificate(assemble({ issuer: single(derElement(0x13, utf8('草原'))) }));
-    expect(certificate.issuer.rdns[0]![0]!.text).toBeUndefined();
-    expect(certificate.issuer.key).not.toBe(keyOf(single(derUtf8String('草原'))));
-  });
-});
-
 describe('certificates against openssl', () => {
   test('reads what openssl writes: names, times, usages, policies, addresses, constraints', () => {
     const config = `[req]
@@ -371,69 +286,6 @@ CN=别名
     expect(workshop.run('asn1parse', '-inform', 'DER', '-in', 'long.der')).toContain(
       'GENERALIZEDTIME   :20500101120000Z',
     );
-  });
-});
-
-describe('RFC 2986 requests', () => {
-  test.each([
-    ['sm2', ['EC', '-pkeyopt', 'ec_paramgen_curve:SM2'], ['-sm3', '-sigopt', 'distid:1234567812345678']],
-    ['p256', ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'], ['-sha256']],
-    ['rsa', ['RSA', '-pkeyopt', 'rsa_keygen_bits:2048'], ['-sha256']],
-  ] as const)('a %s request of openssl is read and its signature holds', async (choice, key, options) => {
-    workshop.run('genpkey', '-out', 'r.key', '-algorithm', ...key);
-    workshop.run(
-      ...[
-        'req',
-        '-new',
-        '-key',
-        'r.key',
-        ...options,
-        '-subj',
-        '/CN=test',
-        '-outform',
-        'DER',
-        '-out',
-        'r.csr',
-      ],
-      ...['-addext', 'subjectAltName=DNS:a.example'],
-    );
-    const request = parseCertificationRequest(workshop.read('r.csr'));
-    expect(request.spki.kind).toBe(choice);
-    expect([...request.requestedExtensions.keys()]).toEqual([EXTENSION_OID.subjectAltName]);
-    expect(await verifyCertificationRequest(request, engine)).toBe(true);
-    const other = parsePublicKeyInfo(nodeSigner(newPrivateKey(choice)).publicKey);
-    expect(await verifyCertificationRequest({ ...request, spki: other }, engine)).toBe(false);
-  });
-
-  test.each([
-    ['sm2', ['-sm3', '-vfyopt', 'distid:1234567812345678']],
-    ['p256', []],
-    ['rsa', []],
-  ] as const)('openssl verifies a %s request of ours', async (choice, options) => {
-    const spec = { subject: name('申请'), extensions: [keyUsage('digitalSignature')] };
-    const csr = await buildCertificationRequest(spec, nodeSigner(newPrivateKey(choice)));
-    workshop.write('own.csr', csr);
-    const run = () =>
-      workshop.run('req', '-inform', 'DER', '-in', 'own.csr', '-verify', '-noout', ...options);
-    expect(run).not.toThrow();
-    expect([...parseCertificationRequest(csr).requestedExtensions.keys()]).toEqual([EXTENSION_OID.keyUsage]);
-    csr[csr.length - 1]! ^= 1;
-    workshop.write('own.csr', csr);
-    expect(await verifyCertificationRequest(parseCertificationRequest(csr), engine)).toBe(false);
-  });
-
-  test('refuses another version, a repeated attribute and surplus bytes', () => {
-    const info = (version: number, ...attributes: Uint8Array[]) =>
-      derSequence(
-        derSequence(derInteger(version), name('a'), signer.publicKey, derContext(0, ...attributes)),
-        ECDSA,
-        derBitString(new Uint8Array(8)),
-      );
-    const attribute = derSequence(derOid('1.2.3'), derSet(derNull()));
-    expect(codeOf(() => parseCertificationRequest(info(0, attribute)))).toBe('accepted');
-    expect(codeOf(() => parseCertificationRequest(info(1)))).toBe('CSR_VERSION');
-    expect(codeOf(() => parseCertificationRequest(info(0, attribute, attribute)))).toBe('CSR_ATTRIBUTE');
-    expect(codeOf(() => parseCertificationRequest(Uint8Array.of(...info(0), 1)))).toBe('DER_TRAILING');
   });
 });
 

@@ -5,9 +5,7 @@ import {
   parseCertificate,
   parseCrl,
   parseOcspResponse,
-  parseProfile,
   parseTimeStampResponse,
-  readProfile,
   verifyOcspSignature,
   verifyTimeStampToken,
 } from '@hufu/pki';
@@ -281,40 +279,5 @@ describe('faults of a vendor, on purpose', () => {
     expect(await Promise.race([slow, prompt])).toBe('status');
     expect(await slow).toBe('successful');
     await set('normal');
-  });
-});
-
-describe('OD-41 what a vendor writes is what its profile reads', () => {
-  const person = {
-    kind: 'legalRepresentative',
-    uscc: UNIT.uscc,
-    unitName: UNIT.unitName,
-    personName: '乌兰',
-  };
-  const numbers = { keyNo: 'KEY-2026-001', mediumNo: 'M-77' };
-
-  test.each(['a', 'b', 'c'] as const)('vendor %s', async (id) => {
-    const vendor = await startVendor({ vendor: id });
-    const profile = parseProfile(await (await fetch(`${vendor.baseUrl}/ca/profile.json`)).json());
-    const facts = async (holder: object) => {
-      const { certificate } = await issue(vendor.baseUrl, { changes: { holder: { ...holder, ...numbers } } });
-      return readProfile(certificate, profile);
-    };
-    const unit = await facts(UNIT);
-    expect(unit).toMatchObject({ ...UNIT, personName: undefined, medium: 'usb-key', problems: [] });
-    expect(unit.keyNoAssigned).toBe(id !== 'c');
-    if (id !== 'c') expect(unit.keyNo).toBe(numbers.keyNo);
-    expect(unit.mediumNo).toBe(id === 'b' ? numbers.mediumNo : undefined);
-    expect(await facts(person)).toMatchObject({ ...person, problems: [] });
-    const alone = { kind: 'individual', personName: '巴特尔' };
-    expect(await facts(alone)).toMatchObject({
-      ...alone,
-      uscc: undefined,
-      unitName: undefined,
-      problems: [],
-    });
-    const desk = { ...person, kind: 'operator' };
-    expect(await facts(desk)).toMatchObject({ kind: 'operator', problems: [] });
-    await vendor.close();
   });
 });

@@ -1,4 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { vi } from 'vitest';
+
+// Finding the primes of an RSA key takes seconds when the machine is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export type KeyChoice = 'sm2' | 'p256' | 'rsa';
 

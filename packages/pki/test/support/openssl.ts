@@ -19,7 +19,7 @@ export function opensslWorkshop(): Workshop {
     run: (...args) =>
       execFileSync('openssl', args, {
         cwd: folder,
-        timeout: 20_000,
+        timeout: 60_000,
         stdio: ['ignore', 'pipe', 'pipe'],
       }).toString(),
     write: (name, content) => writeFileSync(join(folder, name), content),
