@@ -14,7 +14,7 @@ import {
 } from '@hufu/pki';
 import { nodeCryptoEngine } from '@hufu/pki/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openssl, vendorWithCertificate } from './ca.support.ts';
+import { openssl, vendorWithCertificate } from './support/vendor.ts';
 
 type Case = Awaited<ReturnType<typeof vendorWithCertificate>>;
 
@@ -33,7 +33,7 @@ describe.each([
 ] as const)('openssl accepts what a %s authority makes', (algorithm, vendorId) => {
   let it: Case;
   beforeAll(async () => {
-    it = await vendorWithCertificate(algorithm, { vendor: vendorId });
+    it = await vendorWithCertificate(algorithm, vendorId);
   });
   afterAll(() => it.vendor.close());
 
@@ -62,7 +62,7 @@ describe.each([
       openssl(
         it.vendor.folder,
         ...['ocsp', '-issuer', 'intermediate.pem', ...more, '-cert', 'ee.pem', '-CAfile', 'both.pem'],
-        ...['-url', `${it.vendor.authority.baseUrl}/ocsp`],
+        ...['-url', `${it.vendor.baseUrl}/ocsp`],
       );
     for (const more of [[], ['-no_nonce'], ['-sha256', '-no_nonce']]) {
       const answer = await ask(...more);
@@ -129,7 +129,7 @@ describe.each([
 describe('openssl accepts what an sm2 authority makes, link by link', () => {
   let it: Case;
   beforeAll(async () => {
-    it = await vendorWithCertificate('sm2', { vendor: 'a' });
+    it = await vendorWithCertificate('sm2', 'a');
     const encryption = it.issued.encryption;
     if (encryption === undefined) throw new Error('no encryption certificate');
     await it.vendor.save('enc.pem', fromBase64(encryption.certificate), 'CERTIFICATE');
