@@ -18,7 +18,7 @@ export function Header({ desk }: { desk: boolean }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page closes the menu
   useEffect(() => setOpen(false), [path]);
   return (
-    <header className="header">
+    <header className={desk ? 'header header-desk' : 'header'}>
       <div className="header-row">
         <Link to="/" className="brand">
           <Mark />

@@ -30,7 +30,9 @@ export const mountIn =
     frame.src = url;
     const listen = (event: MessageEvent) => {
       const message = read(event);
-      if (message?.event === 'height' && message.height) frame.style.height = `${message.height}px`;
+      if (message?.event !== 'height' || !message.height) return;
+      frame.style.height = `${message.height}px`;
+      host.style.minHeight = `${message.height}px`;
     };
     addEventListener('message', listen);
     host.replaceChildren(frame);

@@ -23,6 +23,7 @@ export function ApprovalsPage() {
         <FilterSelect
           name="state"
           label={t.state}
+          otherwise="OPEN"
           options={[
             { value: 'OPEN', label: t.open },
             { value: 'CLOSED', label: t.closed },

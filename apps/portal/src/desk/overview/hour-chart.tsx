@@ -31,7 +31,7 @@ export function HourChart({ hours }: { hours: Hours }) {
           </span>
         </p>
       </div>
-      <svg className="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+      <svg className="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
         <line className="chart-line" x1="0" x2={WIDTH} y1={FLOOR} y2={FLOOR} />
         {hours.map((hour, at) => (
           <g key={hour.hour} transform={`translate(${at * step} 0)`}>

@@ -80,9 +80,11 @@ type FilterSelectProps = {
   name: string;
   label: string;
   options: readonly { readonly value: string; readonly label: string }[];
+  /** What the list shows when nothing is chosen; absent: everything. */
+  otherwise?: string;
 };
 
-export function FilterSelect({ name, label, options }: FilterSelectProps) {
+export function FilterSelect({ name, label, options, otherwise }: FilterSelectProps) {
   const t = useTexts(desk).list;
   const { values, set } = useFilter();
   const id = useId();
@@ -92,10 +94,10 @@ export function FilterSelect({ name, label, options }: FilterSelectProps) {
       <select
         id={id}
         className="control"
-        value={String(values[name] ?? '')}
-        onChange={(event) => set(name, event.target.value)}
+        value={String(values[name] ?? otherwise ?? '')}
+        onChange={(event) => set(name, event.target.value === otherwise ? '' : event.target.value)}
       >
-        <option value="">{t.all}</option>
+        {otherwise === undefined ? <option value="">{t.all}</option> : null}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
