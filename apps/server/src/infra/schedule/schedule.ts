@@ -26,7 +26,7 @@ export function startSchedule(
   options: SchedulerOptions = {},
 ): Scheduler {
   const { pool } = target.database;
-  const { pollMs = 1000, onFailure } = options;
+  const { onFailure } = options;
   let stopping = false;
   let wake: (() => void) | undefined;
 
@@ -52,18 +52,18 @@ export function startSchedule(
       } catch (error) {
         onFailure?.(task.name, error);
       }
-      if (!stopping) await pause();
+      if (!stopping) await pause(options.pollMs ?? pollOf(task));
     }
   };
   const sleepers = new Set<() => void>();
-  const pause = () =>
+  const pause = (ms: number) =>
     new Promise<void>((resolve) => {
       const end = () => {
         clearTimeout(timer);
         sleepers.delete(end);
         resolve();
       };
-      const timer = setTimeout(end, pollMs);
+      const timer = setTimeout(end, ms);
       sleepers.add(end);
     });
   wake = () => {
@@ -83,6 +83,11 @@ export function startSchedule(
       await running;
     },
   };
+}
+
+/** A tenth of the period, between one and ten seconds: what runs hourly need not be asked for every second. */
+function pollOf({ everySeconds }: PeriodicTask): number {
+  return Math.min(10_000, Math.max(1000, everySeconds * 100));
 }
 
 const REGISTER = `

@@ -119,7 +119,16 @@ function sessionAdapter({ queryable }: AdapterDeps): Adapter {
 }
 
 function clientAdapter({ findClient }: AdapterDeps): Adapter {
-  return { ...READ_ONLY, find: findClient };
+  return {
+    ...READ_ONLY,
+    async find(clientId) {
+      const known = currentScope()?.clients;
+      if (known?.has(clientId)) return known.get(clientId);
+      const found = await findClient(clientId);
+      known?.set(clientId, found);
+      return found;
+    },
+  };
 }
 
 const READ_ONLY: Adapter = {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AdapterPayload } from 'oidc-provider';
 import type { SessionFacts } from '../ports.ts';
 import type { Payload } from '../tables.ts';
 
@@ -55,6 +56,8 @@ export type Entered = {
 export class RequestScope {
   readonly sessions = new Map<string, LoadedSession>();
   readonly grants = new Map<string, Payload>();
+  /** Metadata of clients as they were when this request first asked; undefined: may not be used. */
+  readonly clients = new Map<string, AdapterPayload | undefined>();
   readonly steps: Step[] = [];
   entered: Entered | undefined;
 
