@@ -62,6 +62,8 @@ test('HUB-002 PLAT-001 a login begun at a platform asks for the PIN, then for bo
   await page.waitForURL(/\/interaction\//);
   await allowSite(page);
   await enterPin(page, key('qingshan-1').pin, '立即登录');
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+  await page.getByText('进入授权', { exact: true }).click();
   await page.getByRole('button', { name: '确认授权' }).click();
   await page.getByRole('button', { name: '确认登录' }).click();
   await page.waitForURL(hohhot('/'));
