@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { encodeSm2Pkcs8, generateSm2KeyPair } from '@hufu/gm';
 import { fromBase64, toBase64, toPem } from '@hufu/kernel';
@@ -17,7 +18,6 @@ import {
   parseOcspResponse,
 } from '@hufu/pki';
 import { nodeCryptoEngine, nodeSigner } from '@hufu/pki/node';
-import { startAuthority } from '../apps/ca/src/index.ts';
 import type { BenchResult } from './lib/measure.ts';
 import { answersPerSecond, type Load } from './lib/ocsp-load.ts';
 
@@ -52,6 +52,32 @@ async function issueOne(baseUrl: string, algorithm: Algorithm): Promise<Issued> 
   });
   if (answer.status !== 201) throw new Error(await answer.text());
   return (await answer.json()) as Issued;
+}
+
+/** The built authority as a process of its own, so that load and answers do not share a thread. */
+async function startAuthority(
+  folder: string,
+  algorithm: Algorithm,
+): Promise<{ port: number; child: ChildProcess }> {
+  const port = await freePort();
+  const env = {
+    CA_DATA: join(folder, 'data'),
+    CA_NAME: 'bench',
+    CA_PASSPHRASE: PASSPHRASE,
+    CA_ADMIN_TOKEN: TOKEN,
+    CA_KEY_ITERATIONS: '10000',
+    CA_ALGORITHM: algorithm,
+    CA_PORT: String(port),
+  };
+  const entry = fileURLToPath(new URL('../ca/main.js', import.meta.url));
+  const child = spawn(process.execPath, [entry], { env, stdio: 'ignore' });
+  for (let tries = 0; tries < 300; tries++) {
+    const up = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    if (up?.ok === true) return { port, child };
+    await wait(100);
+  }
+  child.kill('SIGKILL');
+  throw new Error('The authority does not start');
 }
 
 async function freePort(): Promise<number> {
@@ -109,18 +135,12 @@ type Measured = { readonly ready: number; readonly live: number; readonly peer: 
 
 async function measure(algorithm: Algorithm): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'hufu-bench-ocsp-'));
-  const authority = await startAuthority({
-    dataDir: join(folder, 'data'),
-    name: 'bench',
-    passphrase: PASSPHRASE,
-    adminToken: TOKEN,
-    keyIterations: 10_000,
-    algorithm,
-  });
+  const authority = await startAuthority(folder, algorithm);
+  const baseUrl = `http://127.0.0.1:${authority.port}`;
   let peer: { port: number; child: ChildProcess } | undefined;
   try {
     const issued: Issued[] = [];
-    for (let i = 0; i < CERTIFICATES; i++) issued.push(await issueOne(authority.baseUrl, algorithm));
+    for (let i = 0; i < CERTIFICATES; i++) issued.push(await issueOne(baseUrl, algorithm));
     const issuer = parseCertificate(fromBase64(issued[0]!.chain[0]));
     const engine = nodeCryptoEngine();
     const requests = (nonce?: Uint8Array): Uint8Array[] =>
@@ -129,7 +149,7 @@ async function measure(algorithm: Algorithm): Promise<Measured> {
         const certIds = [buildCertId({ issuer, serial }, engine)];
         return buildOcspRequest({ certIds, ...(nonce === undefined ? {} : { nonce }) });
       });
-    const port = Number(new URL(authority.baseUrl).port);
+    const { port } = authority;
     const ready: Load = { port, path: '/ocsp', requests: requests(), keep: true };
     const live: Load = { ...ready, requests: requests(randomBytes(16)) };
     await assertAnswers(port, '/ocsp', ready.requests[0]!);
@@ -151,14 +171,14 @@ async function measure(algorithm: Algorithm): Promise<Measured> {
     return { ready: best.ready, live: best.live, peer: peer === undefined ? undefined : best.peer };
   } finally {
     peer?.child.kill('SIGKILL');
-    await authority.close();
+    authority.child.kill('SIGKILL');
     await rm(folder, { recursive: true });
   }
 }
 
 /**
  * OCSP answers per second over connections that stay, beside `openssl ocsp`, which closes each one. Loopback; the load
- * comes from a second thread; runs alternate and the best of each counts. `ready` are answers that were signed before,
+ * comes from another process; runs alternate and the best of each counts. `ready` are answers that were signed before,
  * `live` carry a nonce and are signed one by one.
  */
 export default async function bench(): Promise<BenchResult[]> {

@@ -1,8 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-const WORKER_ROLE = 'hufu-bench-ocsp';
 const SECONDS = 2;
 const KEPT_CONNECTIONS = 16;
 /** `openssl ocsp` takes one connection after the other. */
@@ -63,7 +61,8 @@ function client(load: Load, start: number, counter: { answers: number; stop: boo
   });
 }
 
-async function generate(load: Load): Promise<number> {
+/** Loads a responder for two seconds and counts its whole answers. */
+export async function answersPerSecond(load: Load): Promise<number> {
   const counter = { answers: 0, stop: false };
   const start = performance.now();
   const count = load.keep ? KEPT_CONNECTIONS : NEW_CONNECTIONS;
@@ -75,17 +74,3 @@ async function generate(load: Load): Promise<number> {
   await Promise.race([wait(500), Promise.allSettled(clients)]);
   return answers / seconds;
 }
-
-/** Loads a responder from a thread of its own for two seconds. */
-export function answersPerSecond(load: Load): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { role: WORKER_ROLE, ...load } });
-    worker.once('message', (value: number) => {
-      resolve(value);
-      void worker.terminate();
-    });
-    worker.once('error', reject);
-  });
-}
-
-if (!isMainThread && workerData?.role === WORKER_ROLE) parentPort?.postMessage(await generate(workerData));
