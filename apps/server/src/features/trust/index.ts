@@ -49,12 +49,9 @@ import {
 } from './usecases/publish-trust-list.ts';
 import { seedAuthorities, type TrustSeed } from './usecases/seed-authorities.ts';
 
-export type { CertificateJudge, CertificateVerdict, ReadCertificate } from './certificate-judge.ts';
-export { GRACE_ADVICE } from './certificate-judge.ts';
-export type { Refusal } from './domain/refusal.ts';
 export { TRUST_ERRORS } from './errors.ts';
 export type { ApprovedStep, Order } from './usecases/apply-change.ts';
-export type { Judgement, JudgeProgress, JudgeRequest, JudgeStep } from './usecases/judge-certificate.ts';
+export type { Judgement, JudgeProgress, JudgeRequest } from './usecases/judge-certificate.ts';
 export type { PolicyChange, Proposal, RecognitionForm } from './usecases/propose-change.ts';
 export { TRUST_LIST_PURPOSE } from './usecases/publish-trust-list.ts';
 export type { TrustSeed } from './usecases/seed-authorities.ts';
@@ -206,6 +203,11 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
     register(app) {
       mountTrustList(app, { database, clock });
       mount(app, { route: publicRoutes.authorities, handler: contacts });
+    },
+    checks: {
+      trust: async () => {
+        await state.loaded();
+      },
     },
     async start() {
       await state.refresh();

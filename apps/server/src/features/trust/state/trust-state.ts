@@ -25,7 +25,10 @@ export type TrustSnapshot = {
 };
 
 export type TrustState = {
+  /** What is held now; nothing before the first load. */
   current(): TrustSnapshot;
+  /** What is held now, waiting for the first load: an empty store would call every authority unknown. */
+  loaded(): Promise<TrustSnapshot>;
   /** Looks whether the database moved on, and loads what changed. */
   refresh(): Promise<TrustSnapshot>;
   /** A list that this server has just stored: spares reading and parsing it again at the next refresh. */
@@ -35,6 +38,7 @@ export type TrustState = {
 
 type HeldCrl = { readonly sha256: string; readonly authorityId: string; readonly crl: Crl };
 
+const UNLOADED = '';
 const MAX_SIGNATURES = 20_000;
 
 /** What this server holds in memory of the trust tables. */
@@ -47,7 +51,7 @@ export function createTrustState(parts: {
   const offered = new Map<string, Crl>();
   let held: ReadonlyMap<string, HeldCrl> = new Map();
   let snapshot: TrustSnapshot = {
-    revision: '',
+    revision: UNLOADED,
     records: new Map(),
     index: createTrustIndex([], { engine, verified }),
     crlRows: [],
@@ -113,15 +117,18 @@ export function createTrustState(parts: {
     return der === undefined ? undefined : parseCrlInSteps(der, nextTurn).catch(() => undefined);
   };
 
+  const refresh = (): Promise<TrustSnapshot> => {
+    loading ??= load().finally(() => {
+      loading = undefined;
+    });
+    return loading;
+  };
+
   return {
     verified,
     offer: (sha256, crl) => void offered.set(sha256, crl),
     current: () => snapshot,
-    refresh() {
-      loading ??= load().finally(() => {
-        loading = undefined;
-      });
-      return loading;
-    },
+    loaded: () => (snapshot.revision === UNLOADED ? refresh() : Promise.resolve(snapshot)),
+    refresh,
   };
 }

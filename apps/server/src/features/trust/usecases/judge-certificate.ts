@@ -106,7 +106,7 @@ export function createCertificateJudging(parts: JudgeParts): CertificateJudging 
   const known = new BoundedMap<Cached>(MAX_KNOWN);
 
   const read = async (der: Uint8Array, purpose: KeyPurpose): Promise<Known> => {
-    const { revision, index } = state.current();
+    const { revision, index } = await state.loaded();
     const at = clock.now();
     const key = `${purpose}:${Buffer.from(parts.engine.digest('sha256', der)).toString('base64')}`;
     const cached = known.get(key);
