@@ -13,6 +13,7 @@ const { source: AXE } = createRequire(import.meta.url)('axe-core') as { source: 
 
 /** What axe finds, as `impact: rule`. */
 export async function axe(target: Page | Frame): Promise<readonly string[]> {
+  await target.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished))');
   await target.evaluate(AXE);
   return target.evaluate(
     "axe.run().then(({ violations }) => violations.map(({ id, impact }) => impact + ': ' + id))",
