@@ -61,17 +61,10 @@ function TokenRow({ token, assistantUrl }: { token: Token; assistantUrl: string 
       </td>
       <td>{language === 'en' ? token.expectationEn : token.expectation}</td>
       <td>
-        <a href={insertAddress(assistantUrl, token.id)} target="_blank" rel="noreferrer">
+        <a href={`${assistantUrl}#tokens`} target="_blank" rel="noreferrer">
           {t.insert}
         </a>
       </td>
     </tr>
   );
-}
-
-/** The assistant's own page, with the key to be plugged in marked. */
-function insertAddress(assistantUrl: string, tokenId: string): string {
-  const url = new URL(assistantUrl);
-  url.searchParams.set('insert', tokenId);
-  return url.href;
 }

@@ -21,6 +21,7 @@ export function ProblemBox({ error, phone, children, actions }: ProblemBoxProps)
   const named = problem.field('phone');
   const call = phone ?? (named ? { name: problem.field('authority') ?? '', phone: named } : undefined);
   const { requestId, hint, code } = problem.problem;
+  const alreadySaid = call !== undefined && (hint?.includes(call.phone) ?? false);
   return (
     <Alert
       tone={problem.status >= 500 ? 'bad' : 'attention'}
@@ -30,7 +31,7 @@ export function ProblemBox({ error, phone, children, actions }: ProblemBoxProps)
     >
       {hint ? <p>{hint}</p> : null}
       {children}
-      {call ? (
+      {call && !alreadySaid ? (
         <p>
           {t.callWhom(call.name)} <PhoneLink phone={call.phone} />
         </p>

@@ -69,7 +69,7 @@ export const info: Shape<typeof zh> = {
     authority: 'Issued by',
     pin: 'Password',
     expectation: 'What will happen',
-    insert: 'Plug in (assistant)',
+    insert: 'Plug in',
     desk: 'Open the desk',
     platforms: 'Demo platforms',
     open: 'Open',

@@ -66,7 +66,7 @@ export const info = {
     authority: '签发机构',
     pin: '密码',
     expectation: '会发生什么',
-    insert: '在证书助手中插入',
+    insert: '去插入',
     desk: '打开工作台',
     platforms: '演示交易平台',
     open: '打开',
