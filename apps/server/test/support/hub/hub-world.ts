@@ -26,6 +26,8 @@ export type World = {
   /** An authority of another province. */
   readonly foreign: TestAuthority;
   readonly base: string;
+  /** How long an authority takes to answer, ms. */
+  readonly authorities: { delayMs: number };
   browser(): Browser;
   close(): Promise<void>;
 };
@@ -47,11 +49,19 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   const platforms = createPlatforms(infra);
   const identity = await createIdentity(infra, platforms.clients);
   const origin = infra.config.baseUrl;
-  const desk = createDesk({ ...infra, judge: trust.certificates, origin });
+  const authorities = { delayMs: 0 };
+  const judge: typeof trust.certificates = {
+    ...trust.certificates,
+    async judge(certificate) {
+      if (authorities.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, authorities.delayMs));
+      return trust.certificates.judge(certificate);
+    },
+  };
+  const desk = createDesk({ ...infra, judge, origin });
   const hub = createHub(
     {
       ...infra,
-      judge: trust.certificates,
+      judge,
       authority: async (id) => (await trust.contacts()).find((one) => one.id === id),
       sessions: identity.sessions,
       intents: identity.intents,
@@ -97,6 +107,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     home,
     foreign,
     base: origin,
+    authorities,
     browser: () => new Browser(origin),
     async close() {
       await app.close();
