@@ -10,7 +10,6 @@ test('HUB-080 HUB-081 HUB-083 a secondary key is added while the primary is unpl
   await page.getByRole('button', { name: '修改信息' }).click();
   await expect(page.getByText('绑定副锁时要求，主锁与副锁单位名称一致，否则绑定失败。')).toBeVisible();
   plugIn('qingshan-2');
-  await page.getByRole('button', { name: '添加副锁' }).click();
   await page.getByRole('button', { name: '读取证书' }).first().click();
   await page.getByRole('button', { name: '使用这张证书' }).click();
   await expect(page.getByText('介质硬件号').first()).toBeVisible();

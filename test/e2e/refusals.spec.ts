@@ -66,13 +66,13 @@ test('HUB-057 OD-38 a wrong PIN is counted by the key; nothing is sent', async (
   await expect(frame.getByText(/还可尝试\s*9\s*次|剩余\s*9\s*次|9次/).first()).toBeVisible();
 });
 
-test('HUB-055 MSG-13 without a key the page says what to do, and goes on when one is plugged in', async ({
+test('HUB-055 MSG-14 without a key the page says what to do, and goes on when one is plugged in', async ({
   page,
 }) => {
   plugIn();
   await page.goto(hub('/login'));
   const gate = page.getByRole('button', { name: '允许本网站使用CA锁' });
-  const none = page.getByText('请插入CA锁，确保CA数字证书已和电脑相连，并已正确安装对应的驱动程序');
+  const none = page.getByText('请确认插入CA锁并安装驱动');
   await expect(gate.or(none).first()).toBeVisible();
   if (await gate.isVisible()) {
     const opened = page.waitForEvent('popup');

@@ -94,6 +94,8 @@ async function encryptionKey(signingPkcs8: Uint8Array, enveloped: Uint8Array): P
   const signing = decodePkcs8(signingPkcs8);
   if (signing.kind !== 'sm2') throw new Error('only SM2 authorities issue double certificates');
   const { privateKey } = signing.keyPair;
-  const pair = await openSm2EnvelopedKey(enveloped, (wrapped) => openSslSm2(nodeTokenCrypto.random).decrypt(privateKey, wrapped));
+  const pair = await openSm2EnvelopedKey(enveloped, (wrapped) =>
+    openSslSm2(nodeTokenCrypto.random).decrypt(privateKey, wrapped),
+  );
   return encodeSm2Pkcs8(pair.privateKey);
 }
