@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { toBase64 } from '@hufu/kernel';
 import { type AuthStatement, authStatementBytes } from '@hufu/keybridge-client';
 import type { HolderKey } from './authority.ts';
+import { request } from './request.ts';
 
 export type Answer<T = Record<string, unknown>> = {
   readonly status: number;
@@ -17,6 +18,9 @@ export type Call = {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };
+
+const FORM = 'application/x-www-form-urlencoded';
+const NAVIGATION = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
 
 type Cookie = { readonly name: string; readonly value: string; readonly host: string; readonly path: string };
 
@@ -51,20 +55,19 @@ export class Browser {
     const method = options.method ?? (body === undefined ? 'GET' : 'POST');
     const isForm = body instanceof URLSearchParams;
     const cookie = this.#header(url);
-    const response = await fetch(url, {
+    const response = await request(url, {
       method,
-      redirect: 'manual',
       headers: {
         ...(method === 'GET' ? {} : { origin: this.origin }),
-        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': isForm ? FORM : 'application/json' }),
         ...(cookie === '' ? {} : { cookie }),
         ...(this.source === undefined ? {} : { 'x-forwarded-for': this.source }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isForm ? body.toString() : JSON.stringify(body) }),
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line, url);
-    const text = await response.text();
+    const { text } = response;
     const isJson = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
     return {
       status: response.status,
@@ -75,6 +78,11 @@ export class Browser {
     };
   }
 
+  /** A page opened by its user. */
+  open(address: string): Promise<Answer> {
+    return this.call(address, { headers: NAVIGATION });
+  }
+
   /** Follows redirects as long as `goOn` says so of the next address. @returns the last answer and where it leads */
   async follow(
     address: string,
@@ -82,7 +90,7 @@ export class Browser {
   ): Promise<{ answer: Answer; next: URL | undefined }> {
     let url = new URL(address, this.base);
     for (let hops = 0; hops < 15; hops++) {
-      const answer = await this.call(url.href, { headers: { accept: 'text/html' } });
+      const answer = await this.open(url.href);
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || location === null) return { answer, next: undefined };
       const next = new URL(location, url);

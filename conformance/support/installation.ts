@@ -36,6 +36,8 @@ export type Installation = {
   readonly operatorKeys: readonly HolderKey[];
   server(): Running;
   start(): Promise<void>;
+  /** Another server on the same data directory. */
+  startAnother(): Promise<Running>;
   browser(): Browser;
   /** A certified key of a new enterprise. */
   enterprise(authority?: string, order?: Readonly<Record<string, unknown>>): Promise<Enterprise>;
@@ -115,15 +117,27 @@ export async function createInstallation(order: InstallationOrder): Promise<Inst
 
   const env = { HUFU_MODE: 'demo', HUFU_PORT: String(port), HUFU_DATA: data, ...order.env };
   let server: Running | undefined;
-  const start = async () => {
-    server = await startProgram({
+  const serve = (on: number) =>
+    startProgram({
       command: process.execPath,
       args: ['--enable-source-maps', builtFile('server', 'main.js')],
-      env,
-      ready: `${base}/readyz`,
+      env: { ...env, HUFU_PORT: String(on) },
+      ready: `http://localhost:${on}/readyz`,
     });
+  const start = async () => {
+    server = await serve(port);
   };
-  await start();
+  const close = async () => {
+    await server?.stop();
+    await Promise.all(started.map((one) => one.stop()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   let enterprises = 0;
   return {
     base,
@@ -132,6 +146,7 @@ export async function createInstallation(order: InstallationOrder): Promise<Inst
     operatorKeys,
     server: () => server!,
     start,
+    startAnother: async () => serve(await freePort()),
     browser: () => new Browser(base),
     async enterprise(authority = order.authorities[0]!.id, more = {}) {
       const uscc = usccNumber(++enterprises);
@@ -151,11 +166,7 @@ export async function createInstallation(order: InstallationOrder): Promise<Inst
       const args = [builtFile('server', 'trust-list-keys.cli.js')];
       return (await run(process.execPath, args, { env: { PATH, ...env } })).stdout;
     },
-    async close() {
-      await server?.stop();
-      await Promise.all(started.map((one) => one.stop()));
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

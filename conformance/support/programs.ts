@@ -7,7 +7,9 @@ const dist = path.resolve(process.env['HUFU_TEST_DIST'] ?? path.join(import.meta
 
 export const builtFile = (...parts: readonly string[]) => path.join(dist, ...parts);
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 170_000;
+/** For hooks that start several programs: a shared machine may take its time. */
+export const START_WITHIN_MS = 240_000;
 const POLL_MS = 25;
 
 export type Program = {
