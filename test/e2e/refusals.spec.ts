@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { hub, key, plugIn } from './support/demo.ts';
-import { bind, fillBinding, logIn, readCertificate } from './support/walk.ts';
+import { hub, plugIn } from './support/demo.ts';
+import { bind, logIn, readCertificate } from './support/walk.ts';
 
 test.describe('bad keys are refused, each with its own cause', () => {
   const LOGIN: readonly [string, string, readonly (string | RegExp)[]][] = [
@@ -85,12 +85,11 @@ test('HUB-055 MSG-14 without a key the page says what to do, and goes on when on
 });
 
 test('HUB-056 a slow CA is waited for, by name and with seconds', async ({ page }) => {
-  await fillBinding(page, 'kunhe-slow');
-  const frame = page.frameLocator('iframe[title="CA锁密码"]');
-  await frame.getByLabel('CA锁密码').fill(key('kunhe-slow').pin);
-  await frame.getByRole('button', { name: '确认申请' }).click();
-  await expect(page.getByText(/正在等待白松CA.*答复，已等\d+秒/)).toBeVisible();
+  await bind(page, 'kunhe-slow');
   await expect(page.getByText('绑定成功')).toBeVisible({ timeout: 30_000 });
+  await logIn(page, 'kunhe-slow');
+  await expect(page.getByText(/正在等待白松CA.*答复，已等\d+秒/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible({ timeout: 30_000 });
 });
 
 test('HUB-030 MSG-02 a second key of a bound enterprise is pointed to the primary', async ({ page }) => {
