@@ -36,9 +36,25 @@ export const DATA = fileURLToPath(new URL('../../../data', import.meta.url));
 
 export type WorldOptions = { readonly clock?: Clock; readonly settings?: Record<string, string> };
 
+/** All tests come from one address; the one that wants to see a 429 sets its own limit. */
+const GENEROUS = JSON.stringify(
+  Object.fromEntries(
+    [
+      'request',
+      'hub-challenge',
+      'hub-proof',
+      'hub-preview',
+      'unbind-submit',
+      'unbind-status',
+      'desk-login',
+    ].map((name) => [name, { requests: 100_000, seconds: 1 }]),
+  ),
+);
+
 export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.clock ?? systemClock;
-  const infra = await testInfra({ ...options, clock });
+  const settings = { HUFU_RATE_LIMITS: GENEROUS, ...options.settings };
+  const infra = await testInfra({ ...options, settings, clock });
   const region = readRegionProfile(DATA);
   const home = new TestAuthority({ id: 'nmca', now: () => clock.now() });
   const foreign = new TestAuthority({ id: 'zjca', region: '330000', now: () => clock.now() });
@@ -96,6 +112,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     provider,
     site,
   ]);
+  await listsFetched(trust);
   return {
     infra,
     app,
@@ -114,6 +131,16 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
       await infra.dispose();
     },
   };
+}
+
+/** A certificate's standing is unknown until its authority's list has been fetched for the first time. */
+async function listsFetched(trust: Trust): Promise<void> {
+  for (let i = 0; i < 200; i += 1) {
+    const authorities = await trust.desk.list();
+    if (authorities.every(({ crl }) => crl.every(({ state }) => state === 'FRESH'))) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await trust.changed();
 }
 
 const asDoor = (platform: Awaited<ReturnType<Platforms['byCode']>>) => platform && deskView(platform);
