@@ -30,7 +30,7 @@ const gate = async (command, args) => {
 };
 const node = (...args) => gate(process.execPath, args);
 
-async function vitest(project, env = {}) {
+async function vitest(project, { env = {}, only = [] } = {}) {
   const file = path.join(cache, `vitest-${project}.json`);
   fs.rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
@@ -72,7 +72,8 @@ await step('integration', () => vitest('integration'));
 await step('integration-postgres', async () => {
   const postgres = await startPostgres();
   try {
-    return await vitest('integration', { TEST_DATABASE_URL: postgres.url });
+    // Only the server has a database.
+    return await vitest('integration', { env: { TEST_DATABASE_URL: postgres.url }, only: ['apps/server'] });
   } finally {
     await postgres.stop();
   }
