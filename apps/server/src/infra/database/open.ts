@@ -29,8 +29,10 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
     statement_timeout: options.statementTimeout ?? 30_000,
     application_name: 'hufu',
   });
-  // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
+  // A connection that breaks is replaced by the pool, and a query on it fails; unheard, the event would end the
+  // process. The pool hears it while a connection is idle, nobody between two queries of a transaction.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return checked(assemble('postgresql', pool, () => pool.end()));
 }
 
