@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import type { Feature } from '../../infra/feature.ts';
 import type { HttpApp } from '../../infra/http/http-app.ts';
+import { sourceKey } from '../../infra/http/rate-limit.ts';
 import type { Infra } from '../../infra/infra.ts';
 import { IDENTITY_ERRORS } from './errors.ts';
 import { mountInteractions } from './interactions/routes.ts';
@@ -93,7 +94,8 @@ async function mountProvider(
 ): Promise<void> {
   const hand = (request: FastifyRequest, reply: FastifyReply) => {
     const client = basicUser(request.headers.authorization);
-    if (client !== undefined) infra.limiter.enforce('oidc-client', client);
+    // Per source, too: the name is not proved yet, and nobody may use up a platform's share in its name.
+    if (client !== undefined) infra.limiter.enforce('oidc-client', `${client}\0${sourceKey(request.ip)}`);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value as string | number | string[]);
