@@ -36,7 +36,7 @@ async function vitest(project, { env = {}, only = [] } = {}) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await run(
     process.execPath,
-    [bin('vitest/vitest.mjs'), 'run', '--project', project, ...reporters],
+    [bin('vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...only],
     { env },
   );
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
