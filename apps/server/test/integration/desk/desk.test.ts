@@ -236,7 +236,9 @@ describe('records of enterprises', () => {
   let entityId: string;
   beforeAll(async () => {
     await boundHolder(world);
-    const { body } = await clerk.browser.call<{ items: { entityId: string }[] }>('/api/v1/desk/bindings?q=测试建设');
+    const { body } = await clerk.browser.call<{ items: { entityId: string }[] }>(
+      '/api/v1/desk/bindings?q=测试建设',
+    );
     entityId = body.items[0]!.entityId;
   });
 

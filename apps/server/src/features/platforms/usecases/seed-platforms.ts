@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { toHex } from '@hufu/kernel';
-import { withTransaction } from '../../../infra/database/database.ts';
+import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import { digestOf, newClientSecret } from '../client-secret.ts';
 import type { PlatformDeps } from '../deps.ts';
 import { checkAddresses, type PlatformFields } from '../domain/platform.ts';
-import { insertPlatform, platformByCode, updatePlatform } from '../store.ts';
+import { insertPlatform, platformByClientId, platformByCode, updatePlatform } from '../store.ts';
 import { tell } from './change-platform.ts';
 
 export type SeedPlatform = Pick<
@@ -54,19 +55,16 @@ export async function registerGivenClients(
   const at = new Date(deps.clock.now());
   await withTransaction(deps.database, async (tx) => {
     for (const { code, clientId, clientSecret, fields } of clients) {
-      const known = await platformByCode(tx, code);
+      const known = await registered(tx, code);
       if (known === undefined) continue;
-      const { code: _code, clientId: _id, suspendedAt, suspendReason, version, ...current } = known;
+      const { current, version } = known;
       const next = { ...current, joined: true, ...fields };
       checkAddresses(next);
+      const secretSha256 = digestOf(clientSecret);
+      const same = isDeepStrictEqual({ ...current, clientId: known.clientId }, { ...next, clientId });
+      if (same && known.secretSha256 === secretSha256) continue;
       await updatePlatform(tx, { code, version, fields: next, at });
-      await updatePlatform(tx, {
-        code,
-        version: version + 1,
-        secretSha256: digestOf(clientSecret),
-        clientId,
-        at,
-      });
+      await updatePlatform(tx, { code, version: version + 1, secretSha256, clientId, at });
       const by = { actor: SYSTEM, reason: 'demo manifest' };
       await tell(deps, tx, {
         action: 'platform.change',
@@ -77,4 +75,20 @@ export async function registerGivenClients(
       });
     }
   });
+}
+
+async function registered(tx: Tx, code: string) {
+  const found = await platformByCode(tx, code);
+  const whole = found && (await platformByClientId(tx, found.clientId));
+  if (whole === undefined) return undefined;
+  const {
+    code: _code,
+    clientId,
+    secretSha256,
+    suspendedAt: _at,
+    suspendReason: _why,
+    version,
+    ...current
+  } = whole;
+  return { current, clientId, secretSha256, version };
 }
