@@ -74,7 +74,17 @@ function Details({ approval }: { approval: Approval }) {
 
 /** Before and after, side by side. */
 function Changes({ approval }: { approval: Approval }) {
-  const t = useTexts(desk).approvals;
+  const texts = useTexts(desk);
+  const t = texts.approvals;
+  const words: Readonly<Record<string, unknown>> = {
+    ...texts.operators,
+    ...texts.platforms,
+    ...texts.authorities,
+  };
+  const nameOf = (field: string) => {
+    const word = words[field];
+    return typeof word === 'string' ? word : field;
+  };
   if (approval.changes.length === 0) return null;
   return (
     <section className="card">
@@ -89,7 +99,7 @@ function Changes({ approval }: { approval: Approval }) {
         <tbody>
           {approval.changes.map((change) => (
             <tr key={change.field}>
-              <th scope="row">{change.field}</th>
+              <th scope="row">{nameOf(change.field)}</th>
               <td>{change.before ?? t.nothing}</td>
               <td>{change.after ?? t.nothing}</td>
             </tr>

@@ -13,7 +13,7 @@ import { TextArea } from '../../ui/form.tsx';
 import { Skeleton } from '../../ui/loaded.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 
-/** The second person decides, by a signature of their key. */
+/** The second person decides, by a signature of their key over the decision and the step. */
 export function DecideApproval({ approval }: { approval: Approval }) {
   const t = useTexts(desk).approvals;
   const { cancel, required } = useTexts(common);
@@ -70,7 +70,11 @@ export function DecideApproval({ approval }: { approval: Approval }) {
       ) : decide.isPending ? (
         <Skeleton lines={2} tall />
       ) : (
-        <KeySigner act="desk-approve" subject={approval.id} onSigned={(proof) => decide.mutate(proof)} />
+        <KeySigner
+          act="desk-approve"
+          subject={`${decision}:${approval.id}`}
+          onSigned={(proof) => decide.mutate(proof)}
+        />
       )}
     </section>
   );
