@@ -14,6 +14,16 @@ const registerFiles = () =>
 
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
+/** A register may repeat an entry of another as it stands; a code with two meanings is a mistake. */
+function isFirst({ code, entry, where, seen }) {
+  const text = JSON.stringify(entry);
+  const known = seen.get(code);
+  seen.set(code, known ?? { where, text });
+  if (known !== undefined && known.text !== text)
+    throw new Error(`${code} differs in ${known.where} and in ${where}`);
+  return known === undefined;
+}
+
 export async function errorRegister() {
   const sections = [];
   const seen = new Map();
@@ -21,11 +31,12 @@ export async function errorRegister() {
     const where = path.relative(root, file).replaceAll('\\', '/');
     const exported = Object.entries(await loadTypeScript(file)).filter(([name]) => name.endsWith('_ERRORS'));
     for (const [name, register] of exported) {
-      const rows = Object.entries(register).map(([code, entry]) => {
-        if (seen.has(code)) throw new Error(`${code} stands in ${seen.get(code)} and in ${where}`);
-        seen.set(code, where);
-        return `| \`${code}\` | ${entry.status} | ${cell(entry.zh)} | ${cell(entry.en)} | ${RETRY[entry.retry]} |`;
-      });
+      const own = Object.entries(register).filter(([code, entry]) => isFirst({ code, entry, where, seen }));
+      if (own.length === 0) continue;
+      const rows = own.map(
+        ([code, entry]) =>
+          `| \`${code}\` | ${entry.status} | ${cell(entry.zh)} | ${cell(entry.en)} | ${RETRY[entry.retry]} |`,
+      );
       sections.push(
         `## ${name}\n\nFrom \`${where}\`.\n\n| Code | HTTP | 中文 | English | Does a retry help? |\n|---|---|---|---|---|\n${rows.join('\n')}\n`,
       );
