@@ -73,6 +73,7 @@ describe('the database is down', () => {
       await new Promise((resolve) => setTimeout(resolve, 40 + round * 60));
       await postgres.crash();
       const results = await work;
+      expect(hub.server().alive(), hub.server().output().slice(-3_000)).toBe(true);
       await postgres.start();
       await expect
         .poll(async () => (await hub.browser().call('/readyz')).status, { timeout: 20_000 })

@@ -208,7 +208,7 @@ describe('certificates that must not get in', () => {
 describe('OCSP misbehaves', () => {
   test.each([
     ['down', { ocspMode: 'down' }, 'CERTIFICATE_STATUS_UNREACHABLE'],
-    ['slow beyond its budget', { delayMs: BUDGET_MS * 4 }, 'CERTIFICATE_STATUS_SLOW'],
+    ['slow beyond its budget', { delayMs: BUDGET_MS * 2 }, 'CERTIFICATE_STATUS_SLOW'],
     ['stale', { ocspMode: 'stale' }, 'CERTIFICATE_STATUS_STALE'],
     ['signed wrongly', { ocspMode: 'unsigned' }, 'CERTIFICATE_STATUS_UNTRUSTED'],
     [
@@ -231,7 +231,9 @@ describe('OCSP misbehaves', () => {
       } finally {
         await authority.faults({});
       }
-      expect((await settled(browser, await bind(browser, enterprise))).body.outcome).toBe('BOUND');
+      // A late answer to the question that was given up may still be under way.
+      const bindAgain = async () => (await settled(browser, await bind(browser, enterprise))).body.outcome;
+      await expect.poll(bindAgain, { timeout: 15_000 }).toBe('BOUND');
       const entered = await settled(browser, await logIn(browser, enterprise));
       expect(entered.body.session?.entity.uscc).toBe(enterprise.uscc);
     },
@@ -303,9 +305,10 @@ describe('sizes and shapes', () => {
     }
     const attempt = await browser.call(`/api/v1/hub/attempts/${'a'.repeat(10_000)}`);
     expect([404, 413, 414, 422, 431]).toContain(attempt.status);
-    const authorise = await browser.open(`/oidc/auth?client_id=hohhot&state=${'s'.repeat(12_000)}`);
-    expect(authorise.status).toBeGreaterThanOrEqual(400);
-    expect(authorise.status).toBeLessThan(500);
+    const page = await browser.open(`/oidc/auth?client_id=hohhot&state=${'s'.repeat(12_000)}`);
+    expect([303, 400, 414, 431]).toContain(page.status);
+    const leadsTo = page.headers.get('location');
+    if (leadsTo !== null) expect(leadsTo).toMatch(/^https:\/\/hohhot\.example\/callback\?error=/);
   });
 
   test.each([
