@@ -19,19 +19,11 @@ import { type UnbindingDesk, unbindingDesk } from './unbinding/face.ts';
 import { unbindingRoutes } from './unbinding/routes.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
-export { actorOf, type CallerFinder, guardAccess, operatorOf, serve } from './access.ts';
-export type { HubDeps } from './deps.ts';
-export { ANONYMOUS, type Caller, can, type OperatorCaller, realmOf } from './domain/caller.ts';
-export { type StateTable, step } from './domain/state-table.ts';
-export type {
-  AuthorityCard,
-  CertificateJudge,
-  PlatformDirectory,
-  ReadCertificate,
-  Verdict,
-} from './ports.ts';
-export type { ChallengeSubject, ChallengeSubjects } from './routes/challenges.ts';
-export { type ProofExpectation, type VerifiedProof, verifyProof } from './usecases/verify-proof.ts';
+export { guardAccess, operatorOf, serve } from './access.ts';
+export { ANONYMOUS, type Caller, can, type OperatorCaller } from './domain/caller.ts';
+export type { CertificateJudge, ReadCertificate } from './ports.ts';
+export type { ChallengeSubjects } from './routes/challenges.ts';
+export { type ProofExpectation, verifyProof } from './usecases/verify-proof.ts';
 
 /** What other features need to know of the enterprises. */
 export type Hub = {

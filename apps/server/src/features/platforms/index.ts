@@ -19,16 +19,7 @@ import {
 } from './usecases/seed-platforms.ts';
 
 export type { By } from './deps.ts';
-export {
-  checkAddresses,
-  deskView,
-  isReachable,
-  isSuspended,
-  type PlatformFields,
-  type PlatformRecord,
-  publicView,
-} from './domain/platform.ts';
-export { PLATFORM_ERRORS } from './errors.ts';
+export { checkAddresses, deskView, type PlatformFields, type PlatformRecord } from './domain/platform.ts';
 export type { AddedPlatform } from './usecases/add-platform.ts';
 export type { GivenClient, SeedPlatform } from './usecases/seed-platforms.ts';
 

@@ -13,10 +13,6 @@ export type PlatformFields = Omit<
 export const isSuspended = (platform: Pick<PlatformRecord, 'suspendedAt'>): boolean =>
   platform.suspendedAt !== null;
 
-/** HUB-011: joined, not suspended, and with an address where a login can begin. */
-export const isReachable = (platform: PlatformRecord): boolean =>
-  platform.joined && !isSuspended(platform) && platform.initiateLoginUri !== null;
-
 export const publicView = (platform: PlatformRecord): PlatformPublic => ({
   code: platform.code,
   name: platform.name,
