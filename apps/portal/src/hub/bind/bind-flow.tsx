@@ -40,7 +40,11 @@ export function BindFlow() {
 
   if (done && read) {
     const name = read.preview.certificate.unitName;
-    return done.outcome === 'ALREADY_BOUND' ? <AlreadyBound /> : <BoundNow name={name} />;
+    return done.outcome === 'ALREADY_BOUND' ? (
+      <AlreadyBound />
+    ) : (
+      <BoundNow name={name} loggedIn={done.session !== undefined} />
+    );
   }
   if (read === undefined) return <ReadCertificate onRead={(key, preview) => setRead({ key, preview })} />;
   const { preview, key } = read;

@@ -5,8 +5,10 @@ import { Alert } from '../../ui/alert.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 
-/** 「绑定成功」 (HUB-028). */
-export function BoundNow({ name }: { name: string }) {
+type BoundNowProps = { name: string; loggedIn: boolean };
+
+/** 「绑定成功」 (HUB-028), and the next step. */
+export function BoundNow({ name, loggedIn }: BoundNowProps) {
   const t = useTexts(bind);
   return (
     <Alert
@@ -14,8 +16,8 @@ export function BoundNow({ name }: { name: string }) {
       title={t.done}
       announced
       actions={
-        <ButtonLink kind="primary" large to="/session">
-          {t.next}
+        <ButtonLink kind="primary" large to={loggedIn ? '/session' : '/login'}>
+          {loggedIn ? t.next : t.login}
         </ButtonLink>
       }
     >

@@ -35,7 +35,7 @@ export const bind: Shape<typeof zh> = {
   signText: (unit) => `Enter the key’s password to bind this certificate to ${unit}.`,
   backToForm: 'Back to the form',
   done: 'Bound',
-  doneText: (unit) => `${unit} is bound; this key is the primary one. You can go on to the platforms.`,
+  doneText: (unit) => `${unit} is bound; this key is the primary one. Go on to the next step.`,
   already: 'Bound already',
   alreadyText: 'This certificate was bound before. Nothing was changed; you can log in.',
   alreadyAnother: 'This certificate is bound to another enterprise and cannot be bound here.',

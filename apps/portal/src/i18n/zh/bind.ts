@@ -32,7 +32,7 @@ export const bind = {
   signText: (unit: string) => `为${unit}绑定这张证书，请输入CA锁密码。`,
   backToForm: '返回修改',
   done: '绑定成功',
-  doneText: (unit: string) => `${unit}已绑定，这把锁是主锁。现在可以选择交易平台。`,
+  doneText: (unit: string) => `${unit}已绑定，这把锁是主锁。请继续下一步。`,
   already: '已绑定',
   alreadyText: '这张证书此前已绑定，资料没有改动，可以直接登录。',
   alreadyAnother: '这张证书已绑定其他单位，不能在此绑定。',
