@@ -8,6 +8,9 @@ export type Failure = { readonly code: string; readonly fields: ErrorFields; rea
 
 /** PostgreSQL's classes for a lost connection, a server that goes or starts, and an exhausted one. */
 const UNAVAILABLE_SQLSTATE = /^(08|57P|53)/;
+/** What the driver says without a code; the last when a transaction is to be rolled back on a connection that is gone. */
+const UNAVAILABLE_DRIVER =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 const UNAVAILABLE_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND']);
 
 const HTTP_CODES: Readonly<Record<string, string>> = {
@@ -44,12 +47,7 @@ export function failureOf(error: unknown): Failure {
     if (known) return plain(known);
     if (UNAVAILABLE_SYSTEM.has(code) || UNAVAILABLE_SQLSTATE.test(code)) return plain('UNAVAILABLE');
   }
-  if (
-    typeof message === 'string' &&
-    /timeout exceeded when trying to connect|Connection terminated/.test(message)
-  ) {
-    return plain('UNAVAILABLE');
-  }
+  if (typeof message === 'string' && UNAVAILABLE_DRIVER.test(message)) return plain('UNAVAILABLE');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return plain('REQUEST_MALFORMED');
   return plain('INTERNAL');
