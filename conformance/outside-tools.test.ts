@@ -32,7 +32,7 @@ type ListPayload = {
   readonly sequence: number;
   /** SHA-256 of the payload before, hexadecimal. */
   readonly previous?: string;
-  readonly authorities: readonly { readonly id: string }[];
+  readonly authorities: readonly { readonly id: string; readonly status: string }[];
 };
 
 const listText = async () => (await fetch(`${hub.base}/trust-list.json`)).text();
@@ -100,7 +100,7 @@ describe('the trust list, by other people’s tools', () => {
     );
   });
 
-  test('HUB-013 an authority that the desk suspends is gone from the next list, which links to this one', async () => {
+  test('HUB-013 an authority that the desk suspends is suspended in the next list, which links to this one', async () => {
     const newest = async () => (JSON.parse(await listText()) as ListDocument).payload;
     const before = await newest();
     const { browser } = await hub.operator(0);
@@ -111,7 +111,8 @@ describe('the trust list, by other people’s tools', () => {
     await expect.poll(newest, { timeout: 10_000 }).not.toBe(before);
     const after = read<ListPayload>(await newest());
     expect(after.sequence).toBe(read<ListPayload>(before).sequence + 1);
-    expect(after.authorities.map(({ id }) => id)).toEqual(['caoyuan']);
+    const status = Object.fromEntries(after.authorities.map((one) => [one.id, one.status]));
+    expect(status).toEqual({ caoyuan: 'active', hetao: 'suspended' });
     const digest = createHash('sha256').update(Buffer.from(before, 'base64url')).digest('hex');
     expect(after.previous).toBe(digest);
   });

@@ -49,7 +49,7 @@ export type Installation = {
 
 export type Enterprise = { readonly uscc: string; readonly unitName: string; readonly key: HolderKey };
 
-export const REGION = '150000';
+const REGION = '150000';
 
 async function authorityEntry(authority: Authority, { id, policy }: AuthorityOrder) {
   const { root, intermediate } = await authority.certificates();
@@ -80,6 +80,15 @@ async function authorityEntry(authority: Authority, { id, policy }: AuthorityOrd
   };
   return { entry, profile };
 }
+
+/** For tests of something else than limits, in which one machine is a whole region. */
+export const WIDE_LIMITS = {
+  HUFU_RATE_LIMITS: JSON.stringify(
+    Object.fromEntries(
+      ['request', 'hub-challenge', 'hub-proof'].map((name) => [name, { requests: 100_000, seconds: 60 }]),
+    ),
+  ),
+};
 
 /** Authorities first, then operators' keys, then the hub that is told of both by the manifest of a demo. */
 export async function createInstallation(order: InstallationOrder): Promise<Installation> {
