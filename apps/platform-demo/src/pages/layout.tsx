@@ -12,11 +12,12 @@ function Layout({ config, title, children, script }: LayoutProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · ${config.name}`}</title>
         <link rel="stylesheet" href="/public/platform.css" />
+        <link rel="icon" href="/public/icon.svg" type="image/svg+xml" />
       </head>
       <body>
-        <p className="demo" role="note">
+        <aside className="demo" aria-label="演示说明">
           演示平台，数据均为虚构
-        </p>
+        </aside>
         <header>
           <a href="/">{config.name}</a>
           <nav aria-label="辅助">

@@ -17,6 +17,7 @@ export const reviewLoginPage = (config: PlatformConfig, wrong: boolean) =>
           审核人员口令
           <input type="password" name="password" required autoComplete="current-password" />
         </label>
+        <p>演示口令：{config.reviewerPassword}</p>
         <button type="submit">进入</button>
       </form>
     ),
