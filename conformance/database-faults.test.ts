@@ -30,7 +30,7 @@ const failures = ({ server }: Installation) =>
     .join('\n');
 
 describe('the database is down', () => {
-  test('GEN-004 UNAVAILABLE says so, nothing is lost, and the hub goes on by itself when it is back', async () => {
+  test('UNAVAILABLE says so, nothing is lost, and the hub goes on by itself when it is back', async () => {
     const second = await hub.enterprise();
     const browser = hub.browser();
     const proof = await browser.proof('login', holder.key);
@@ -67,7 +67,7 @@ describe('the database is down', () => {
     expectStatus(await browser.call('/api/v1/hub/logins', { body: proof }), 201);
   });
 
-  test('HUB-034 a database that crashes again and again under load: what was acknowledged stays', async () => {
+  test('HUB-028 a database that crashes again and again under load: what was acknowledged stays', async () => {
     const acknowledged = [];
     for (let round = 0; round < 2; round++) {
       const enterprises = await Promise.all(Array.from({ length: 6 }, () => hub.enterprise()));

@@ -68,7 +68,7 @@ async function keysInStock(count: number): Promise<() => Promise<Enterprise>> {
 }
 
 describe('kill -9 of a hub with the embedded database', () => {
-  test('HUB-034 HUB-050 what was acknowledged is there; what was cut off can be repeated; nothing is doubled', async () => {
+  test('HUB-028 HUB-050 what was acknowledged is there; what was cut off can be repeated; nothing is doubled', async () => {
     const all: Told = { bound: [], sessions: [], unknown: [] };
     const begun = Date.now();
     let rounds = 0;

@@ -217,7 +217,7 @@ describe('OCSP misbehaves', () => {
       'CERTIFICATE_STATUS_UNTRUSTED',
     ],
   ] as const)(
-    'HUB-056 OD-06 %s: refused with the authority’s name, and it works when that is over',
+    'HUB-056 %s: refused with the authority’s name, and it works when that is over',
     async (_name, faults, code) => {
       const authority = hub.authorities['baisong']!;
       const enterprise = await hub.enterprise('baisong');
@@ -265,7 +265,7 @@ describe('sizes and shapes', () => {
   const LONG = '长'.repeat(100_000);
 
   test.each(['regCity', 'legalRep', 'phone', 'address', 'uscc'])(
-    'GEN-004 100,000 characters in %s are refused by name, and nothing is changed',
+    'ASVS 2.2 100,000 characters in %s are refused by name, and nothing is changed',
     async (field) => {
       const browser = elsewhere();
       const enterprise = await hub.enterprise();
@@ -283,7 +283,7 @@ describe('sizes and shapes', () => {
     },
   );
 
-  test('GEN-004 100,000 ASCII characters, which fit into a body, are refused by the field’s name', async () => {
+  test('ASVS 2.2 100,000 ASCII characters, which fit into a body, are refused by the field’s name', async () => {
     const browser = elsewhere();
     const proof = await browser.proof('bind', holder.key);
     const body = { proof, fields: { ...FIELDS, uscc: holder.uscc, address: 'a'.repeat(100_000) } };
@@ -295,7 +295,7 @@ describe('sizes and shapes', () => {
     expect(problem.fields).toMatchObject({ field: 'fields.address' });
   });
 
-  test('GEN-004 100,000 characters in an address, a query, a certificate, a signature', async () => {
+  test('ASVS 2.2 100,000 characters in an address, a query, a certificate, a signature', async () => {
     const browser = elsewhere();
     const long = 'A'.repeat(100_000);
     const proof = await browser.proof('login', holder.key);
@@ -317,7 +317,7 @@ describe('sizes and shapes', () => {
     ['null', 'null'],
     ['nested without end', `{"act":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
     ['a prototype', '{"__proto__":{"act":"login"},"constructor":{"prototype":{}}}'],
-  ])('GEN-004 a body that is %s has a code and no stack', async (_name, text) => {
+  ])('ASVS 2.2 a body that is %s has a code and no stack', async (_name, text) => {
     const browser = elsewhere();
     const answer = await fetch(`${hub.base}/api/v1/hub/challenges`, {
       method: 'POST',
@@ -356,7 +356,7 @@ describe('rate limits', () => {
     throw new Error(`${most} requests passed from ${browser.source}`);
   }
 
-  test('OD-39 proofs without end from one source: 429 with Retry-After; the enterprise is not locked out elsewhere', async () => {
+  test('ASVS 2.4 proofs without end from one source: 429 with Retry-After; the enterprise is not locked out elsewhere', async () => {
     const attacker = elsewhere();
     // With the enterprise's own certificate and signatures that are wrong.
     const forged = await attacker.proof('login', holder.key);
@@ -370,7 +370,7 @@ describe('rate limits', () => {
     expectStatus(await holder.browser.call('/api/v1/hub/session'), 200);
   });
 
-  test('OD-39 challenges without end: 429, and another source goes on', async () => {
+  test('ASVS 2.4 challenges without end: 429, and another source goes on', async () => {
     const attacker = elsewhere();
     const ask = () => attacker.call('/api/v1/hub/challenges', { body: { act: 'login' } });
     const { answer } = await until429(attacker, ask, 150);
@@ -378,7 +378,7 @@ describe('rate limits', () => {
     expectStatus(await elsewhere().call('/api/v1/hub/challenges', { body: { act: 'login' } }), 201);
   });
 
-  test('OD-39 an address that the caller makes up is not believed from an untrusted proxy', async () => {
+  test('ASVS 2.4 an address that the caller makes up is not believed from an untrusted proxy', async () => {
     const attacker = elsewhere();
     const own = attacker.source!;
     let invented = 0;
@@ -390,7 +390,7 @@ describe('rate limits', () => {
     expectProblem((await until429(attacker, ask, 150)).answer, 429, 'RATE_LIMITED');
   });
 
-  test('OD-39 a platform has its own limit, which nobody can use up in its name', async () => {
+  test('ASVS 2.4 a platform has its own limit, which nobody can use up in its name', async () => {
     const token = (source: string, secret: string) =>
       fetch(`${hub.issuer}/token`, {
         method: 'POST',
@@ -421,7 +421,7 @@ describe('rate limits', () => {
 });
 
 describe('what refusals leave behind', () => {
-  test('GEN-004 OD-39 each is in the audit log with its code; no log line has personal data, secrets or signatures', async () => {
+  test('OD-39 each is in the audit log with its code; no log line has personal data, secrets or signatures', async () => {
     const { browser } = await hub.operator(0);
     const { body } = await browser.call<{ items: { code: string; outcome: string }[] }>(
       '/api/v1/desk/audit?outcome=REFUSED&pageSize=100',

@@ -61,7 +61,7 @@ function derOfPair(pair: Buffer): Buffer {
 }
 
 describe('the trust list, by other people’s tools', () => {
-  test('HUB-013 PLAT-003 openssl verifies both signatures with the pinned keys, and refuses a changed list', async () => {
+  test('PLAT-003 openssl verifies both signatures with the pinned keys, and refuses a changed list', async () => {
     const { payload, signatures } = JSON.parse(await listText()) as ListDocument;
     const pinned = await pins();
     expect(pinned.map(([, algorithm]) => algorithm).sort()).toEqual(['ES256', 'SM2']);
@@ -100,7 +100,7 @@ describe('the trust list, by other people’s tools', () => {
     );
   });
 
-  test('HUB-013 an authority that the desk suspends is suspended in the next list, which links to this one', async () => {
+  test('HUB-012 PLAT-003 an authority that the desk suspends is suspended in the next list, which links to this one', async () => {
     const newest = async () => (JSON.parse(await listText()) as ListDocument).payload;
     const before = await newest();
     const { browser } = await hub.operator(0);
@@ -253,7 +253,7 @@ describe('operation', () => {
 
 describe('what a browser is told', () => {
   test.each(['/', '/bind', '/desk', '/api/v1/site', '/healthz', '/nothing-here', '/oidc/auth', '/oidc/jwks'])(
-    'GEN-008 %s: nosniff, no framing, no referrer, a policy without inline code',
+    'ASVS 3.4 %s: nosniff, no framing, no referrer, a policy without inline code',
     async (address) => {
       const { headers } = await hub.browser().open(address);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -269,7 +269,7 @@ describe('what a browser is told', () => {
     },
   );
 
-  test('GEN-008 cookies: HttpOnly, SameSite, no Domain, and none to a page of another origin', async () => {
+  test('ASVS 3.3 cookies: HttpOnly, SameSite, no Domain, and none to a page of another origin', async () => {
     const { browser } = await boundAndLoggedIn(hub, 'caoyuan');
     const lines: string[] = [];
     for (const [address, call] of [
@@ -297,7 +297,7 @@ describe('what a browser is told', () => {
     }
   });
 
-  test('GEN-008 a page of another origin may not read what the API answers, and cannot get leave by a preflight', async () => {
+  test('ASVS 3.5 a page of another origin may not read what the API answers, and cannot get leave by a preflight', async () => {
     const { browser } = await boundAndLoggedIn(hub, 'caoyuan');
     const cross = {
       origin: 'https://attacker.example',
