@@ -15,4 +15,3 @@ export const PORTAL_ERRORS = {
     retry: 'later',
   },
 } as const satisfies ErrorRegister;
-export type PortalErrorCode = keyof typeof PORTAL_ERRORS;

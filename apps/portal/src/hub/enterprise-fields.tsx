@@ -83,7 +83,7 @@ export function EnterpriseFields({ values, errors, onChange }: EnterpriseFieldsP
   );
 }
 
-export type EnterpriseField = keyof z.input<typeof BindingFields>;
+type EnterpriseField = keyof z.input<typeof BindingFields>;
 
 /** Words for what the shared schema finds wrong with a field. */
 export function useSayEnterprise(): (field: string, issue: z.core.$ZodIssue) => string {

@@ -1,4 +1,4 @@
-export { createIdentity, type Identity, type IdentityPorts } from './identity.ts';
+export { createIdentity, type Identity } from './identity.ts';
 export type {
   ClientDirectory,
   ClientRegistration,
@@ -11,6 +11,5 @@ export type {
 export type {
   HubSessions,
   InteractionPresenter,
-  InteractionView,
   LoginIntents,
 } from './sessions-face.ts';

@@ -34,7 +34,7 @@ const PLATFORM: PlatformPublic = {
   subsystems: [],
 };
 
-export type Details = { step: string; uid: string };
+type Details = { step: string; uid: string };
 
 /** The provider with a hub that is as small as can be: entities in a map, a login without a key. */
 export type TestHub = {
