@@ -83,8 +83,6 @@ export function EnterpriseFields({ values, errors, onChange }: EnterpriseFieldsP
   );
 }
 
-type EnterpriseField = keyof z.input<typeof BindingFields>;
-
 /** Words for what the shared schema finds wrong with a field. */
 export function useSayEnterprise(): (field: string, issue: z.core.$ZodIssue) => string {
   const t = useTexts(common);

@@ -34,8 +34,6 @@ const PLATFORM: PlatformPublic = {
   subsystems: [],
 };
 
-type Details = { step: string; uid: string };
-
 /** The provider with a hub that is as small as can be: entities in a map, a login without a key. */
 export type TestHub = {
   readonly infra: TestInfra;
