@@ -1,4 +1,4 @@
-import type { BindingFields, EntityRole } from '@hufu/contracts';
+import type { EntityRole } from '@hufu/contracts';
 import type { z } from 'zod';
 import { useSite } from '../api/site.ts';
 import { bind } from '../i18n/bind.ts';
