@@ -51,7 +51,7 @@ export type Enterprise = { readonly uscc: string; readonly unitName: string; rea
 
 const REGION = '150000';
 
-async function authorityEntry(authority: Authority, { id, policy }: AuthorityOrder) {
+export async function authorityEntry(authority: Authority, { id, policy }: AuthorityOrder) {
   const { root, intermediate } = await authority.certificates();
   const profile = await authority.profile();
   const { baseUrl, spec } = authority;
