@@ -6,6 +6,7 @@ import { addressOf, call } from '../../api/client.ts';
 import { minute } from '../../format/dates.ts';
 import { fileSize } from '../../format/sizes.ts';
 import { CertificateCard } from '../../hub/certificate-card.tsx';
+import { FileWarnings } from '../../hub/unbind/file-warnings.tsx';
 import { UnbindStateWord } from '../../hub/unbind/unbind-state.tsx';
 import { common } from '../../i18n/common.ts';
 import { desk } from '../../i18n/desk.ts';
@@ -34,7 +35,7 @@ export function UnbindDrawer() {
     queryKey: ['desk', 'unbind', 'one', id],
     queryFn: ({ signal }) => call(deskRoutes.unbindApplication, { params: { id }, signal }),
   });
-  const open = application.data?.state === 'SUBMITTED';
+  const state = application.data?.state;
   const done = () => {
     setStep(undefined);
     void client.invalidateQueries({ queryKey: ['desk'] });
@@ -44,11 +45,13 @@ export function UnbindDrawer() {
       title={application.data?.title ?? t.title}
       back="/desk/unbind"
       actions={
-        open && has('clerk', 'reviewer') ? (
+        (state === 'SUBMITTED' || state === 'OBJECTED') && has('clerk', 'reviewer') ? (
           <>
-            <Button kind="primary" onClick={() => setStep('check')}>
-              {t.check}
-            </Button>
+            {state === 'SUBMITTED' ? (
+              <Button kind="primary" onClick={() => setStep('check')}>
+                {t.check}
+              </Button>
+            ) : null}
             <Button onClick={() => setStep('reject')}>{t.reject}</Button>
           </>
         ) : null
@@ -145,11 +148,7 @@ function Scan({ id, file }: ScanProps) {
           </ButtonAnchor>
         ) : null}
       </div>
-      {file.warnings.map((warning) => (
-        <Status key={warning} tone="attention">
-          {warning}
-        </Status>
-      ))}
+      <FileWarnings warnings={file.warnings} />
       {may && file.type.startsWith('image/') ? <img src={address} alt={label} loading="lazy" /> : null}
     </div>
   );

@@ -1,6 +1,6 @@
 import { BindingFields, type CertificateView } from '@hufu/contracts';
 import { type FormEvent, useState } from 'react';
-import type { ProblemError } from '../../api/problem.ts';
+import { isCode, type ProblemError } from '../../api/problem.ts';
 import { bind } from '../../i18n/bind.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -28,7 +28,12 @@ export function BindForm({ certificate, draft, onDraft, refusal, onComplete }: B
   const values = certificate.uscc === null ? draft : { ...draft, uscc: certificate.uscc };
   const checked = BindingFields.safeParse(values);
   const own = attempt > 0 && !checked.success ? complaints(checked.error, say) : {};
-  const errors: FieldErrors = touched ? own : { ...serverComplaints(refusal?.errors ?? []), ...own };
+  const refused: FieldErrors = {
+    ...serverComplaints(refusal?.errors ?? []),
+    // MSG-03: the short form beside the field; the full sentence stands above the form.
+    ...(isCode(refusal, 'HUB_USCC_TAKEN') && { uscc: t.usccTaken }),
+  };
+  const errors: FieldErrors = touched ? own : { ...refused, ...own };
 
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };

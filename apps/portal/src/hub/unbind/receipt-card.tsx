@@ -5,6 +5,7 @@ import { unbind } from '../../i18n/unbind.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { FileWarnings } from './file-warnings.tsx';
 import type { Receipt } from './use-submit-unbind.ts';
 
 /** What the applicant takes away: the reference, the day, and the only link to the application. */
@@ -32,6 +33,7 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
           },
         ]}
       />
+      <FileWarnings warnings={[...new Set(application.files.flatMap((file) => file.warnings))]} />
       <p>{t.statusLinkText}</p>
       <div>
         <ButtonLink kind="primary" to="/unbind/status/$token" params={{ token }}>

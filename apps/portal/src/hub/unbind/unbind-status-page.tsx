@@ -12,7 +12,7 @@ import { CodeText, USCC_GROUPS } from '../../ui/code-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Status } from '../../ui/status.tsx';
+import { FileWarnings } from './file-warnings.tsx';
 import { UnbindForm } from './unbind-form.tsx';
 import { UnbindStateWord } from './unbind-state.tsx';
 import { EMPTY_UNBIND } from './unbind-values.ts';
@@ -70,11 +70,7 @@ function Application({ application, token }: ApplicationProps) {
               <li key={file.field}>
                 {file.field === 'licenceScan' ? t.licence : t.authorisation} · {file.name}{' '}
                 <span className="faint">{fileSize(file.size)}</span>
-                {file.warnings.map((warning) => (
-                  <Status key={warning} tone="attention">
-                    {warning}
-                  </Status>
-                ))}
+                <FileWarnings warnings={file.warnings} />
               </li>
             ))}
           </ul>

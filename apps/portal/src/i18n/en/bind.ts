@@ -41,6 +41,7 @@ export const bind: Shape<typeof zh> = {
   alreadyAnother: 'This certificate is bound to another enterprise and cannot be bound here.',
   next: 'Go on to authorise',
   login: 'Enterprise login',
+  usccTaken: 'This USCC is bound already',
   takenTitle: 'Another key of your enterprise is bound already',
   takenSteps: [
     'Find out who holds the key that was bound first (the primary key); a branch or subsidiary may have bound it.',

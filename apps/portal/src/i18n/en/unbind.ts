@@ -81,6 +81,10 @@ export const unbind: Shape<typeof zh> = {
   correctText: 'Correct what is named above and upload both files again. The time of receipt starts anew.',
   rebind: 'You can bind a new key now',
   bind: 'Enterprise binding',
+  fileWarnings: {
+    LOW_RESOLUTION: 'The picture has few pixels and may not be readable: a clearer scan is advised',
+    UNREADABLE: 'The picture may be damaged: make sure that it opens',
+  },
   states: {
     SUBMITTED: 'Received, to be checked',
     CHECKED: 'Checked, to be decided',

@@ -38,6 +38,7 @@ export const bind = {
   alreadyAnother: '这张证书已绑定其他单位，不能在此绑定。',
   next: '进入授权',
   login: '企业登录',
+  usccTaken: '“统一社会信用代码”重复',
   takenTitle: '贵公司已有CA锁在系统中绑定',
   takenSteps: [
     '请内部沟通，找到首次绑定的那把CA锁（主锁）；分公司、子公司也可能已先行绑定。',

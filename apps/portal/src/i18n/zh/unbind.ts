@@ -77,6 +77,10 @@ export const unbind = {
   correctText: '请按退回原因更正，重新上传两份材料。受理时间重新计算。',
   rebind: '可以用新的CA锁重新绑定',
   bind: '企业绑定',
+  fileWarnings: {
+    LOW_RESOLUTION: '图像像素较低，可能看不清，建议更换更清晰的扫描件',
+    UNREADABLE: '图像可能已损坏，请确认可以正常打开',
+  },
   states: {
     SUBMITTED: '已受理，待初审',
     CHECKED: '初审通过，待复核',
