@@ -16,6 +16,9 @@ import './info.css';
 type Entry = z.infer<typeof FaqEntry>;
 const route = getRouteApi('/help');
 
+/** Where other pages and other entries point to. */
+const anchorOf = ({ id }: Entry): string => `faq-${id}`;
+
 /** HUB-123: searchable; every entry has its own address. */
 export function HelpPage() {
   const t = useTexts(info).help;
@@ -71,7 +74,7 @@ function Entries({ entries, q }: { entries: readonly Entry[]; q: string }) {
         {t.count(found.length)}
       </p>
       {found.map((entry) => (
-        <Question key={entry.id} entry={entry} open={entry.id === hash || q !== ''} />
+        <Question key={entry.id} entry={entry} open={anchorOf(entry) === hash || q !== ''} />
       ))}
     </>
   );
@@ -82,7 +85,7 @@ function Question({ entry, open }: { entry: Entry; open: boolean }) {
   const { language } = useLanguage();
   const english = language === 'en';
   return (
-    <details className="faq" id={entry.id} open={open}>
+    <details className="faq" id={anchorOf(entry)} open={open}>
       <summary>{english ? entry.questionEn : entry.question}</summary>
       <div className="faq-answer">
         {(english ? entry.answerEn : entry.answer).split('\n').map((line, at) => (
@@ -91,15 +94,30 @@ function Question({ entry, open }: { entry: Entry; open: boolean }) {
         ))}
         <p className="row">
           {entry.links.map((link) => (
-            <Link key={link.href} to={link.href}>
-              {english ? link.labelEn : link.label}
-            </Link>
+            <EntryLink key={link.href} href={link.href} label={english ? link.labelEn : link.label} />
           ))}
-          <Link to="/help" hash={entry.id} className="faint">
+          <Link to="/help" hash={anchorOf(entry)} className="faint">
             {t.link}
           </Link>
         </p>
       </div>
     </details>
+  );
+}
+
+/** A page of this app, an entry of this page, or a file, which only the server has. */
+function EntryLink({ href, label }: { href: string; label: string }) {
+  const { pathname, hash } = new URL(href, location.origin);
+  if (pathname.startsWith('/downloads/')) {
+    return (
+      <a href={href} download>
+        {label}
+      </a>
+    );
+  }
+  return (
+    <Link to={pathname} {...(hash === '' ? {} : { hash: hash.slice(1) })}>
+      {label}
+    </Link>
   );
 }
