@@ -45,13 +45,35 @@ export async function bind(page: Page, id: string, options: BindOptions = {}): P
   await enterPin(page, key(id).pin, '确认申请');
 }
 
-/** 企业登录 with one key plugged in, up to the certificate page or a refusal. */
-export async function logIn(page: Page, id: string, pin = key(id).pin): Promise<void> {
-  plugIn(id);
-  await page.goto(hub('/login'));
+/** Signs what the open page asks for with the only key plugged in; first gives the site leave, where that is due. */
+export async function signHere(page: Page, pin: string, button: string): Promise<void> {
   const gate = page.getByRole('button', { name: '允许本网站使用CA锁' });
   const frame = page.locator('iframe[title="CA锁密码"]');
   await expect(gate.or(frame)).toBeVisible();
   if (await gate.isVisible()) await allowSite(page);
-  await enterPin(page, pin, '立即登录');
+  await enterPin(page, pin, button);
+}
+
+/** 企业登录 with one key plugged in, up to the certificate page or a refusal. */
+export async function logIn(page: Page, id: string, pin = key(id).pin): Promise<void> {
+  plugIn(id);
+  await page.goto(hub('/login'));
+  await signHere(page, pin, '立即登录');
+}
+
+/** Adds a secondary key from the primary's session, in 「02证书绑定」. */
+export async function activateSecondary(
+  page: Page,
+  keys: { primary: string; secondary: string },
+): Promise<void> {
+  await logIn(page, keys.primary);
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+  await page.goto(hub('/profile'));
+  await page.getByRole('button', { name: '修改信息' }).click();
+  plugIn(keys.secondary);
+  await page.getByRole('button', { name: '读取证书' }).first().click();
+  await page.getByRole('button', { name: '使用这张证书' }).click();
+  await page.getByRole('button', { name: '激活' }).first().click();
+  await enterPin(page, key(keys.secondary).pin, '激活');
+  await expect(page.getByText('副锁已激活')).toBeVisible();
 }
