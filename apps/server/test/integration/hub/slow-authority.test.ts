@@ -62,6 +62,19 @@ test('HUB-056 a slow binding and login are told as under way, and end well', asy
   expect(live.total).toBe(1);
 });
 
+test('HUB-056 a lost answer is made good, but a slow login does not outlive its logout', async () => {
+  const { browser, key } = await boundHolder(world, { holder: { uscc: CODES[1], unitName: '退出的单位' } });
+  const begun = await slowly(() => logIn(browser, key));
+  const path = `/api/v1/hub/attempts/${(begun.body as { attemptId: string }).attemptId}`;
+  await settled(browser, path.split('/').at(-1)!);
+  browser.cookies.delete('hufu_session');
+  expect((await browser.call(path)).status).toBe(200);
+  expect((await browser.call('/api/v1/hub/session')).status).toBe(200);
+  expect((await browser.call('/api/v1/hub/session', { method: 'DELETE' })).status).toBe(204);
+  expect((await browser.call(path)).body).toMatchObject({ code: 'HUB_SESSION_REQUIRED' });
+  expect((await browser.call('/api/v1/hub/session')).status).toBe(401);
+});
+
 test('HUB-056 a refusal that came late is told to whoever asks, and nothing changed', async () => {
   const key = await world.home.issue({ uscc: CODES[0], unitName: '迟到的拒绝' });
   world.home.revoke(key);

@@ -116,7 +116,8 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
 
   /**
    * The browser that began a slow login gets its session when it asks how the login went. Asked again with the
-   * cookie in hand nothing changes; after a lost answer the session that nobody got is replaced.
+   * cookie in hand nothing changes; after a lost answer the session that nobody got is replaced. A session that has
+   * ended stays ended: whoever sits down at the browser after a logout must not get in by asking again.
    */
   const sessionFor = async (row: AttemptRow, call: { request: FastifyRequest; reply: FastifyReply }) => {
     const live = await findLiveHolder(deps, call.request);
@@ -124,7 +125,9 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
     return withTransaction(deps.database, async (tx) => {
       const certificate = await certificateById(tx, row.certificate_id!);
       if (certificate?.state !== 'BOUND') throw hubError('HUB_SESSION_REQUIRED');
-      if (row.session_id !== null) await deps.sessions.endById(tx, row.session_id);
+      if (row.session_id !== null && !(await deps.sessions.endById(tx, row.session_id))) {
+        throw hubError('HUB_SESSION_REQUIRED');
+      }
       const session = await deps.sessions.create(tx, { ...call, facts: sessionFacts(certificate) });
       await handOver(tx, { id: row.id, sessionId: session.id });
       return session;
