@@ -130,19 +130,21 @@ export async function promote(tx: Tx, id: string): Promise<void> {
     .execute();
 }
 
-/** One statement for both records of a login. */
+/** One statement for both records of a login. @returns false when the certificate is bound no more */
 export async function touch(
   tx: Tx,
   use: { certificateId: string; advice: readonly string[]; at: Date },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     with used as (
       update enterprise_certificate
          set last_used_at = ${use.at}, revocation = 'GOOD', advice = ${JSON.stringify(use.advice)}
-       where id = ${use.certificateId} returning enterprise_id
+       where id = ${use.certificateId} and state = 'BOUND' returning enterprise_id
     )
     update enterprise set last_login_at = ${use.at} from used where enterprise.id = used.enterprise_id
+    returning enterprise.id
   `.execute(tx);
+  return rows.length > 0;
 }
 
 /** What the authority last said about a bound certificate: a flag, not a change of state (SM-HUB-CERT). */

@@ -18,7 +18,9 @@ export async function logIn(
   if (recognised === undefined) throw hubError('HUB_NOT_BOUND');
   const { row, renewed } = recognised;
   const told = renewed ? [...advice, 'CERTIFICATE_RENEWED'] : advice;
-  await touch(tx, { certificateId: row.id, advice: told, at: new Date(deps.clock.now()) });
+  const at = new Date(deps.clock.now());
+  // Unbound between the look and the write: a session opened now would outlive the unbinding.
+  if (!(await touch(tx, { certificateId: row.id, advice: told, at }))) throw hubError('HUB_NOT_BOUND');
   await deps.audit.record(tx, {
     actor: { kind: 'entity', id: row.enterprise_id, certificate: row.fingerprint },
     action: 'session.login',

@@ -62,11 +62,17 @@ type Succession = { certificate: ReadCertificate; predecessor: CertificateRow } 
 async function succeed(
   deps: Pick<HubDeps, 'audit' | 'clock' | 'random' | 'sessions'>,
   tx: Tx,
-  { certificate, predecessor, from }: Succession,
-): Promise<Recognised> {
+  { certificate, predecessor: seen, from }: Succession,
+): Promise<Recognised | undefined> {
   const at = new Date(deps.clock.now());
-  const enterpriseId = predecessor.enterprise_id;
+  const enterpriseId = seen.enterprise_id;
   await lockEnterprise(tx, enterpriseId);
+  // It was seen before the lock was ours: meanwhile it may have been unbound, or renewed by this very certificate.
+  const predecessor = await certificateById(tx, seen.id);
+  if (predecessor?.state !== 'BOUND') {
+    const row = await findBound(tx, certificate);
+    return row && { row, renewed: false };
+  }
   await endCertificate(tx, { id: predecessor.id, state: 'RENEWED', reason: 'renewed', at });
   await deps.sessions.endForCertificate(tx, predecessor.id);
   const id = toBase64Url(deps.random(16));
