@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Approval, AuditRow, DeskPlatform } from '@hufu/contracts';
-import { toBase64 } from '@hufu/kernel';
+import { canonicalJsonBytes, toBase64 } from '@hufu/kernel';
+import { parseAuthStatement } from '@hufu/keybridge-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   boundHolder,
@@ -121,6 +123,21 @@ describe('two people for dangerous steps', () => {
     expect(await find('baotou')).toMatchObject({ supportPhone: '4009980000' });
     await decide(reviewer, { id: open.body.id, decision: 'APPROVE' });
     expect(await find('baotou')).toMatchObject({ supportPhone: '0472-1234567', version: before.version + 1 });
+  });
+
+  test('the signature of a decision covers every field that was decided about, not the sentence alone', async () => {
+    const { body } = await admin.browser.call<Approval>('/api/v1/desk/platforms/tongliao', {
+      method: 'PATCH',
+      body: { ...formOf(await find('tongliao')), supportPhone: '0475-7654321', reason: '更换电话' },
+    });
+    await decide(reviewer, { id: body.id, decision: 'APPROVE' });
+    const { rows } = await world.infra.database.pool.query('select * from approval where id = $1', [body.id]);
+    const { id, kind, subject, subject_state: subjectState, changes, payload, reason } = rows[0];
+    const content = { id, kind, subject, subjectState, changes, payload, reason };
+    expect(payload).toMatchObject({ fields: { supportPhone: '0475-7654321' } });
+    const digest = createHash('sha256').update(canonicalJsonBytes(content)).digest('hex');
+    const statement = parseAuthStatement(new Uint8Array(rows[0].decision_statement));
+    expect(statement.summary).toBe(`同意：${rows[0].summary}（内容摘要 ${digest}）`);
   });
 
   test('a no changes nothing; a signature for no does not serve as one for yes', async () => {

@@ -3,6 +3,7 @@ import { CodedError } from '@hufu/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
 import { type ChallengeSubjects, can, serve } from '../../hub/index.ts';
+import { contentDigest } from '../domain/content-digest.ts';
 import { deskError } from '../errors.ts';
 import { approvalById, pageOfApprovals } from '../store/approvals.ts';
 import { type Decision, decideApproval, withdrawApproval } from '../usecases/approvals.ts';
@@ -25,7 +26,8 @@ export function approvalSubjects({
       const row = await approvalById(deps.database.db, id);
       if (row === undefined) throw deskError('DESK_UNKNOWN');
       if (row.state !== 'OPEN') throw deskError('DESK_APPROVAL_CLOSED');
-      return { subject, summary: visible(`${VERBS[decision as Decision]}：${row.summary}`) };
+      const said = visible(`${VERBS[decision as Decision]}：${row.summary}`);
+      return { subject, summary: `${said}（内容摘要 ${contentDigest(row)}）` };
     },
   };
 }
