@@ -106,6 +106,23 @@ describe('HUB-101 … HUB-108 what is not in order is refused and leaves nothing
     const answer = await submit(form({ applicantEmail: 'nobody' }));
     expect(answer.body).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ path: 'applicantEmail' }] });
   });
+  test('a scan without a name of its file is no reason to fail', async () => {
+    const lines = [
+      '--b',
+      'content-disposition: form-data; name="licenceScan"',
+      'content-type: application/octet-stream',
+      '',
+      '%PDF-1.7',
+      '--b--',
+      '',
+    ];
+    const answer = await fetch(`${world.base}/api/v1/unbind-applications`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: lines.join('\r\n'),
+    });
+    expect(await answer.json()).toMatchObject({ code: 'UNBIND_FILE_MISSING' });
+  });
   test('nothing was kept of all these', async () => {
     const { rows } = await world.infra.database.pool.query('select id from unbind_application');
     expect(rows).toEqual([]);

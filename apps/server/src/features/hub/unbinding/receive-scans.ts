@@ -58,9 +58,9 @@ export async function receiveScans(request: FastifyRequest, attachments: Attachm
   return { form: parseForm(fields), scans: [...scans.values()] };
 }
 
-/** A name for people to recognise a file by; never part of a path. */
-const cleanName = (name: string): string =>
-  name
+/** A name for people to recognise a file by; never part of a path. RFC 7578 §4.2: a sender may leave it out. */
+const cleanName = (name: string | undefined): string =>
+  (name ?? '')
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cf}\\/]/gu, '')
     .slice(-LONGEST_NAME) || 'scan';

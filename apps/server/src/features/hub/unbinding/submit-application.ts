@@ -21,6 +21,7 @@ import {
   insertApplication,
   insertEvent,
   insertFiles,
+  lockApplication,
   updateApplication,
 } from './store.ts';
 
@@ -80,7 +81,9 @@ export async function resubmitApplication(
   { token, received, from }: Submission & { token: string },
 ): Promise<Submitted> {
   return withTransaction(deps.database, async (tx) => {
-    const before = await applicationByToken(tx, tokenDigest(token));
+    const known = await applicationByToken(tx, tokenDigest(token));
+    // Held, so that a second sending of the same correction finds it submitted.
+    const before = known && (await lockApplication(tx, known.id));
     if (before === undefined) throw hubError('UNBIND_UNKNOWN');
     const { enterprise, target } = await subjectOf(deps, tx, {
       received,
