@@ -17,8 +17,11 @@ const COLUMNS: readonly (readonly [string, (row: AuditRow) => string])[] = [
   ['请求编号 Request', (row) => row.requestId ?? ''],
 ];
 
-/** A cell that begins like a formula is text: what a stranger typed must not run in an auditor's spreadsheet. */
-export const plainCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/**
+ * A cell that begins like a formula is text: what a stranger typed must not run in an auditor's spreadsheet. Those of
+ * East Asian settings take the full-width signs, too.
+ */
+export const plainCell = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
 
 const quoted = (text: string): string => `"${plainCell(text).replaceAll('"', '""')}"`;
 

@@ -23,6 +23,8 @@ describe('grants', () => {
 
 test('what a stranger typed does not run in an auditor’s spreadsheet', () => {
   expect(plainCell('=HYPERLINK("http://evil")')).toBe(`'=HYPERLINK("http://evil")`);
+  for (const sign of '=+-@＝＋－＠\t\r\n') expect(plainCell(`${sign}1`)).toBe(`'${sign}1`);
+  expect(plainCell('JB20261120-=')).toBe('JB20261120-=');
   const row = {
     id: '1',
     at: '2026-11-20T00:00:00.000Z',
