@@ -47,7 +47,8 @@ export async function addPortal(app: HttpApp, options: PortalOptions): Promise<P
 
   await app.register(fastifyStatic, { root: options.directory, serve: false });
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
-    const { pathname } = new URL(request.url, 'http://local');
+    // Joined, not resolved against a base: there `//` would begin a host.
+    const { pathname } = new URL(`http://local${request.url}`);
     const extension = path.posix.extname(pathname);
     if (extension === '' && isPage(pathname)) return send(reply);
     if (extension === '' || extension === '.html') throw infraError('NOT_FOUND');

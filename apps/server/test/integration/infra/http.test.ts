@@ -183,6 +183,9 @@ describe('the portal', () => {
       expect([path, missing.headers.get('content-type')]).toEqual([path, 'application/problem+json']);
       expect([400, 404]).toContain(missing.status);
     }
+    for (const odd of ['//', '//x:99999', '/%2e%2e//', '/%25ff.js', '/%ff.js']) {
+      expect([odd, (await fetch(`${base}${odd}`)).status]).toEqual([odd, expect.toSatisfy((s) => s < 500)]);
+    }
   });
 });
 
