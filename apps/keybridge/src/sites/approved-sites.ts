@@ -13,7 +13,10 @@ const siteSchema = z.strictObject({
   secretSha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-const fileSchema = z.strictObject({ version: z.literal(1), sites: z.array(siteSchema).max(500) });
+/** Beyond this the oldest approvals are forgotten. */
+const MOST_SITES = 500;
+
+const fileSchema = z.strictObject({ version: z.literal(1), sites: z.array(siteSchema).max(MOST_SITES) });
 
 /** One approval: a browser profile on one site. The same site approved in two browsers has two. */
 export type ApprovedSite = z.infer<typeof siteSchema>;
@@ -36,8 +39,10 @@ export async function openApprovedSites(path: string): Promise<ApprovedSites> {
   function replace(next: readonly ApprovedSite[]): Promise<void> {
     sites = next;
     const data = utf8(`${JSON.stringify({ version: 1, sites: next }, null, 2)}\n`);
-    writing = writing.then(() => writeDurably(path, data));
-    return writing;
+    const written = writing.then(() => writeDurably(path, data));
+    // One write that failed, on a full disk, is told to its caller and does not stand in the way of the next.
+    writing = written.catch(() => {});
+    return written;
   }
 
   return {
@@ -47,7 +52,7 @@ export async function openApprovedSites(path: string): Promise<ApprovedSites> {
       const digest = sha256Hex(secret);
       return sites.find((site) => site.origin === origin && sameDigest(site.secretSha256, digest));
     },
-    approve: (site) => replace([...sites, site]),
+    approve: (site) => replace([...sites, site].slice(-MOST_SITES)),
     revoke: (origin, secretSha256) =>
       replace(
         sites.filter(
