@@ -39,6 +39,8 @@ const LogoutBody = z.object({ logout_token: z.string().max(10_000) });
 const sameText = (a: string, b: string) =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 const newId = () => randomBytes(24).toString('base64url');
+/** How long a reviewer stays logged in; a restart ends it, too. */
+const REVIEWER_MS = 8 * 3_600_000;
 
 export async function createPlatform({ config, hub, direct, store, publicDir }: Deps) {
   const app = Fastify({ logger: false, bodyLimit: 64 * 1024, trustProxy: false });
@@ -61,7 +63,9 @@ export async function createPlatform({ config, hub, direct, store, publicDir }: 
     return raw === undefined ? undefined : (request.unsignCookie(raw).value ?? undefined);
   };
   const current = (request: FastifyRequest) => store.session(readCookie(request, names.session) ?? '');
-  const isReviewer = (request: FastifyRequest) => readCookie(request, names.reviewer) === 'yes';
+  const reviewers = new Map<string, number>();
+  const isReviewer = (request: FastifyRequest) =>
+    (reviewers.get(readCookie(request, names.reviewer) ?? '') ?? 0) > Date.now();
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header(
@@ -178,7 +182,9 @@ export async function createPlatform({ config, hub, direct, store, publicDir }: 
   app.post('/review/login', (request, reply) => {
     const { password } = z.object({ password: z.string().max(200) }).parse(request.body);
     if (!sameText(password, config.reviewerPassword)) return html(reply, reviewLoginPage(config, true), 403);
-    reply.setCookie(names.reviewer, 'yes', cookies);
+    const id = newId();
+    reviewers.set(id, Date.now() + REVIEWER_MS);
+    reply.setCookie(names.reviewer, id, cookies);
     return reply.redirect('/review', 303);
   });
   app.post('/review/:uscc/:decision', (request, reply) => {

@@ -15,10 +15,13 @@ export type Session = { readonly identity: HufuIdentity; readonly since: string;
 
 type Data = { members: Record<string, Member>; sessions: Record<string, Session> };
 
+/** No longer than the hub's own session: its end by time is told to nobody. */
+const SESSION_MS = 8 * 3_600_000;
+
 const certificateName = ({ issuer, serial }: { issuer: string; serial: string }) => `${serial}@${issuer}`;
 
 /** The platform's own small database: one JSON file, replaced as a whole so that a crash leaves the old or the new. */
-export function openStore(dir: string) {
+export function openStore(dir: string, now: () => number = Date.now) {
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   const file = path.join(dir, 'platform.json');
   const data: Data = fs.existsSync(file)
@@ -33,6 +36,8 @@ export function openStore(dir: string) {
     fs.closeSync(handle);
     fs.renameSync(temporary, file);
   }
+
+  const isLive = ({ since }: Session): boolean => Date.parse(since) + SESSION_MS > now();
 
   return {
     member: (uscc: string): Member | undefined => data.members[uscc],
@@ -66,8 +71,12 @@ export function openStore(dir: string) {
       data.members[uscc] = { ...member, filing };
       save();
     },
-    session: (id: string): Session | undefined => data.sessions[id],
+    session(id: string): Session | undefined {
+      const found = data.sessions[id];
+      return found !== undefined && isLive(found) ? found : undefined;
+    },
     putSession(id: string, session: Session) {
+      for (const [old, kept] of Object.entries(data.sessions)) if (!isLive(kept)) delete data.sessions[old];
       data.sessions[id] = session;
       save();
     },
