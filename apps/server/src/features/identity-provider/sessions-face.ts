@@ -17,9 +17,10 @@ export type HubSessions = {
   endById(tx: Tx, sessionId: string): Promise<boolean>;
   endForCertificate(tx: Tx, certificateId: string): Promise<number>;
   endForEntity(tx: Tx, entityId: string): Promise<number>;
+  /** The latest login first; of these enterprises alone, when they are named. */
   list(
     executor: Executor,
-    page: { limit: number; offset: number },
+    page: { limit: number; offset: number; entityIds?: readonly string[] | undefined },
   ): Promise<{ items: LiveSession[]; total: number }>;
 };
 

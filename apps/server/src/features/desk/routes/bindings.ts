@@ -5,7 +5,13 @@ import type { HttpApp } from '../../../infra/http/http-app.ts';
 import { serve } from '../../hub/index.ts';
 import { operatorActor } from '../deps.ts';
 import { deskError } from '../errors.ts';
-import { type BindingRow, historyOf, namesOf, pageOfBindings } from '../store/bindings.ts';
+import {
+  type BindingRow,
+  enterprisesHolding,
+  historyOf,
+  namesOf,
+  pageOfBindings,
+} from '../store/bindings.ts';
 import { actorText, iso, operatorNames } from '../views.ts';
 import { atDesk, type DeskContext, offsetOf } from './context.ts';
 
@@ -90,7 +96,10 @@ export function bindingRoutes(app: HttpApp, context: DeskContext): void {
   serve(app, {
     route: deskRoutes.sessions,
     handler: async ({ query }) => {
-      const { items, total } = await peers.sessions.list(db, offsetOf(query));
+      const { items, total } = await peers.sessions.list(db, {
+        ...offsetOf(query),
+        entityIds: query.q ? await enterprisesHolding(db, query.q) : undefined,
+      });
       const names = await namesOf(db, [...new Set(items.map(({ facts }) => facts.entityId))]);
       return {
         items: items.map(({ id, facts, loggedInAt, expiresAt, platforms }) => ({

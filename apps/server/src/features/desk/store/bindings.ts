@@ -39,6 +39,8 @@ function orderOf(sort = '-boundAt') {
   return sql.raw(`${column} ${descending ? 'desc nulls last' : 'asc'}`);
 }
 
+const likeOf = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+
 /** Bound enterprises with their primary key. */
 export async function pageOfBindings(
   executor: Executor,
@@ -49,7 +51,7 @@ export async function pageOfBindings(
   if (wanted.city !== undefined) conditions.push(sql`e.reg_city = ${wanted.city}`);
   if (wanted.authority !== undefined) conditions.push(sql`p.authority_id = ${wanted.authority}`);
   if (wanted.text) {
-    const like = `%${wanted.text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const like = likeOf(wanted.text);
     conditions.push(
       sql`(e.unit_name like ${like} or e.uscc like ${like.toUpperCase()} or p.serial_number like ${like.toLowerCase()})`,
     );
@@ -95,6 +97,16 @@ export async function historyOf(executor: Executor, enterpriseId: string): Promi
 }
 
 /** Names for the list of live sessions. */
+/** Bound enterprises whose name or code holds the text. */
+export async function enterprisesHolding(executor: Executor, text: string): Promise<string[]> {
+  const like = likeOf(text);
+  const { rows } = await sql<{ id: string }>`
+    select id from enterprise
+    where state = 'BOUND' and (unit_name like ${like} or uscc like ${like.toUpperCase()})
+  `.execute(executor);
+  return rows.map(({ id }) => id);
+}
+
 export async function namesOf(executor: Executor, enterpriseIds: readonly string[]) {
   if (enterpriseIds.length === 0) return new Map<string, { uscc: string; unit_name: string }>();
   const { rows } = await sql<{ id: string; uscc: string; unit_name: string }>`

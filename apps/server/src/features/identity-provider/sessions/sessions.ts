@@ -130,11 +130,13 @@ export function createSessions(deps: SessionDeps): HubSessions {
     endForCertificate: (tx, certificateId) => endRows(tx, { column: 'certificate_id', value: certificateId }),
     endForEntity: (tx, entityId) => endRows(tx, { column: 'entity_id', value: entityId }),
 
-    async list(executor: Executor, { limit, offset }) {
+    async list(executor: Executor, { limit, offset, entityIds }) {
+      if (entityIds?.length === 0) return { items: [], total: 0 };
       const live = tablesOf<IdentityTables>(executor)
         .selectFrom('login_session')
         .where('entity_id', 'is not', null)
-        .where('expires_at', '>', new Date(clock.now()));
+        .where('expires_at', '>', new Date(clock.now()))
+        .$if(entityIds !== undefined, (query) => query.where('entity_id', 'in', [...(entityIds ?? [])]));
       const rows = await live
         .select(COLUMNS)
         .orderBy('logged_in_at', 'desc')
