@@ -234,6 +234,20 @@ test('an objection by a holder stops it, also after the first check', async () =
   expect(status.body).toMatchObject({ state: 'OBJECTED' });
 });
 
+test('SM-UNBIND a correction waits while another application of the enterprise is open', async () => {
+  const mine = { unitName: '重复申请单位', uscc: CODES[2] };
+  await boundHolder(world, { holder: mine });
+  const first = await submit(form(mine));
+  await clerk.browser.call(`/api/v1/desk/unbind-applications/${first.body.application.id}/rejection`, {
+    body: { reasons: ['UNCLEAR'], note: '' },
+  });
+  expect((await submit(form(mine))).status).toBe(201);
+  const path_ = `/api/v1/unbind-applications/${first.body.token}`;
+  const again = await world.browser().call(path_, { method: 'PUT', body: form(mine) });
+  expect(again.body).toMatchObject({ status: 409, code: 'UNBIND_OPEN_ALREADY' });
+  expect((await world.browser().call(path_)).body).toMatchObject({ state: 'REJECTED' });
+});
+
 test('the secret link is the only way: a guessed one is told nothing', async () => {
   const answer = await world.browser().call(`/api/v1/unbind-applications/${'A'.repeat(43)}`);
   expect(answer.body).toMatchObject({ status: 404, code: 'UNBIND_UNKNOWN' });

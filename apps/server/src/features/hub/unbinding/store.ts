@@ -28,15 +28,27 @@ export type ApplicationChange = Partial<
   Omit<Insertable<HubTables['unbind_application']>, 'id' | 'reference' | 'token_sha256' | 'enterprise_id'>
 >;
 
-export async function updateApplication(
-  tx: Tx,
-  { row, change }: { row: ApplicationRow; change: ApplicationChange },
-): Promise<void> {
+type Update = { readonly row: ApplicationRow; readonly change: ApplicationChange };
+
+export async function updateApplication(tx: Tx, { row, change }: Update): Promise<void> {
   await hubTables(tx)
     .updateTable('unbind_application')
     .set({ ...change, version: row.version + 1 })
     .where('id', '=', row.id)
     .execute();
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** The same for a closed one that opens. @returns false when another is open: the transaction cannot go on then */
+export async function reopenApplication(tx: Tx, update: Update): Promise<boolean> {
+  try {
+    await updateApplication(tx, update);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return false;
+    throw error;
+  }
 }
 
 export async function applicationById(executor: Executor, id: string): Promise<ApplicationRow | undefined> {

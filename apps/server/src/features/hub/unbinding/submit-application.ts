@@ -22,7 +22,7 @@ import {
   insertEvent,
   insertFiles,
   lockApplication,
-  updateApplication,
+  reopenApplication,
 } from './store.ts';
 
 export const tokenDigest = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -93,7 +93,7 @@ export async function resubmitApplication(
     if (enterprise.id !== before.enterprise_id) throw hubError('UNBIND_NOT_BOUND');
     const { form, scans } = received;
     const round = before.round + 1;
-    await updateApplication(tx, {
+    const reopened = await reopenApplication(tx, {
       row: before,
       change: {
         ...stampOf(deps).columns,
@@ -113,6 +113,7 @@ export async function resubmitApplication(
         objected_by: null,
       },
     });
+    if (!reopened) throw hubError('UNBIND_OPEN_ALREADY');
     await insertFiles(tx, { applicationId: before.id, round, scans });
     const row = (await applicationById(tx, before.id))!;
     await afterSubmission(deps, tx, { row, target, token, email: form.applicantEmail, from });
