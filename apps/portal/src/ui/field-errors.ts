@@ -2,6 +2,10 @@ import type { z } from 'zod';
 import type { FieldProblem } from '../api/problem.ts';
 import type { FieldErrors } from './form.tsx';
 
+/** Checks what was typed. The complaints carry it along, so that “missing” and “wrong” can be told apart. */
+export const checkForm = <S extends z.ZodType>(schema: S, values: unknown) =>
+  schema.safeParse(values, { reportInput: true });
+
 /** The first complaint of a schema about each field, in the words that `say` finds. */
 export function complaints(
   error: z.ZodError,

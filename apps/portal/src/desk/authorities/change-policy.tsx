@@ -8,7 +8,7 @@ import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
-import { complaints } from '../../ui/field-errors.ts';
+import { checkForm, complaints } from '../../ui/field-errors.ts';
 import { type FieldErrors, TextArea } from '../../ui/form.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 import { useSayPlain } from '../parts/say-plain.ts';
@@ -32,7 +32,7 @@ export function ChangePolicy({ authority, onProposed, onCancel }: ChangePolicyPr
   const [values, setValues] = useState(() => policyValues(authority.policy));
   const [reason, setReason] = useState('');
   const [attempt, setAttempt] = useState(0);
-  const checked = Checked.safeParse({ ...policyOf(values), reason });
+  const checked = checkForm(Checked, { ...policyOf(values), reason });
   const errors: FieldErrors = attempt === 0 || checked.success ? {} : complaints(checked.error, say);
   const propose = useMutation({
     mutationFn: (body: z.output<typeof Checked>) =>

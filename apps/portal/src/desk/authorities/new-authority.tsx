@@ -9,7 +9,7 @@ import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
-import { complaints } from '../../ui/field-errors.ts';
+import { checkForm, complaints } from '../../ui/field-errors.ts';
 import { type FieldErrors, TextArea, TextField } from '../../ui/form.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 import { Drawer } from '../parts/drawer.tsx';
@@ -48,7 +48,7 @@ export function NewAuthority() {
   const [values, setValues] = useState(EMPTY);
   const [policy, setPolicy] = useState(EMPTY_POLICY);
   const [attempt, setAttempt] = useState(0);
-  const checked = Checked.safeParse({
+  const checked = checkForm(Checked, {
     ...values,
     website: values.website.trim() || null,
     ocspUrl: values.ocspUrl.trim() || null,

@@ -8,7 +8,7 @@ import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
-import { complaints, serverComplaints } from '../../ui/field-errors.ts';
+import { checkForm, complaints, serverComplaints } from '../../ui/field-errors.ts';
 import { SelectField, TextArea, TextField } from '../../ui/form.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 import { useSayPlain } from '../parts/say-plain.ts';
@@ -41,7 +41,7 @@ export function PlatformForm(props: PlatformFormProps) {
   const [values, setValues] = useState(initial);
   const [reason, setReason] = useState('');
   const [attempt, setAttempt] = useState(0);
-  const checked = Checked.safeParse({ ...formOf(values), reason });
+  const checked = checkForm(Checked, { ...formOf(values), reason });
   const errors =
     attempt === 0
       ? {}

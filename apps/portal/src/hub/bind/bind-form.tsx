@@ -5,7 +5,7 @@ import { bind } from '../../i18n/bind.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
-import { complaints, serverComplaints } from '../../ui/field-errors.ts';
+import { checkForm, complaints, serverComplaints } from '../../ui/field-errors.ts';
 import { type FieldErrors, TextField } from '../../ui/form.tsx';
 import { EnterpriseFields, useSayEnterprise } from '../enterprise-fields.tsx';
 import { type Draft, EMPTY_DRAFT, saveDraft } from './draft.ts';
@@ -26,7 +26,7 @@ export function BindForm({ certificate, draft, onDraft, refusal, onComplete }: B
   const [attempt, setAttempt] = useState(0);
   const [touched, setTouched] = useState(refusal === undefined);
   const values = certificate.uscc === null ? draft : { ...draft, uscc: certificate.uscc };
-  const checked = BindingFields.safeParse(values);
+  const checked = checkForm(BindingFields, values);
   const own = attempt > 0 && !checked.success ? complaints(checked.error, say) : {};
   const refused: FieldErrors = {
     ...serverComplaints(refusal?.errors ?? []),

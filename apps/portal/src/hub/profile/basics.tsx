@@ -14,7 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { CodeText, USCC_GROUPS } from '../../ui/code-text.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { complaints, serverComplaints } from '../../ui/field-errors.ts';
+import { checkForm, complaints, serverComplaints } from '../../ui/field-errors.ts';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 import { EnterpriseFields, type EnterpriseValues, useSayEnterprise } from '../enterprise-fields.tsx';
 import { profileQuery } from './profile-query.ts';
@@ -64,7 +64,7 @@ function BasicsForm({ profile, onSaved }: Omit<BasicsProps, 'editing'>) {
   const client = useQueryClient();
   const [values, setValues] = useState<EnterpriseValues>(profile);
   const [attempt, setAttempt] = useState(0);
-  const checked = Editable.safeParse({ ...values, roles: [...values.roles] });
+  const checked = checkForm(Editable, { ...values, roles: [...values.roles] });
   const save = useMutation({
     mutationFn: (fields: z.output<typeof Editable>) =>
       call(hubRoutes.changeProfile, { body: { version: profile.version, ...fields } }),

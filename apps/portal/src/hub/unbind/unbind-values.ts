@@ -1,5 +1,6 @@
 import { UnbindForm } from '@hufu/contracts';
 import type { z } from 'zod';
+import { checkForm } from '../../ui/field-errors.ts';
 
 export type UnbindValues = {
   readonly unitName: string;
@@ -38,7 +39,7 @@ export function fileFault(file: File | undefined): FileFault | undefined {
 /** The typed part, checked by the same schema as on the server. */
 export function checkUnbind(values: UnbindValues): z.ZodSafeParseResult<z.output<typeof UnbindForm>> {
   const { certSerial, licenceSealedOrColour, ...rest } = values;
-  return UnbindForm.safeParse({
+  return checkForm(UnbindForm, {
     ...rest,
     licenceSealedOrColour: licenceSealedOrColour ? 'true' : '',
     ...(certSerial.trim() === '' ? {} : { certSerial: certSerial.replaceAll(/\s/g, '') }),
