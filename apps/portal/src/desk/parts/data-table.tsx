@@ -1,9 +1,19 @@
-import { Link, type LinkProps, useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import {
+  type ColumnDef,
+  type Header,
+  type RowData,
+  rowSortingFeature,
+  type Column as TableColumn,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { type ReactNode, useMemo } from 'react';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Empty } from '../../ui/loaded.tsx';
+import { useSorting } from './use-sorting.ts';
 
 export type Column<T> = {
   readonly key: string;
@@ -25,35 +35,54 @@ type DataTableProps<T> = {
   open?: (row: T) => LinkProps;
 };
 
+/** Only which column is sorted is the table's to keep: the server sorts and pages. */
+const features = tableFeatures({ rowSortingFeature, columnMeta: {} as { readonly wide: boolean } });
+type Features = typeof features;
+
 /** A list: sorting and paging live in the address. */
-export function DataTable<T>({ caption, rows, columns, rowKey, open }: DataTableProps<T>) {
+export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, open }: DataTableProps<T>) {
   const t = useTexts(desk).list;
+  const table = useTable<Features, T>({
+    features,
+    data: rows,
+    columns: useMemo(() => columns.map(definition), [columns]),
+    getRowId: rowKey,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+    sortDescFirst: true,
+    ...useSorting(),
+  });
+  const columnOf = new Map(columns.map((column) => [idOf(column), column]));
   if (rows.length === 0) return <Empty title={t.empty} />;
   return (
     <div className="data-table">
       <table>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
-          <tr>
-            {columns.map((column) => (
-              <HeadCell key={column.key} column={column} />
-            ))}
-          </tr>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => (
+                <HeadCell key={header.id} header={header} />
+              ))}
+            </tr>
+          ))}
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map((column, index) =>
-                index === 0 ? (
-                  <th key={column.key} scope="row">
-                    {open ? <Link {...open(row)}>{column.render(row)}</Link> : column.render(row)}
+          {table.getRowModel().rows.map((row) => (
+            <tr key={row.id}>
+              {row.getAllCells().map(({ id, column }, at) => {
+                const content = columnOf.get(column.id)?.render(row.original);
+                return at === 0 ? (
+                  <th key={id} scope="row">
+                    {open ? <Link {...open(row.original)}>{content}</Link> : content}
                   </th>
                 ) : (
-                  <td key={column.key} className={column.wide ? 'wide-only' : undefined}>
-                    {column.render(row)}
+                  <td key={id} className={classOf(column)}>
+                    {content}
                   </td>
-                ),
-              )}
+                );
+              })}
             </tr>
           ))}
         </tbody>
@@ -62,39 +91,32 @@ export function DataTable<T>({ caption, rows, columns, rowKey, open }: DataTable
   );
 }
 
-function HeadCell<T>({ column }: { column: Column<T> }) {
+function HeadCell<T extends RowData>({ header: { column } }: { header: Header<Features, T> }) {
   const t = useTexts(desk).list;
-  const search: { sort?: string } = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const className = column.wide ? 'wide-only' : undefined;
-  if (column.sort === undefined) {
+  const label = String(column.columnDef.header);
+  if (!column.getCanSort()) {
     return (
-      <th scope="col" className={className}>
-        {column.label}
+      <th scope="col" className={classOf(column)}>
+        {label}
       </th>
     );
   }
-  const { sort } = column;
-  const up = search.sort === sort;
-  const down = search.sort === `-${sort}`;
+  const sorted = column.getIsSorted();
   return (
-    <th scope="col" className={className} aria-sort={up ? 'ascending' : down ? 'descending' : undefined}>
+    <th
+      scope="col"
+      className={classOf(column)}
+      aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
+    >
       <button
         type="button"
         className="sort-button"
-        aria-label={t.sort(column.label)}
-        onClick={() =>
-          void navigate({
-            to: '.',
-            search: (old) => ({ ...old, sort: down ? sort : `-${sort}`, page: undefined }),
-            replace: true,
-            resetScroll: false,
-          })
-        }
+        aria-label={t.sort(label)}
+        onClick={() => column.toggleSorting()}
       >
-        {column.label}
-        {up || down ? (
-          <span className={up ? 'sort-up' : ''}>
+        {label}
+        {sorted ? (
+          <span className={sorted === 'asc' ? 'sort-up' : ''}>
             <Icon name="down" size={14} />
           </span>
         ) : null}
@@ -102,3 +124,19 @@ function HeadCell<T>({ column }: { column: Column<T> }) {
     </th>
   );
 }
+
+const idOf = <T,>(column: Column<T>) => column.sort ?? column.key;
+
+/** The cells are drawn from `render`, not from a value: the library remembers values for as long as a row lives. */
+const definition = <T extends RowData>(column: Column<T>): ColumnDef<Features, T> => ({
+  id: idOf(column),
+  header: column.label,
+  accessorFn: rowItself,
+  enableSorting: column.sort !== undefined,
+  meta: { wide: column.wide === true },
+});
+
+const rowItself = <T,>(row: T) => row;
+
+const classOf = <T extends RowData>({ columnDef }: TableColumn<Features, T>) =>
+  columnDef.meta?.wide ? 'wide-only' : undefined;
