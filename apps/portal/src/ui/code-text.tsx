@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { groupsOf } from '../format/groups.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
@@ -27,9 +27,10 @@ export function CodeText({ value, pattern = [], copyable = false }: CodeTextProp
     <span className="code-text">
       <span className="figures">
         {groupsOf(value, pattern).map(({ at, text }) => (
-          <span key={at} className="code-group">
-            {text}
-          </span>
+          <Fragment key={at}>
+            {at > 0 ? <wbr /> : null}
+            <span className="code-group">{text}</span>
+          </Fragment>
         ))}
       </span>
       {copyable && value !== '' ? (

@@ -19,8 +19,8 @@ import { ReadCertificate } from './read-certificate.tsx';
 
 type Read = { readonly key: KeyCertificate; readonly preview: CertificatePreview };
 
-/** Read the certificate, fill in the form, sign, wait for the answer. */
-export function BindFlow() {
+/** Read the certificate, fill in the form, sign, wait for the answer. `onRead` hears whether a certificate is at hand. */
+export function BindFlow({ onRead }: { onRead: (isRead: boolean) => void }) {
   const t = useTexts(bind);
   const client = useQueryClient();
   const [read, setRead] = useState<Read>();
@@ -36,6 +36,7 @@ export function BindFlow() {
     reset();
     setFields(undefined);
     setRead(undefined);
+    onRead(false);
   };
 
   if (done && read) {
@@ -46,7 +47,15 @@ export function BindFlow() {
       <BoundNow name={name} loggedIn={done.session !== undefined} />
     );
   }
-  if (read === undefined) return <ReadCertificate onRead={(key, preview) => setRead({ key, preview })} />;
+  if (read === undefined)
+    return (
+      <ReadCertificate
+        onRead={(key, preview) => {
+          setRead({ key, preview });
+          onRead(true);
+        }}
+      />
+    );
   const { preview, key } = read;
   if (preview.boundTo === 'THIS_ENTERPRISE') return <AlreadyBound />;
   if (view.at === 'running') return <AttemptProgress attempt={view.attempt} since={view.since} />;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { bind } from '../../i18n/bind.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -8,11 +9,12 @@ import './bind.css';
 /** 「企业主体证书绑定」 (HUB-020 … HUB-034). */
 export function BindPage() {
   const t = useTexts(bind);
+  const [isRead, setIsRead] = useState(false);
   return (
     <Page title={t.title} lead={t.lead}>
-      <Way at={0} />
+      <Way at={isRead ? 1 : 0} />
       <div className="columns">
-        <BindFlow />
+        <BindFlow onRead={setIsRead} />
         <aside className="notes">
           <h2>{t.notes}</h2>
           <ul>
