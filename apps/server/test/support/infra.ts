@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { type Clock, systemClock } from '@hufu/kernel';
 import { type App, createApp } from '../../src/app.ts';
 import { directoryAttachments } from '../../src/infra/attachments/attachments.ts';
@@ -95,7 +96,9 @@ export async function testApp(infra: TestInfra, features: readonly Feature[]): P
     path.join(portalDirectory, 'index.html'),
     '<!doctype html><script nonce="__NONCE__" src="/assets/main.js"></script>',
   );
-  fs.writeFileSync(path.join(portalDirectory, 'assets', 'main.js'), 'document.title = "portal";');
+  const script = path.join(portalDirectory, 'assets', 'main.js');
+  fs.writeFileSync(script, 'document.title = "portal";');
+  fs.writeFileSync(`${script}.br`, brotliCompressSync('document.title = "portal";'));
   const mailTransport = directoryTransport(path.join(infra.directory, 'mail'), infra.config.mailFrom);
   const app = await createApp({ infra, features, mailTransport, portalDirectory });
   await app.listen();

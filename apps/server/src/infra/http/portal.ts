@@ -45,7 +45,8 @@ export async function addPortal(app: HttpApp, options: PortalOptions): Promise<P
       .send(text);
   };
 
-  await app.register(fastifyStatic, { root: options.directory, serve: false });
+  // The build writes `.br` and `.gz` beside each file; a file without them is sent as it is.
+  await app.register(fastifyStatic, { root: options.directory, serve: false, preCompressed: true });
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
     // Joined, not resolved against a base: there `//` would begin a host.
     const { pathname } = new URL(`http://local${request.url}`);
@@ -53,7 +54,7 @@ export async function addPortal(app: HttpApp, options: PortalOptions): Promise<P
     if (extension === '' && isPage(pathname)) return send(reply);
     if (extension === '' || extension === '.html') throw infraError('NOT_FOUND');
     const immutable = pathname.startsWith('/assets/');
-    return reply.sendFile(decodeURIComponent(pathname), options.directory, {
+    return reply.header('vary', 'accept-encoding').sendFile(decodeURIComponent(pathname), options.directory, {
       index: false,
       dotfiles: 'deny',
       maxAge: immutable ? '365d' : '1h',

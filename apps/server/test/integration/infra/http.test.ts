@@ -168,6 +168,23 @@ describe('the portal', () => {
     expect(policy).not.toContain('unsafe');
     expect(await two.text()).not.toContain(nonce);
   });
+  test('sends the copy that the build compressed, and the file itself to who cannot read that', async () => {
+    const get = async (accept: string) => {
+      const answer = await fetch(`${base}/assets/main.js`, { headers: { 'accept-encoding': accept } });
+      const { headers } = answer;
+      return [
+        headers.get('content-encoding'),
+        headers.get('vary'),
+        headers.get('cache-control'),
+        await answer.text(),
+      ];
+    };
+    const text = 'document.title = "portal";';
+    const kept = expect.stringContaining('immutable');
+    expect(await get('br, gzip')).toEqual(['br', 'accept-encoding', kept, text]);
+    expect(await get('identity')).toEqual([null, 'accept-encoding', kept, text]);
+    expect(await get('gzip')).toEqual([null, 'accept-encoding', kept, text]);
+  });
   test('serves its files for ever, and never a page in place of a file or an API', async () => {
     const script = await fetch(`${base}/assets/main.js`);
     expect(script.headers.get('cache-control')).toContain('immutable');
