@@ -135,7 +135,6 @@ export const Approval = z
       'PLATFORM_RESUME',
       'OPERATOR_ADD',
       'OPERATOR_ROLES',
-      'OPERATOR_ENABLE',
     ]),
     subject: z.string(),
     /** What will happen, in words, and the values before and after. */

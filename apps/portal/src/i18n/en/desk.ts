@@ -241,7 +241,6 @@ export const desk: Shape<typeof zh> = {
       PLATFORM_RESUME: 'Resume a platform',
       OPERATOR_ADD: 'Add an operator',
       OPERATOR_ROLES: 'Change roles',
-      OPERATOR_ENABLE: 'Enable an operator',
     },
     states: {
       OPEN: 'Open',

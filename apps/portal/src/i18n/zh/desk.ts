@@ -236,7 +236,6 @@ export const desk = {
       PLATFORM_RESUME: '恢复平台',
       OPERATOR_ADD: '增加操作员',
       OPERATOR_ROLES: '调整岗位',
-      OPERATOR_ENABLE: '恢复操作员',
     },
     states: {
       OPEN: '待复核',
