@@ -1,11 +1,8 @@
-import type { DeskOverview } from '@hufu/contracts';
 import { lazy, Suspense } from 'react';
-import type { z } from 'zod';
 import { clockTime } from '../../format/dates.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
-
-export type Hours = z.infer<typeof DeskOverview>['loginsByHour'];
+import type { Hours } from './last-day.ts';
 
 const HourPlot = lazy(() => import('./hour-plot.tsx'));
 

@@ -3,7 +3,7 @@ import type { BarSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
 import { clockTime } from '../../format/dates.ts';
-import type { Hours } from './hour-chart.tsx';
+import type { Hours } from './last-day.ts';
 
 type Option = ComposeOption<
   BarSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption

@@ -7,8 +7,8 @@ import { useEffect, useRef } from 'react';
 import { useTheme } from '../../app/theme.tsx';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
-import type { Hours } from './hour-chart.tsx';
 import { hourPlot } from './hour-plot-option.ts';
+import type { Hours } from './last-day.ts';
 
 use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 

@@ -8,6 +8,7 @@ import { useNamed, useTexts } from '../../i18n/language.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { HourChart } from './hour-chart.tsx';
+import { lastDay } from './last-day.ts';
 
 /** The state of the hub on one board. */
 export function OverviewPage() {
@@ -32,7 +33,7 @@ export function OverviewPage() {
               <Tile label={t.certificates} value={data.certificates} />
               <Tile label={t.deadLetters} value={data.deadLetters} waits />
             </div>
-            <HourChart hours={data.loginsByHour} />
+            <HourChart hours={lastDay(data.loginsByHour, overview.dataUpdatedAt)} />
             <section className="stack-tight">
               <h2 className="panel-title">{t.authorities}</h2>
               <ul className="tiles">
