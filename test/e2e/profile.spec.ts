@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { hub, key, plugIn } from './support/demo.ts';
-import { enterPin, logIn } from './support/walk.ts';
+import { enterPin, logIn, openSession } from './support/walk.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -29,7 +29,7 @@ test('HUB-058 HUB-082 MSG-26 the secondary key logs in and looks, but cannot cha
 });
 
 test('HUB-087 identity types are added later and saved', async ({ page }) => {
-  await logIn(page, 'qingshan-1');
+  await openSession(page, 'qingshan-1');
   await page.goto(hub('/profile'));
   await page.getByRole('button', { name: '修改信息' }).click();
   await page.getByLabel('招标人').check();
@@ -40,7 +40,7 @@ test('HUB-087 identity types are added later and saved', async ({ page }) => {
 });
 
 test('HUB-085 HUB-088 a deleted secondary key can no longer log in', async ({ page }) => {
-  await logIn(page, 'qingshan-1');
+  await openSession(page, 'qingshan-1');
   await page.goto(hub('/profile'));
   await page.getByRole('button', { name: '修改信息' }).click();
   await page.getByRole('button', { name: /^删除/ }).click();

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { hub, key, plugIn } from './support/demo.ts';
+import { hohhot, hub, key, plugIn } from './support/demo.ts';
 import { decide, enterDesk, leaveDesk, openRow, request } from './support/desk.ts';
 import { letter } from './support/mailbox.ts';
 import { pdfScan, pngScan, type Upload } from './support/scans.ts';
 import { activateSecondary, bind, logIn } from './support/walk.ts';
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 const UNIT = '鄂尔多斯市康巴招标代理有限公司';
 const USCC = '91150602MA0Q8C63XF';
@@ -225,6 +225,22 @@ test('HUB-107 HUB-109 SM-UNBIND one checks, another approves with a signature; t
   await bind(page, 'kangba-agency', { roles: ['招标代理'] });
   await expect(page.getByText('绑定成功')).toBeVisible();
   await expect(page.getByText(`${UNIT}已绑定，这把锁是主锁。请继续下一步。`)).toBeVisible();
+});
+
+test('HUB-065 the first login to a platform activates the enterprise there, and nowhere else', async ({
+  page,
+}) => {
+  const target = (name: RegExp) => page.locator('label', { has: page.getByRole('radio', { name }) });
+  await logIn(page, 'kangba-agency');
+  await page.getByRole('link', { name: '进入授权' }).click();
+  await expect(target(/呼和浩特/).getByText('首次登录即激活')).toBeVisible();
+  await page.getByRole('radio', { name: /呼和浩特/ }).check();
+  await page.getByRole('button', { name: '确认授权' }).click();
+  await page.getByRole('button', { name: '确认登录' }).click();
+  await page.waitForURL(hohhot('/'));
+  await page.goto(hub('/platforms'));
+  await expect(target(/呼和浩特/).getByText('已激活')).toBeVisible();
+  await expect(target(/乌兰察布/).getByText('首次登录即激活')).toBeVisible();
 });
 
 test('SM-UNBIND who checked an application cannot approve it, reviewer or not', async ({ page, browser }) => {

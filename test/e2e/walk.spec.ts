@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { hohhot, hub, key, plugIn, ulanqab } from './support/demo.ts';
-import { allowSite, bind, enterPin, logIn } from './support/walk.ts';
+import { allowSite, bind, enterPin, logIn, openSession } from './support/walk.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -93,7 +93,7 @@ test('PLAT-003 after that, the same key logs in at the platform directly; anothe
 test('HUB-014 PLAT-020 PLAT-021 filing at one platform is reviewed there and says nothing about another', async ({
   page,
 }) => {
-  await logIn(page, 'qingshan-1');
+  await openSession(page, 'qingshan-1');
   await page.goto(hohhot('/login/hub'));
   await page.getByRole('button', { name: '确认授权' }).click();
   await page.getByRole('button', { name: '确认登录' }).click();
@@ -124,7 +124,7 @@ test('HUB-014 PLAT-020 PLAT-021 filing at one platform is reviewed there and say
 });
 
 test('OD-07 logging out of the hub ends the sessions at the platforms', async ({ page }) => {
-  await logIn(page, 'qingshan-1');
+  await openSession(page, 'qingshan-1');
   await page.goto(hohhot('/login/hub'));
   await page.getByRole('button', { name: '确认授权' }).click();
   await page.getByRole('button', { name: '确认登录' }).click();

@@ -17,6 +17,14 @@ const dataFile = (...parts: readonly string[]) => path.join(setting('HUFU_E2E_DA
 const readJson = <T>(file: string): T => JSON.parse(fs.readFileSync(file, 'utf8')) as T;
 
 type Manifest = {
+  readonly authorities: readonly {
+    readonly id: string;
+    readonly profileId: string;
+    /** DER, base64: the root first. */
+    readonly certificates: readonly string[];
+    readonly crlUrls: readonly string[];
+    readonly ocspUrl: string;
+  }[];
   readonly tokens: readonly { readonly id: string; readonly label: string; readonly pin: string }[];
 };
 
@@ -29,6 +37,14 @@ export function key(id: string): { readonly tokenId: string; readonly pin: strin
   );
   if (tokenId === undefined || entry === undefined) throw new Error(`no demo key ${id}`);
   return { tokenId, pin: entry.pin, label: entry.label };
+}
+
+/** A certificate authority of the demo, as the hub was told of it. */
+export function authority(id: string): Manifest['authorities'][number] {
+  const known = readJson<Manifest>(dataFile('demo', 'manifest.json')).authorities;
+  const found = known.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no demo authority ${id}`);
+  return found;
 }
 
 /** Plugs in exactly these keys, as hands would: every other one is pulled out. */

@@ -61,13 +61,18 @@ export async function logIn(page: Page, id: string, pin = key(id).pin): Promise<
   await signHere(page, pin, '立即登录');
 }
 
+/** 企业登录 that must succeed: the session is there when this returns. */
+export async function openSession(page: Page, id: string): Promise<void> {
+  await logIn(page, id);
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+}
+
 /** Adds a secondary key from the primary's session, in 「02证书绑定」. */
 export async function activateSecondary(
   page: Page,
   keys: { primary: string; secondary: string },
 ): Promise<void> {
-  await logIn(page, keys.primary);
-  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+  await openSession(page, keys.primary);
   await page.goto(hub('/profile'));
   await page.getByRole('button', { name: '修改信息' }).click();
   plugIn(keys.secondary);
