@@ -49,7 +49,7 @@ export async function compose(
       platforms: {
         all: async () => (await platforms.all()).map(deskView),
         byCode: async (code) => door(await platforms.byCode(code)),
-        byClientId: async (clientId, executor) => door(await platforms.byClientId(clientId, executor)),
+        lastSeen: (clientId) => door(platforms.lastSeen(clientId)),
       },
       origin,
       cities: new Set(region.cities.map((city) => city.code)),

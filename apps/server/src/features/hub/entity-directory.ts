@@ -15,7 +15,7 @@ export const entityDirectory = ({ database }: Pick<HubDeps, 'database'>): Entity
 /** HUB-065, PLAT-003: the first login that a platform completed activates the enterprise there. */
 export const loginListener = (deps: Pick<HubDeps, 'platforms' | 'clock' | 'audit'>): LoginListener => ({
   async platformEntered(tx, { entityId, clientId, certificateId }) {
-    const platform = await deps.platforms.byClientId(clientId, tx);
+    const platform = deps.platforms.lastSeen(clientId);
     if (platform === undefined) return;
     const first = await recordEntry(tx, {
       enterpriseId: entityId,

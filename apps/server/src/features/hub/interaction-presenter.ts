@@ -2,40 +2,27 @@ import type { InteractionDetails } from '@hufu/contracts';
 import type { InteractionPresenter } from '../identity-provider/index.ts';
 import type { HubDeps } from './deps.ts';
 import { hubError } from './errors.ts';
-import { certificateById } from './store/certificates.ts';
-import { authorisationView } from './usecases/authorise-platform.ts';
-import { platformView, sessionView } from './views.ts';
+import { standingOf } from './store/standing.ts';
+import { shownAuthorisation } from './usecases/authorise-platform.ts';
+import { platformView, shownSession } from './views.ts';
 
 /** The pages of a login that a platform began: the same words and claims as on the way through the chooser. */
 export const interactionPresenter =
   (deps: HubDeps): InteractionPresenter =>
   async ({ uid, step, clientId, session, expiresAt }): Promise<InteractionDetails> => {
-    const door = await deps.platforms.byClientId(clientId);
+    const door = deps.platforms.lastSeen(clientId);
     if (door === undefined) throw hubError('HUB_PLATFORM_UNKNOWN');
-    const row = session && (await certificateById(deps.database.db, session.facts.certificateId));
-    const holder =
-      session !== undefined && row?.state === 'BOUND'
-        ? {
-            kind: 'holder' as const,
-            sessionId: session.id,
-            enterpriseId: row.enterprise_id,
-            certificateId: row.id,
-            fingerprint: row.fingerprint,
-            role: row.role,
-          }
-        : undefined;
+    const page = { uid, platform: platformView(door), restartUrl: door.initiateLoginUri };
+    const standing = session && (await standingOf(deps.database.pool, session.facts.certificateId));
+    if (session === undefined || standing?.certificate.state !== 'BOUND') {
+      return { ...page, step: 'LOGIN', session: null, authorisation: null };
+    }
+    const authority = await deps.authority(standing.certificate.authority_id);
     return {
-      uid,
-      step: holder === undefined ? 'LOGIN' : step,
-      platform: platformView(door),
-      session: holder === undefined ? null : await sessionView(deps, { session: session!, language: 'zh' }),
+      ...page,
+      step,
+      session: shownSession({ session, language: 'zh' }, { standing, authority, now: deps.clock.now() }),
       authorisation:
-        holder === undefined || step === 'LOGIN'
-          ? null
-          : await authorisationView(deps, {
-              row: { id: uid, platform_code: door.code, expires_at: expiresAt },
-              holder,
-            }),
-      restartUrl: door.initiateLoginUri,
+        step === 'LOGIN' ? null : shownAuthorisation({ id: uid, door, expiresAt }, { standing, authority }),
     };
   };

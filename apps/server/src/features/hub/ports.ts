@@ -1,4 +1,3 @@
-import type { Executor } from '../../infra/database/database.ts';
 import type { HolderKind } from './domain/eligibility.ts';
 
 export type AuthorityCard = { readonly id: string; readonly name: string; readonly phone: string };
@@ -71,6 +70,6 @@ export type PlatformDoor = {
 export type PlatformDirectory = {
   all(): Promise<readonly PlatformDoor[]>;
   byCode(code: string): Promise<PlatformDoor | undefined>;
-  /** `executor`: the transaction in which the question is asked, if it is. */
-  byClientId(clientId: string, executor?: Executor): Promise<PlatformDoor | undefined>;
+  /** As the register was when the provider last asked it: in the same request, a moment ago. */
+  lastSeen(clientId: string): PlatformDoor | undefined;
 };

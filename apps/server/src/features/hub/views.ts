@@ -13,9 +13,9 @@ import type { Holder } from './domain/caller.ts';
 import { certificateStatus } from './domain/certificate-status.ts';
 import { hubError } from './errors.ts';
 import type { AuthorityCard, PlatformDoor, ReadCertificate } from './ports.ts';
-import { boundOf, type CertificateRow, certificateById } from './store/certificates.ts';
+import { boundOf, type CertificateRow } from './store/certificates.ts';
 import { enterpriseById, sealedPlace } from './store/enterprises.ts';
-import { unreadCount } from './store/notices.ts';
+import { type Standing, standingOf } from './store/standing.ts';
 
 /** What the API shows, built from records. Instants leave as RFC 3339 in UTC. */
 export const iso = (at: number | Date): string => new Date(at).toISOString();
@@ -37,7 +37,7 @@ export const readView = (certificate: ReadCertificate): CertificateView => ({
 
 /** An authority that is recognised no more keeps the name under which the certificate was bound. */
 export const certificateView = (
-  row: CertificateRow,
+  row: Standing['certificate'],
   authority: AuthorityCard | undefined,
 ): CertificateView => ({
   serialNumber: row.serial_number,
@@ -91,15 +91,23 @@ export type SessionToShow = {
 
 /** @throws HUB_SESSION_REQUIRED when the certificate is bound no more */
 export async function sessionView(deps: Viewing, { session, language }: SessionToShow): Promise<HubSession> {
-  const { db } = deps.database;
-  const row = await certificateById(db, session.facts.certificateId);
-  const enterprise = row && (await enterpriseById(db, row.enterprise_id));
-  if (row?.state !== 'BOUND' || enterprise === undefined) throw hubError('HUB_SESSION_REQUIRED');
-  const expiring = row.valid_to.getTime() - deps.clock.now() < 30 * 86_400_000;
-  const advice = expiring ? [...row.advice, 'CERTIFICATE_EXPIRING'] : row.advice;
+  const standing = await standingOf(deps.database.pool, session.facts.certificateId);
+  if (standing?.certificate.state !== 'BOUND') throw hubError('HUB_SESSION_REQUIRED');
+  const authority = await deps.authority(standing.certificate.authority_id);
+  return shownSession({ session, language }, { standing, authority, now: deps.clock.now() });
+}
+
+/** The same, of a standing that was read already. */
+export function shownSession(
+  { session, language }: SessionToShow,
+  { standing, authority, now }: { standing: Standing; authority: AuthorityCard | undefined; now: number },
+): HubSession {
+  const { certificate, enterprise } = standing;
+  const expiring = certificate.valid_to.getTime() - now < 30 * 86_400_000;
+  const advice = expiring ? [...certificate.advice, 'CERTIFICATE_EXPIRING'] : certificate.advice;
   return {
-    role: row.role,
-    certificate: certificateView(row, await deps.authority(row.authority_id)),
+    role: certificate.role,
+    certificate: certificateView(certificate, authority),
     entity: {
       id: enterprise.id,
       uscc: enterprise.uscc,
@@ -108,7 +116,7 @@ export async function sessionView(deps: Viewing, { session, language }: SessionT
     },
     loggedInAt: iso(session.loggedInAt),
     expiresAt: iso(session.expiresAt),
-    notices: await unreadCount(db, { enterpriseId: enterprise.id, certificateId: row.id }),
+    notices: standing.unread,
     advice: adviceWords(advice, language),
   };
 }

@@ -76,7 +76,7 @@ export async function createIdentity(infra: Infra, clients: ClientDirectory): Pr
           provider = build();
           answer = provider.callback();
         });
-        mountInteractions(app, { infra, clients, sessions, present, cookieKeys: keys });
+        mountInteractions(app, { infra, clients, present, cookieKeys: keys });
         await mountProvider(app, { infra, answer: (...call) => answer(...call) });
       },
       async stop() {

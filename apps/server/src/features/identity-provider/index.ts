@@ -4,6 +4,7 @@ export type {
   ClientRegistration,
   EntityClaims,
   EntityDirectory,
+  KnownOfRegister,
   LiveSession,
   LoginListener,
   SessionFacts,

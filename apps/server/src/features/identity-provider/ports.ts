@@ -17,13 +17,18 @@ export type ClientRegistration = {
   readonly idTokenAlgorithm?: 'ES256' | 'RS256';
 };
 
+export type KnownOfRegister = { readonly executor: Executor } | { readonly revision: string };
+
 export type ClientDirectory = {
+  /** An SQL expression for the register's revision, as text: read along with something else, it spares a look. */
+  readonly revisionSql: string;
   /**
-   * Asked several times per login: must be quick, and must know of a suspension at once.
-   * @param executor the transaction in which the question is asked, if it is
+   * Asked in every request of a login: must be quick, and must know of a suspension at once. The answer is the same
+   * object as long as the register has not changed.
+   * @param known the transaction in which the question is asked, or the revision that this request has read
    */
-  find(clientId: string, executor?: Executor): Promise<ClientRegistration | undefined>;
-  /** Compares in constant time; the register keeps only a hash. */
+  find(clientId: string, known?: KnownOfRegister): Promise<ClientRegistration | undefined>;
+  /** Of a client that was found in this request. Compares in constant time; the register keeps only a hash. */
   verifySecret(clientId: string, secret: string): Promise<boolean>;
 };
 

@@ -1,5 +1,5 @@
 import { publicRoutes } from '@hufu/contracts';
-import type { Executor, Tx } from '../../infra/database/database.ts';
+import type { Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import { mount } from '../../infra/http/mount.ts';
 import type { ClientDirectory } from '../identity-provider/index.ts';
@@ -7,7 +7,8 @@ import { createClientDirectory } from './client-directory.ts';
 import type { By, PlatformDeps } from './deps.ts';
 import { type PlatformFields, type PlatformRecord, publicView } from './domain/platform.ts';
 import { PLATFORM_ERRORS } from './errors.ts';
-import { allPlatforms, platformByClientId, platformByCode } from './store.ts';
+import { holdRegister } from './held-register.ts';
+import { allPlatforms, platformByCode } from './store.ts';
 import { type AddedPlatform, addPlatform } from './usecases/add-platform.ts';
 import { applyChange, resumePlatform, suspendPlatform } from './usecases/change-platform.ts';
 import { rotateSecret } from './usecases/rotate-secret.ts';
@@ -29,7 +30,8 @@ export type Platforms = {
   readonly clients: ClientDirectory;
   all(): Promise<PlatformRecord[]>;
   byCode(code: string): Promise<PlatformRecord | undefined>;
-  byClientId(clientId: string, executor?: Executor): Promise<PlatformRecord | undefined>;
+  /** As of the last look into the register: for whoever has just found the client in the same request. */
+  lastSeen(clientId: string): PlatformRecord | undefined;
   add(platform: { code: string; fields: PlatformFields }, by: By): Promise<AddedPlatform>;
   rotateSecret(code: string, by: By): Promise<{ clientSecret: string }>;
   suspend(tx: Tx, change: { code: string; by: By }): Promise<PlatformRecord>;
@@ -44,6 +46,7 @@ export type Platforms = {
 
 export function createPlatforms(deps: PlatformDeps): Platforms {
   const { db } = deps.database;
+  const register = holdRegister(deps.database);
   return {
     feature: {
       name: 'platforms',
@@ -55,10 +58,10 @@ export function createPlatforms(deps: PlatformDeps): Platforms {
         });
       },
     },
-    clients: createClientDirectory(deps.database),
+    clients: createClientDirectory(register),
     all: () => allPlatforms(db),
     byCode: (code) => platformByCode(db, code),
-    byClientId: (clientId, executor = db) => platformByClientId(executor, clientId),
+    lastSeen: (clientId) => register.lastSeen().get(clientId),
     add: (platform, by) => addPlatform(deps, platform, by),
     rotateSecret: (code, by) => rotateSecret(deps, code, by),
     suspend: (tx, change) => suspendPlatform(deps, tx, change),

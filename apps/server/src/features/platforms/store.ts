@@ -61,16 +61,26 @@ export async function platformByCode(executor: Executor, code: string): Promise<
   return row && record(row);
 }
 
+/** With the digest of its secret: never leaves the feature. */
+export type KeptPlatform = PlatformRecord & { readonly secretSha256: string };
+
+const kept = (row: Row): KeptPlatform => ({ ...record(row), secretSha256: row.client_secret_sha256 });
+
+export async function keptPlatforms(executor: Executor): Promise<KeptPlatform[]> {
+  const rows = await platformTables(executor).selectFrom('platform').selectAll().execute();
+  return rows.map(kept);
+}
+
 export async function platformByClientId(
   executor: Executor,
   clientId: string,
-): Promise<(PlatformRecord & { readonly secretSha256: string }) | undefined> {
+): Promise<KeptPlatform | undefined> {
   const row = await platformTables(executor)
     .selectFrom('platform')
     .selectAll()
     .where('client_id', '=', clientId)
     .executeTakeFirst();
-  return row && { ...record(row), secretSha256: row.client_secret_sha256 };
+  return row && kept(row);
 }
 
 export type NewPlatform = {

@@ -84,7 +84,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
       platforms: {
         all: async () => (await platforms.all()).map(deskView),
         byCode: async (code) => asDoor(await platforms.byCode(code)),
-        byClientId: async (clientId, executor) => asDoor(await platforms.byClientId(clientId, executor)),
+        lastSeen: (clientId) => asDoor(platforms.lastSeen(clientId)),
       },
       origin,
       cities: new Set(region.cities.map(({ code }) => code)),

@@ -63,6 +63,7 @@ export async function startHub(
   const entered: { entityId: string; clientId: string }[] = [];
   const identity = await createIdentity(infra, {
     find: async (clientId) => clients.get(clientId),
+    revisionSql: `'1'`,
     verifySecret: async (_clientId, secret) => secret === SECRET,
   });
   const provider = identity.feature({

@@ -31,9 +31,8 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
         expectation: { proof: body, act: 'login', browserSha256: browserOf(browser, request) },
         from,
         request: (proved) => (act = { ...proved, act: 'login', from }),
-        also: async (tx, { certificateId }) => {
-          const row = await certificateById(tx, certificateId);
-          session = await deps.sessions.create(tx, { request, reply, facts: sessionFacts(row!) });
+        also: async (tx, { certificate }) => {
+          session = await deps.sessions.create(tx, { request, reply, facts: sessionFacts(certificate!) });
         },
       });
       if (begun.state === 'CHECKING') return underWay(begun.attemptId, request, reply);

@@ -36,16 +36,6 @@ export async function noticesFor(executor: Executor, { enterpriseId, certificate
     .execute();
 }
 
-export async function unreadCount(executor: Executor, reader: Reader): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from notice
-     where enterprise_id = ${reader.enterpriseId}
-       and not exists (select from notice_read
-                        where notice_id = notice.id and certificate_id = ${reader.certificateId})
-  `.execute(executor);
-  return rows[0]?.n ?? 0;
-}
-
 export async function markRead(tx: Tx, reader: Reader, at: Date): Promise<void> {
   await sql`
     insert into notice_read (notice_id, certificate_id, read_at)

@@ -2,6 +2,7 @@ import type { BindingFields } from '@hufu/contracts';
 import type { AuditOrigin } from '../../../infra/audit/audit.ts';
 import type { Holder } from '../domain/caller.ts';
 import type { ReadCertificate } from '../ports.ts';
+import type { CertificateRow } from '../store/certificates.ts';
 
 /** What a key was used for, once its signature is proved. */
 export type ActRequest = {
@@ -25,4 +26,6 @@ export type ActResult = {
   readonly certificateId: string;
   readonly enterpriseId: string;
   readonly advice: readonly string[];
+  /** After a login: the certificate that a session may now be opened for. */
+  readonly certificate?: CertificateRow;
 };

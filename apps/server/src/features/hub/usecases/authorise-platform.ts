@@ -5,16 +5,14 @@ import type { Asked, HubDeps } from '../deps.ts';
 import type { Holder } from '../domain/caller.ts';
 import { claimsShown } from '../domain/claims-shown.ts';
 import { hubError } from '../errors.ts';
-import type { PlatformDoor } from '../ports.ts';
-import { activationsOf } from '../store/activations.ts';
+import type { AuthorityCard, PlatformDoor } from '../ports.ts';
 import {
   type AuthorisationRow,
   authorisationOf,
   confirmAuthorisation,
   insertAuthorisation,
 } from '../store/authorisations.ts';
-import { certificateById } from '../store/certificates.ts';
-import { enterpriseById } from '../store/enterprises.ts';
+import { type Standing, standingOf } from '../store/standing.ts';
 import { certificateView, iso, platformView } from '../views.ts';
 
 /** Between 「确认授权」 and 「确认登录」. */
@@ -109,26 +107,33 @@ async function pending(
   return row;
 }
 
-/** What will be told to the platform; also shown in a login that the platform began. */
-export async function authorisationView(
+async function authorisationView(
   deps: HubDeps,
-  { row, holder }: { row: Pick<AuthorisationRow, 'id' | 'platform_code' | 'expires_at'>; holder: Holder },
+  { row, holder }: { row: AuthorisationRow; holder: Holder },
 ): Promise<Authorisation> {
-  const { db } = deps.database;
-  const [door, certificate, enterprise, activations] = await Promise.all([
+  const [door, standing] = await Promise.all([
     deps.platforms.byCode(row.platform_code),
-    certificateById(db, holder.certificateId),
-    enterpriseById(db, holder.enterpriseId),
-    activationsOf(db, holder.enterpriseId),
+    standingOf(deps.database.pool, holder.certificateId),
   ]);
-  if (certificate === undefined || enterprise === undefined) throw hubError('HUB_SESSION_REQUIRED');
+  if (standing === undefined) throw hubError('HUB_SESSION_REQUIRED');
+  const authority = await deps.authority(standing.certificate.authority_id);
+  return shownAuthorisation({ id: row.id, door, expiresAt: row.expires_at }, { standing, authority });
+}
+
+type Shown = { readonly id: string; readonly door: PlatformDoor | undefined; readonly expiresAt: Date };
+
+/** What will be told to the platform; also shown in a login that the platform began. */
+export function shownAuthorisation(
+  { id, door, expiresAt }: Shown,
+  { standing, authority }: { standing: Standing; authority: AuthorityCard | undefined },
+): Authorisation {
   const open = openDoor(door);
   return {
-    id: row.id,
+    id,
     platform: platformView(open),
-    claims: claimsShown({ enterprise, certificate }),
-    certificate: certificateView(certificate, await deps.authority(certificate.authority_id)),
-    firstTime: !activations.has(open.code),
-    expiresAt: iso(row.expires_at),
+    claims: claimsShown(standing),
+    certificate: certificateView(standing.certificate, authority),
+    firstTime: !standing.activated.includes(open.code),
+    expiresAt: iso(expiresAt),
   };
 }

@@ -33,5 +33,6 @@ export async function logIn(
     certificateId: row.id,
     enterpriseId: row.enterprise_id,
     advice: told,
+    certificate: row,
   };
 }

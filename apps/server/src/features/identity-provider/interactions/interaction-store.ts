@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../infra/audit/audit.ts';
-import type { LiveSession } from '../ports.ts';
+import type { LiveSession, SessionFacts } from '../ports.ts';
+import { liveSession } from '../sessions/live-session.ts';
 import type { Queryable } from '../store/artefacts.ts';
 import { storedId } from '../store/stored-id.ts';
 import type { Payload } from '../tables.ts';
@@ -19,18 +20,56 @@ export type StoredInteraction = {
 };
 
 type Row = { payload: Payload; expires_at: Date; open: boolean };
+type RowWithSession = Row & {
+  session_uid: string | null;
+  session_facts: SessionFacts;
+  session_payload: Payload;
+  session_logged_in_at: Date;
+  session_expires_at: Date;
+  register: string;
+};
 
+export type FoundInteraction = {
+  readonly interaction: StoredInteraction;
+  /** Whoever is logged in with the session cookie that came along. */
+  readonly session: LiveSession | undefined;
+  readonly registerRevision: string;
+};
+
+/**
+ * A login that a platform began, with the session of the browser that shows it: one round trip.
+ * @param key.cookie value of the session cookie, its signature verified
+ * @param key.registerSql an expression for the revision of the register of clients, which is read along
+ */
 export async function findInteraction(
   queryable: Queryable,
-  uid: string,
-): Promise<StoredInteraction | undefined> {
-  const { rows } = await queryable.query<Row>({
+  key: { uid: string; cookie?: string | undefined; registerSql: string },
+): Promise<FoundInteraction | undefined> {
+  const { uid, cookie, registerSql } = key;
+  const { rows } = await queryable.query<RowWithSession>({
     name: 'interaction-find',
-    text: `select payload, expires_at, expires_at > now() and consumed_at is null as open
-             from oidc_artefact where kind = 'Interaction' and id = $1`,
-    values: [storedId('Interaction', uid)],
+    text: `select a.payload, a.expires_at, a.expires_at > now() and a.consumed_at is null as open,
+                  s.uid as session_uid, s.facts as session_facts, s.payload as session_payload,
+                  s.logged_in_at as session_logged_in_at, s.expires_at as session_expires_at,
+                  ${registerSql} as register
+             from oidc_artefact a
+             left join login_session s on s.id = $2 and s.expires_at > now() and s.facts is not null
+            where a.kind = 'Interaction' and a.id = $1`,
+    values: [storedId('Interaction', uid), cookie === undefined ? null : storedId('Session', cookie)],
   });
-  return rows[0] && read(uid, rows[0]);
+  const row = rows[0];
+  return row && { interaction: read(uid, row), session: sessionOf(row), registerRevision: row.register };
+}
+
+function sessionOf(row: RowWithSession): LiveSession | undefined {
+  if (row.session_uid === null) return undefined;
+  return liveSession({
+    uid: row.session_uid,
+    facts: row.session_facts,
+    payload: row.session_payload,
+    logged_in_at: row.session_logged_in_at,
+    expires_at: row.session_expires_at,
+  });
 }
 
 /** Notes 确认授权. @returns undefined when the interaction is over */
@@ -78,10 +117,6 @@ export async function finishInteraction(
     ],
   });
   return rows[0]?.return_to;
-}
-
-export async function clientOfInteraction(queryable: Queryable, uid: string): Promise<string | undefined> {
-  return (await findInteraction(queryable, uid))?.clientId;
 }
 
 function read(uid: string, { payload, expires_at, open }: Row): StoredInteraction {

@@ -8,8 +8,9 @@ import type { Infra } from '../../../infra/infra.ts';
 import { identityError } from '../errors.ts';
 import type { ClientDirectory, ClientRegistration, LiveSession } from '../ports.ts';
 import { type CookieKeys, cookieNames, signedCookie } from '../provider/cookies.ts';
-import type { HubSessions, InteractionPresenter } from '../sessions-face.ts';
+import type { InteractionPresenter } from '../sessions-face.ts';
 import {
+  type FoundInteraction,
   findInteraction,
   finishInteraction,
   markAuthorised,
@@ -20,7 +21,6 @@ import { issuerRestart } from './restart.ts';
 export type InteractionDeps = {
   readonly infra: Infra;
   readonly clients: ClientDirectory;
-  readonly sessions: HubSessions;
   readonly present: InteractionPresenter;
   readonly cookieKeys: CookieKeys;
 };
@@ -32,30 +32,31 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
   mount(app, {
     route: interactionRoutes.details,
     handler: async ({ params, request }) => {
-      const found = await open(deps, request, params.uid);
-      return show(deps, found, await deps.sessions.find(request));
+      return show(deps, await open(deps, request, params.uid));
     },
   });
 
   mount(app, {
     route: interactionRoutes.authorise,
     handler: async ({ params, request }) => {
-      const { interaction, client } = await open(deps, request, params.uid);
-      const session = await loggedIn(deps, request, interaction);
+      const opened = await open(deps, request, params.uid);
+      const { client } = opened;
+      const session = loggedIn(opened);
       const marked = await markAuthorised(pool, params.uid, {
         session,
         audit: auditOf(deps, { request, session, client, action: 'interaction.authorise' }),
       });
       if (!marked) throw expired(deps, client);
-      return show(deps, { interaction: marked, client }, session);
+      return show(deps, { interaction: marked, client, session });
     },
   });
 
   mount(app, {
     route: interactionRoutes.confirm,
     handler: async ({ params, request }) => {
-      const { interaction, client } = await open(deps, request, params.uid);
-      const session = await loggedIn(deps, request, interaction);
+      const opened = await open(deps, request, params.uid);
+      const { interaction, client } = opened;
+      const session = loggedIn(opened);
       if (interaction.authorisedBy !== session.id) throw identityError('OIDC_CONFIRMATION_ORDER');
       const redirectTo = await finishInteraction(pool, params.uid, {
         session,
@@ -70,9 +71,8 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
   mount(app, {
     route: interactionRoutes.abort,
     handler: async ({ params, request }) => {
-      const { client } = await open(deps, request, params.uid, { evenSuspended: true });
+      const { client, session } = await open(deps, request, params.uid, { evenSuspended: true });
       const result = { error: 'access_denied', error_description: 'the holder declined' };
-      const session = await deps.sessions.find(request);
       const audit = auditOf(deps, { request, session, client, action: 'interaction.abort' });
       const redirectTo = await finishInteraction(pool, params.uid, { result, session: undefined, audit });
       if (redirectTo === undefined) throw expired(deps, client);
@@ -81,7 +81,7 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
   });
 }
 
-type Opened = { readonly interaction: StoredInteraction; readonly client: ClientRegistration };
+type Opened = Pick<FoundInteraction, 'interaction' | 'session'> & { readonly client: ClientRegistration };
 
 /** @throws HUB_INTERACTION_EXPIRED, HUB_PLATFORM_SUSPENDED, HUB_PLATFORM_UNKNOWN */
 async function open(
@@ -90,11 +90,17 @@ async function open(
   uid: string,
   options: { evenSuspended?: boolean } = {},
 ): Promise<Opened> {
-  const { interaction: name } = cookieNames(deps.infra.config.baseUrl);
-  const found = await findInteraction(deps.infra.database.pool, uid);
-  const client = found && (await deps.clients.find(found.clientId));
-  const own = signedCookie(request.headers.cookie, name, deps.cookieKeys) === uid;
-  if (!found || !own || !found.open) throw expired(deps, client);
+  const names = cookieNames(deps.infra.config.baseUrl);
+  const cookie = (name: string) => signedCookie(request.headers.cookie, name, deps.cookieKeys);
+  const found = await findInteraction(deps.infra.database.pool, {
+    uid,
+    cookie: cookie(names.session),
+    registerSql: deps.clients.revisionSql,
+  });
+  const client =
+    found && (await deps.clients.find(found.interaction.clientId, { revision: found.registerRevision }));
+  const own = cookie(names.interaction) === uid;
+  if (!found?.interaction.open || !own) throw expired(deps, client);
   if (!client) throw identityError('HUB_PLATFORM_UNKNOWN');
   if (client.suspended && !options.evenSuspended) {
     await deps.infra.audit.refused({
@@ -106,16 +112,11 @@ async function open(
     });
     throw identityError('HUB_PLATFORM_SUSPENDED');
   }
-  return { interaction: found, client };
+  return { ...found, client };
 }
 
 /** @throws HUB_SESSION_REQUIRED also when the platform asked for a fresh login and this one is older */
-async function loggedIn(
-  deps: InteractionDeps,
-  request: FastifyRequest,
-  interaction: StoredInteraction,
-): Promise<LiveSession> {
-  const session = await deps.sessions.find(request);
+function loggedIn({ session, interaction }: Opened): LiveSession {
   if (!session || mustLogIn(interaction, session)) throw identityError('HUB_SESSION_REQUIRED');
   return session;
 }
@@ -126,8 +127,7 @@ function mustLogIn(interaction: StoredInteraction, session: LiveSession): boolea
 
 async function show(
   deps: InteractionDeps,
-  { interaction, client }: Opened,
-  session: LiveSession | undefined,
+  { interaction, client, session }: Opened,
 ): Promise<InteractionDetails> {
   const usable = session && !mustLogIn(interaction, session) ? session : undefined;
   const step = !usable ? 'LOGIN' : interaction.authorisedBy === usable.id ? 'CONFIRM' : 'AUTHORISE';

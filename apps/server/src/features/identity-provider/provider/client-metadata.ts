@@ -4,8 +4,16 @@ import type { ClientRegistration } from '../ports.ts';
 /** The register compares secrets itself, by hash: the provider must only believe that there is one. */
 const SECRET_IS_KEPT_ELSEWHERE = 'kept by the register of platforms as a hash';
 
-/** A registration in the words of OpenID Connect Dynamic Client Registration 1.0 §2. */
+const made = new WeakMap<ClientRegistration, AdapterPayload>();
+
+/** A registration in the words of OpenID Connect Dynamic Client Registration 1.0 §2; made once per registration. */
 export function clientMetadata(client: ClientRegistration): AdapterPayload {
+  const metadata = made.get(client) ?? metadataOf(client);
+  made.set(client, metadata);
+  return metadata;
+}
+
+function metadataOf(client: ClientRegistration): AdapterPayload {
   const secret = client.authentication === 'none' ? {} : { client_secret: SECRET_IS_KEPT_ELSEWHERE };
   return {
     ...secret,

@@ -1,6 +1,6 @@
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Infra } from '../../../infra/infra.ts';
-import { clientOfInteraction } from '../interactions/interaction-store.ts';
+import { findInteraction } from '../interactions/interaction-store.ts';
 import { issuerRestart } from '../interactions/restart.ts';
 import type { ClientDirectory, ClientRegistration } from '../ports.ts';
 import { errorPage } from './pages.ts';
@@ -53,6 +53,6 @@ async function clientOf(
   if (typeof named === 'string') return clients.find(named);
   const uid = /^\/auth\/([\w-]+)$/.exec(ctx.path)?.[1];
   if (!uid) return undefined;
-  const clientId = await clientOfInteraction(infra.database.pool, uid);
-  return clientId === undefined ? undefined : clients.find(clientId);
+  const found = await findInteraction(infra.database.pool, { uid, registerSql: clients.revisionSql });
+  return found && clients.find(found.interaction.clientId, { revision: found.registerRevision });
 }

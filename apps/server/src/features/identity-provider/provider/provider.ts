@@ -43,8 +43,9 @@ export function buildProvider(deps: ProviderDeps): Provider {
   const configuration: Configuration = {
     adapter: sqlAdapter({
       queryable: infra.database.pool,
-      async findClient(clientId) {
-        const client = await clients.find(clientId);
+      registerSql: clients.revisionSql,
+      async findClient(clientId, revision) {
+        const client = await clients.find(clientId, revision === undefined ? undefined : { revision });
         return client && !client.suspended ? clientMetadata(client) : undefined;
       },
     }),

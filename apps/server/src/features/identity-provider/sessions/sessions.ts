@@ -4,13 +4,14 @@ import { type Executor, type Tx, tablesOf } from '../../../infra/database/databa
 import type { Infra } from '../../../infra/infra.ts';
 import { identityError } from '../errors.ts';
 import { issuerRestart } from '../interactions/restart.ts';
-import type { ClientDirectory, LiveSession, SessionFacts } from '../ports.ts';
+import type { ClientDirectory } from '../ports.ts';
 import { type CookieKeys, cookieNames, signedCookie } from '../provider/cookies.ts';
 import { LOGOUT_QUEUE } from '../provider/logout-queue.ts';
 import type { HubSessions, LoginIntents } from '../sessions-face.ts';
 import { findSession } from '../store/artefacts.ts';
 import { storedId } from '../store/stored-id.ts';
 import type { IdentityTables, Payload } from '../tables.ts';
+import { authorizationsOf, liveSession } from './live-session.ts';
 import { clearSessionCookie, type SessionCookie, setSessionCookie } from './session-cookie.ts';
 
 /** Seconds between 确认登录 on the hub and the platform's request (OD-07). */
@@ -22,20 +23,11 @@ export type SessionDeps = {
   readonly cookieKeys: CookieKeys;
 };
 
-type Row = {
-  uid: string;
-  facts: SessionFacts | null;
-  payload: Payload;
-  logged_in_at: Date | null;
-  expires_at: Date;
-};
-type Authorizations = Readonly<Record<string, { readonly sid?: string }>>;
-
 const COLUMNS = ['uid', 'facts', 'payload', 'logged_in_at', 'expires_at'] as const;
 
 /** The one session of a browser, as the hub uses it. The OpenID provider reads the same rows by its adapter. */
 export function createSessions(deps: SessionDeps): HubSessions {
-  const { infra, cookieKeys } = deps;
+  const { infra, clients, cookieKeys } = deps;
   const { config, clock, random } = infra;
   const cookie: SessionCookie = {
     name: cookieNames(config.baseUrl).session,
@@ -110,7 +102,7 @@ export function createSessions(deps: SessionDeps): HubSessions {
     async find(request) {
       const value = cookieOf(request);
       if (value === undefined) return undefined;
-      const found = await findSession(infra.database.pool, value);
+      const found = await findSession(infra.database.pool, value, clients.revisionSql);
       if (!found?.facts) return undefined;
       return liveSession({
         uid: found.uid,
@@ -156,7 +148,7 @@ export function createSessions(deps: SessionDeps): HubSessions {
 export function createIntents({ infra, clients }: SessionDeps): LoginIntents {
   return {
     async create(tx, { sessionId, clientId }) {
-      const client = await clients.find(clientId, tx);
+      const client = await clients.find(clientId, { executor: tx });
       if (!client) throw identityError('HUB_PLATFORM_UNKNOWN');
       if (client.suspended) throw identityError('HUB_PLATFORM_SUSPENDED');
       const redirectTo = issuerRestart(client, infra.config.baseUrl);
@@ -171,19 +163,5 @@ export function createIntents({ infra, clients }: SessionDeps): LoginIntents {
         .execute();
       return { redirectTo };
     },
-  };
-}
-
-function authorizationsOf(payload: Payload): Authorizations {
-  return (payload['authorizations'] ?? {}) as Authorizations;
-}
-
-function liveSession(row: Row): LiveSession {
-  return {
-    id: row.uid,
-    facts: row.facts!,
-    loggedInAt: row.logged_in_at ?? new Date(Number(row.payload['loginTs']) * 1000),
-    expiresAt: row.expires_at,
-    platforms: Object.keys(authorizationsOf(row.payload)),
   };
 }

@@ -19,8 +19,9 @@ const TOKENS = new Set(['AuthorizationCode', 'AccessToken']);
 
 export type AdapterDeps = {
   readonly queryable: Queryable;
-  /** Metadata of a client that may be used now. */
-  readonly findClient: (clientId: string) => Promise<AdapterPayload | undefined>;
+  /** Metadata of a client that may be used now; `revision`: of the register, if this request has read it. */
+  readonly findClient: (clientId: string, revision?: string) => Promise<AdapterPayload | undefined>;
+  readonly registerSql: string;
 };
 
 /** oidc-provider's store on our tables: reads through, writes with the request (see RequestScope). */
@@ -77,7 +78,7 @@ function artefactAdapter(kind: string, { queryable }: AdapterDeps): Adapter {
   };
 }
 
-function sessionAdapter({ queryable }: AdapterDeps): Adapter {
+function sessionAdapter({ queryable, registerSql }: AdapterDeps): Adapter {
   const remember = (loaded: LoadedSession | undefined, jti: string) => {
     if (!loaded) return undefined;
     currentScope()?.sessions.set(loaded.uid, loaded);
@@ -109,7 +110,12 @@ function sessionAdapter({ queryable }: AdapterDeps): Adapter {
         });
       }
     },
-    find: async (value) => remember(await findSession(queryable, value), value),
+    async find(value) {
+      const found = await findSession(queryable, value, registerSql);
+      const scope = currentScope();
+      if (found && scope) scope.registerRevision = found.registerRevision;
+      return remember(found, value);
+    },
     async findByUid(uid) {
       const known = currentScope()?.sessions.get(uid) ?? (await findSessionByUid(queryable, uid));
       return remember(known, `uid:${uid}`);
@@ -122,10 +128,10 @@ function clientAdapter({ findClient }: AdapterDeps): Adapter {
   return {
     ...READ_ONLY,
     async find(clientId) {
-      const known = currentScope()?.clients;
-      if (known?.has(clientId)) return known.get(clientId);
-      const found = await findClient(clientId);
-      known?.set(clientId, found);
+      const scope = currentScope();
+      if (scope?.clients.has(clientId)) return scope.clients.get(clientId);
+      const found = await findClient(clientId, scope?.registerRevision);
+      scope?.clients.set(clientId, found);
       return found;
     },
   };

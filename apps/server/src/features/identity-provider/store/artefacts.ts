@@ -23,6 +23,7 @@ type SessionRow = {
   expires_at: Date;
   intents: string[] | null;
 };
+type SessionRowWithRegister = SessionRow & { register: string };
 
 /** Someone was faster: a code was redeemed, an intent used or a session ended meanwhile. */
 export class StaleWrite extends Error {
@@ -105,14 +106,22 @@ const SESSION_COLUMNS = `
   id, uid, payload, facts, expires_at,
   (select array_agg(client_id) from login_intent i where i.session_uid = s.uid and i.expires_at > now()) as intents`;
 
-/** @param value of the session cookie */
-export async function findSession(queryable: Queryable, value: string): Promise<LoadedSession | undefined> {
-  const { rows } = await queryable.query<SessionRow>({
+/**
+ * @param value of the session cookie
+ * @param registerSql an expression for the revision of the register of clients, which is read along
+ */
+export async function findSession(
+  queryable: Queryable,
+  value: string,
+  registerSql: string,
+): Promise<(LoadedSession & { readonly registerRevision: string }) | undefined> {
+  const { rows } = await queryable.query<SessionRowWithRegister>({
     name: 'session-find',
-    text: `select ${SESSION_COLUMNS} from login_session s where id = $1 and expires_at > now()`,
+    text: `select ${SESSION_COLUMNS}, ${registerSql} as register
+             from login_session s where id = $1 and expires_at > now()`,
     values: [storedId('Session', value)],
   });
-  return rows[0] && loadedSession(rows[0]);
+  return rows[0] && { ...loadedSession(rows[0]), registerRevision: rows[0].register };
 }
 
 export async function findSessionByUid(

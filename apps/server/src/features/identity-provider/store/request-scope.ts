@@ -58,6 +58,8 @@ export class RequestScope {
   readonly grants = new Map<string, Payload>();
   /** Metadata of clients as they were when this request first asked; undefined: may not be used. */
   readonly clients = new Map<string, AdapterPayload | undefined>();
+  /** Of the register of clients, if it was read along with something else. */
+  registerRevision: string | undefined;
   readonly steps: Step[] = [];
   entered: Entered | undefined;
 
