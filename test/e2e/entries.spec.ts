@@ -244,36 +244,6 @@ test.describe('after the login', () => {
         .getByText('投标人所在盟市交易中心是否可使用CA互认驱动，请咨询中心相关业务科室。'),
     ).toBeVisible();
   });
-
-  test('GEN-012 bound keys show their state; 「删除」 asks first, and leaving the dialog changes nothing', async ({
-    page,
-  }) => {
-    await page.goto(hub('/profile'));
-    await page.getByRole('button', { name: '修改信息' }).click();
-    plugIn('qingshan-2');
-    await page.getByRole('button', { name: '读取证书' }).first().click();
-    await page.getByRole('button', { name: '使用这张证书' }).click();
-    await page.getByRole('button', { name: '激活' }).first().click();
-    await signHere(page, key('qingshan-2').pin, '激活');
-    await expect(page.getByText('副锁已激活')).toBeVisible();
-    const rows = page.getByRole('listitem').filter({ hasText: '绑定时间' });
-    await expect(rows).toHaveCount(2);
-    for (const role of ['主锁', '副锁']) {
-      await expect(rows.filter({ hasText: role }).getByText('有效', { exact: true })).toBeVisible();
-    }
-    await page.getByRole('button', { name: /^删除/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
-    await page.reload();
-    await expect(rows).toHaveCount(2);
-    await page.getByRole('button', { name: '修改信息' }).click();
-    await page.getByRole('button', { name: /^删除/ }).click();
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-    await expect(rows).toHaveCount(2);
-    await page.getByRole('button', { name: /^删除/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
-    await expect(rows).toHaveCount(1);
-  });
 });
 
 test.describe('help', () => {
