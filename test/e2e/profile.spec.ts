@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { hub, key, plugIn } from './support/demo.ts';
-import { enterPin, logIn, openSession } from './support/walk.ts';
+import { key, plugIn } from './support/demo.ts';
+import { enterPin, logIn } from './support/walk.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -26,15 +26,4 @@ test('HUB-058 HUB-082 MSG-26 the secondary key logs in and looks, but cannot cha
   await page.getByRole('link', { name: '个人信息登录' }).click();
   await expect(page.getByText('当前锁不是主锁，仅可查看；如需维护信息请使用主锁登录')).toBeVisible();
   await expect(page.getByRole('button', { name: '修改信息' })).toHaveCount(0);
-});
-
-test('HUB-087 identity types are added later and saved', async ({ page }) => {
-  await openSession(page, 'qingshan-1');
-  await page.goto(hub('/profile'));
-  await page.getByRole('button', { name: '修改信息' }).click();
-  await page.getByLabel('招标人').check();
-  await page.getByRole('button', { name: '保存信息' }).click();
-  await expect(page.getByText('信息已保存')).toBeVisible();
-  await page.reload();
-  await expect(page.getByText('招标人、投标人', { exact: true })).toBeVisible();
 });
