@@ -11,6 +11,8 @@ const LAYERS = {
   kernel: [],
   gm: ['kernel'],
   pki: ['kernel', 'gm'],
+  ledger: ['kernel', 'gm', 'pki'],
+  seal: ['kernel', 'gm', 'pki'],
   'soft-token': ['kernel', 'gm', 'pki'],
   'keybridge-client': ['kernel'],
   contracts: ['kernel'],
@@ -101,7 +103,7 @@ function checkPackage(file, { specifier }, owner) {
   if (name !== manifest.name && !declared(manifest).has(name)) report(`not declared in ${dir}/package.json`);
 }
 
-const files = ['packages', 'apps', 'bench', 'conformance', 'test']
+const files = ['packages', 'apps', 'contracts-evm', 'bench', 'conformance', 'test']
   .flatMap((dir) => walk(path.join(root, dir)))
   .filter((file) => /\.(ts|tsx)$/.test(file));
 for (const file of files) {

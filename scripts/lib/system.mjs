@@ -25,6 +25,21 @@ const NEEDS = [
     what: 'an outside relying party',
     has: () => fs.existsSync('/usr/lib/apache2/modules/mod_auth_openidc.so'),
   },
+  {
+    packages: ['poppler-utils', 'qpdf'],
+    what: 'outside readers of our PDFs',
+    has: () => onPath('pdfsig') && onPath('qpdf'),
+  },
+  {
+    packages: ['golang-1.19-go'],
+    what: 'Go, whose checksum-database client reads our log',
+    has: () => fs.existsSync('/usr/lib/go-1.19/bin/go'),
+  },
+  {
+    packages: ['sigsum-go'],
+    what: 'an outside verifier and witness of our log',
+    has: () => onPath('sigsum-verify') && onPath('sigsum-witness'),
+  },
   { packages: ['openssl'], what: 'an outside witness of our cryptography', has: () => onPath('openssl') },
   {
     packages: ['g++', 'make', 'python3'],
@@ -35,6 +50,16 @@ const NEEDS = [
 
 const missing = () => NEEDS.filter((need) => !need.has());
 const names = (needs) => needs.flatMap((need) => need.packages);
+
+/** Backports of the release in use, from the mirror in use. Debian prefers nothing from there unless it is asked to. */
+function addBackports() {
+  const target = '/etc/apt/sources.list.d/backports.sources';
+  const known = '/etc/apt/sources.list.d/debian.sources';
+  if (fs.existsSync(target) || !fs.existsSync(known)) return;
+  const release = /^VERSION_CODENAME=(.+)$/m.exec(fs.readFileSync('/etc/os-release', 'utf8'))?.[1];
+  const main = fs.readFileSync(known, 'utf8').split(/\n\s*\n/)[0] ?? '';
+  fs.writeFileSync(target, `${main.replace(/^Suites:.*$/m, `Suites: ${release}-backports`)}\n`);
+}
 
 function aptInstall(packages) {
   const options = {
@@ -51,6 +76,7 @@ function aptInstall(packages) {
   const addPolicy = !fs.existsSync(policy);
   if (addPolicy) fs.writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
+    if (packages.includes('sigsum-go')) addBackports();
     spawnSync('apt-get', ['update', '-qq'], options);
     const flags = ['-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold'];
     spawnSync('apt-get', ['install', ...flags, ...packages], options);

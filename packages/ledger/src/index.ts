@@ -1,0 +1,1 @@
+export { LEDGER_ERRORS, type LedgerErrorCode } from './errors.ts';

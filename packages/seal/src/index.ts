@@ -1,0 +1,1 @@
+export { SEAL_ERRORS, type SealErrorCode } from './errors.ts';
