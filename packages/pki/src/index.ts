@@ -24,6 +24,13 @@ export { buildSignedData, type SignedDataSpec } from './cms/build-signed-data.ts
 export type * from './cms/model.ts';
 export { parseSignedData } from './cms/parse-signed-data.ts';
 export {
+  assembleSignedData,
+  cmsAttribute,
+  digestOfSignature,
+  type SignedDataParts,
+  signingCertificateAttribute,
+} from './cms/signed-data-parts.ts';
+export {
   type CmsSignatureFailure,
   type CmsSignatureQuestion,
   type CmsSignatureVerdict,
@@ -176,6 +183,7 @@ export {
   EXTENDED_KEY_USAGE_OID,
   EXTENSION_OID,
   KEY_OID,
+  PKCS9_OID,
   SIGNATURE_OID,
 } from './x509/oids.ts';
 export { parseCertificationRequest, verifyCertificationRequest } from './x509/request.ts';

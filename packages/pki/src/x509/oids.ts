@@ -102,6 +102,8 @@ export const PKCS9_OID = {
   extensionRequest: '1.2.840.113549.1.9.14',
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  /** RFC 3161 appendix A: a time-stamp of the signature value, unsigned. */
+  signatureTimeStamp: '1.2.840.113549.1.9.16.2.14',
 } as const;
 
 export const CONTENT_OID = {
@@ -109,6 +111,7 @@ export const CONTENT_OID = {
   signedData: '1.2.840.113549.1.7.2',
   /** GM/T 0010: the same structure under the arc of the national standard. */
   gmSignedData: '1.2.156.10197.6.1.4.2.2',
+  gmData: '1.2.156.10197.6.1.4.2.1',
   timeStampInfo: '1.2.840.113549.1.9.16.1.4',
   ocspBasic: '1.3.6.1.5.5.7.48.1.1',
 } as const;
