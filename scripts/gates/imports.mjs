@@ -18,6 +18,7 @@ const LAYERS = {
   contracts: ['kernel'],
   theme: [],
   sdk: ['kernel', 'gm', 'pki', 'keybridge-client', 'contracts'],
+  'contracts-evm': [],
 };
 const PURE = Object.keys(LAYERS);
 const BUILTIN = new Set(builtinModules);
