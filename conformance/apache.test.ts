@@ -19,11 +19,29 @@ let hub: Installation;
 let apache: Apache;
 let port: number;
 
+type Registered = Readonly<Record<string, unknown>> & { readonly clientId: string };
+
+/** One proposes that the platform joins, another agrees with a signature of their key. */
+async function join(platform: Registered): Promise<void> {
+  const proposed = await (await hub.operator(0)).browser.call<{ id: string }>(
+    `/api/v1/desk/platforms/${CODE}`,
+    { method: 'PATCH', body: { ...platform, joined: true, reason: '接入互认' } },
+  );
+  expectStatus(proposed as never, 202);
+  const { id } = proposed.body;
+  const { browser, key } = await hub.operator(1);
+  const proof = await browser.proof('desk-approve', key, { subject: `APPROVE:${id}` });
+  const decided = await browser.call(`/api/v1/desk/approvals/${id}/decision`, {
+    body: { decision: 'APPROVE', note: '', proof },
+  });
+  expectStatus(decided as never, 200);
+}
+
 /** The desk registers the platform, as for any vendor; the secret is told once and goes into Apache's configuration. */
 async function register(): Promise<{ clientId: string; clientSecret: string }> {
   const { browser } = await hub.operator(0);
   const { base, redirectUri, backchannel, goodbye } = apacheAddresses(port);
-  const answer = await browser.call<{ platform: { clientId: string }; clientSecret: string }>(
+  const answer = await browser.call<{ platform: Registered; clientSecret: string }>(
     '/api/v1/desk/platforms',
     {
       body: {
@@ -31,7 +49,6 @@ async function register(): Promise<{ clientId: string; clientSecret: string }> {
         name: '见证平台',
         nameEn: 'Witness platform',
         group: 'WEST',
-        joined: true,
         homeUrl: `${base}/`,
         supportPhone: '0471-0000001',
         subsystems: [],
@@ -46,13 +63,14 @@ async function register(): Promise<{ clientId: string; clientSecret: string }> {
     },
   );
   expectStatus(answer as never, 201);
+  await join(answer.body.platform);
   return { clientId: answer.body.platform.clientId, clientSecret: answer.body.clientSecret };
 }
 
 beforeAll(async () => {
   hub = await createInstallation({
     authorities: [{ id: 'hetao', algorithm: 'p256', vendor: 'c' }],
-    operators: [['admin', 'reviewer']],
+    operators: [['admin', 'reviewer'], ['reviewer']],
   });
   port = await freePort();
   apache = await startApache({ port, issuer: hub.issuer, ...(await register()) });

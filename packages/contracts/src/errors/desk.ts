@@ -37,6 +37,12 @@ export const DESK_ERRORS = {
     en: 'The subject changed since the proposal. Propose it anew.',
     retry: 'corrected',
   },
+  DESK_PROPOSER_GONE: {
+    status: 409,
+    zh: '提出人已停用，不能同意；请驳回后重新提出',
+    en: 'Who proposed this is no longer an active operator. Reject it and propose it anew.',
+    retry: 'corrected',
+  },
   DESK_GRANT_TOO_HIGH: {
     status: 403,
     zh: '不能授予本人没有的岗位',

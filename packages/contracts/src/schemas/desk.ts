@@ -60,6 +60,8 @@ export const PlatformForm = z.object({
   initiateLoginUri: WebAddress.nullable(),
   backchannelLogoutUri: WebAddress.nullable(),
 });
+/** A platform begins outside: that it joins is a change, on which two people agree (HUB-011). */
+export const NewPlatform = PlatformForm.omit({ joined: true });
 export const PlatformChange = PlatformForm.omit({ code: true }).extend({ version: z.int() });
 
 export const Reason = z.object({ reason: Text(500) });

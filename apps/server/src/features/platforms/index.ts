@@ -5,7 +5,12 @@ import { mount } from '../../infra/http/mount.ts';
 import type { ClientDirectory } from '../identity-provider/index.ts';
 import { createClientDirectory } from './client-directory.ts';
 import type { By, PlatformDeps } from './deps.ts';
-import { type PlatformFields, type PlatformRecord, publicView } from './domain/platform.ts';
+import {
+  type NewPlatformFields,
+  type PlatformFields,
+  type PlatformRecord,
+  publicView,
+} from './domain/platform.ts';
 import { PLATFORM_ERRORS } from './errors.ts';
 import { holdRegister } from './held-register.ts';
 import { allPlatforms, platformByCode } from './store.ts';
@@ -32,7 +37,7 @@ export type Platforms = {
   byCode(code: string): Promise<PlatformRecord | undefined>;
   /** As of the last look into the register: for whoever has just found the client in the same request. */
   lastSeen(clientId: string): PlatformRecord | undefined;
-  add(platform: { code: string; fields: PlatformFields }, by: By): Promise<AddedPlatform>;
+  add(platform: { code: string; fields: NewPlatformFields }, by: By): Promise<AddedPlatform>;
   rotateSecret(code: string, by: By): Promise<{ clientSecret: string }>;
   suspend(tx: Tx, change: { code: string; by: By }): Promise<PlatformRecord>;
   applyChange(

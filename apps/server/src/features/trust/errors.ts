@@ -64,6 +64,12 @@ export const TRUST_ERRORS = {
     en: 'The authority is not suspended',
     retry: 'never',
   },
+  TRUST_JOINED_ALREADY: {
+    status: 409,
+    zh: '该CA机构已加入互认',
+    en: 'The authority has joined already',
+    retry: 'never',
+  },
   TRUST_LIST_UNPUBLISHED: {
     status: 503,
     zh: '信任列表尚未发布',

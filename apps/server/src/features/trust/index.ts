@@ -29,6 +29,7 @@ import {
   suspendAuthority,
 } from './usecases/apply-change.ts';
 import { createListFetching } from './usecases/fetch-lists.ts';
+import { type Joining, joinAuthority, proposeJoining } from './usecases/join-authority.ts';
 import { createCertificateJudging, type Judgement, type JudgeRequest } from './usecases/judge-certificate.ts';
 import { findDeskAuthority, listContacts, listDeskAuthorities } from './usecases/list-authorities.ts';
 import {
@@ -81,7 +82,10 @@ export type TrustDesk = {
   proposePolicy(executor: Executor, change: PolicyChange): Promise<Proposal<PolicyChange>>;
   applyPolicy(tx: Tx, step: ApprovedStep<PolicyChange>): Promise<void>;
   proposeRecognition(executor: Executor, form: RecognitionForm): Promise<Proposal<RecognitionForm>>;
-  recognise(tx: Tx, step: ApprovedStep<RecognitionForm>): Promise<void>;
+  /** Lets in one that is registered already, as not joined. */
+  proposeJoining(executor: Executor, id: string): Promise<Proposal<Joining>>;
+  /** Carries out either of the two: both end in an authority whose certificates are let in. */
+  recognise(tx: Tx, step: ApprovedStep<RecognitionForm | Joining>): Promise<void>;
   suspend(tx: Tx, order: Order & { readonly id: string }): Promise<void>;
   proposeResumption(executor: Executor, id: string): Promise<Proposal<{ readonly id: string }>>;
   resume(tx: Tx, step: ApprovedStep<{ readonly id: string }>): Promise<void>;
@@ -247,7 +251,11 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
       proposePolicy: (executor, change) => proposePolicy(change, proposing(executor)),
       applyPolicy: (tx, step) => applyPolicy(tx, step, applying),
       proposeRecognition: (executor, form) => proposeRecognition(form, proposing(executor)),
-      recognise: (tx, step) => recogniseAuthority(tx, step, applying),
+      proposeJoining: (executor, id) => proposeJoining(id, proposing(executor)),
+      recognise: (tx, { payload, ...order }) =>
+        'certificates' in payload
+          ? recogniseAuthority(tx, { ...order, payload }, applying)
+          : joinAuthority(tx, { ...order, payload }, applying),
       suspend: (tx, order) => suspendAuthority(tx, order, applying),
       proposeResumption: (executor, id) => proposeResumption(id, proposing(executor)),
       resume: (tx, step) => resumeAuthority(tx, step, applying),

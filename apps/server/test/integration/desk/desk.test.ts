@@ -13,6 +13,7 @@ import {
   operators,
   type World,
 } from '../../support/hub/hub-world.ts';
+import { PROFILE, TestAuthority } from '../../support/hub/test-authority.ts';
 
 let world: World;
 let admin: Operator;
@@ -184,6 +185,46 @@ describe('two people for dangerous steps', () => {
     expect(await find('erenhot')).toMatchObject({ supportPhone: '4009980000' });
   });
 
+  test('what a since disabled operator proposed cannot be approved, only refused', async () => {
+    const [leaving] = await operators(world, [['admin']] as const);
+    const me = await leaving.browser.call<{ operator: { id: string } }>('/api/v1/desk/session');
+    const propose = async (code: string) =>
+      (
+        await leaving.browser.call<Approval>(`/api/v1/desk/platforms/${code}`, {
+          method: 'PATCH',
+          body: { ...formOf(await find(code)), supportPhone: '4', reason: '测试' },
+        })
+      ).body.id;
+    const id = await propose('chifeng');
+    await admin.browser.call(`/api/v1/desk/operators/${me.body.operator.id}/disabling`, {
+      body: { reason: '离职' },
+    });
+    expect((await decide(reviewer, { id, decision: 'APPROVE' })).body).toMatchObject({
+      status: 409,
+      code: 'DESK_PROPOSER_GONE',
+    });
+    expect(await find('chifeng')).not.toMatchObject({ supportPhone: '4' });
+    expect((await decide(reviewer, { id, decision: 'REJECT' })).body).toMatchObject({ state: 'REJECTED' });
+  });
+
+  test('an authority that has not joined is let in by two; one that has is not let in again', async () => {
+    const waiting = new TestAuthority({ id: 'waiting', now: () => Date.now() });
+    await world.trust.seed({ profiles: [PROFILE], authorities: [await waiting.form(false)] });
+    const path = '/api/v1/desk/authorities/waiting/joining';
+    const isIn = async () => (await world.trust.desk.find('waiting')).joined;
+    expect((await reviewer.browser.call(path, { body: { reason: '签约' } })).body).toMatchObject({
+      code: 'DESK_FORBIDDEN',
+    });
+    const open = await admin.browser.call<Approval>(path, { body: { reason: '签约' } });
+    expect(open).toMatchObject({ status: 202, body: { kind: 'CA_RECOGNISE', subject: 'waiting' } });
+    expect(await isIn()).toBe(false);
+    await decide(reviewer, { id: open.body.id, decision: 'APPROVE' });
+    expect(await isIn()).toBe(true);
+    expect((await admin.browser.call(path, { body: { reason: '再来' } })).body).toMatchObject({
+      code: 'TRUST_JOINED_ALREADY',
+    });
+  });
+
   test('one person suspends a platform at once; two lift it', async () => {
     await joinPlatform(world, 'hohhot');
     const path = '/api/v1/desk/platforms/hohhot/suspension';
@@ -211,7 +252,7 @@ describe('two people for dangerous steps', () => {
   });
 });
 
-test('a client secret is shown once, and the old one is worthless after a rotation', async () => {
+test('HUB-011 a platform is registered by one and joins by the word of two; its secret is shown once', async () => {
   const added = await admin.browser.call<{ clientSecret: string; platform: DeskPlatform }>(
     '/api/v1/desk/platforms',
     {
@@ -220,15 +261,28 @@ test('a client secret is shown once, and the old one is worthless after a rotati
         version: undefined,
         code: 'new-platform',
         name: '新平台',
+        // What the form does not ask is not taken over either.
         joined: true,
         initiateLoginUri: 'https://new.example/start',
         reason: '新接入',
       },
     },
   );
-  expect(added.status).toBe(201);
+  expect(added).toMatchObject({ status: 201, body: { platform: { joined: false } } });
   const { clientId } = added.body.platform;
   const { clients } = world.platforms;
+  expect(await clients.find(clientId)).toBeUndefined();
+  const joining = await admin.browser.call<Approval>('/api/v1/desk/platforms/new-platform', {
+    method: 'PATCH',
+    body: { ...formOf(added.body.platform), joined: true, reason: '接入互认' },
+  });
+  expect(joining.body.changes).toEqual([{ field: 'joined', before: 'false', after: 'true' }]);
+  expect((await decide(admin, { id: joining.body.id, decision: 'APPROVE' })).body).toMatchObject({
+    code: 'DESK_SELF_APPROVAL',
+  });
+  expect(await clients.find(clientId)).toBeUndefined();
+  await decide(reviewer, { id: joining.body.id, decision: 'APPROVE' });
+  expect(await clients.find(clientId)).toMatchObject({ name: '新平台' });
   const isItsSecret = async (secret: string) => {
     await clients.find(clientId);
     return clients.verifySecret(clientId, secret);

@@ -284,6 +284,53 @@ describe('the desk', () => {
     expect(await codeOf(der)).toBe('allowed');
   });
 
+  test('HUB-012 MSG-22 one that is registered as not joined is let in by the word of two, once, and stays in', async () => {
+    const { desk } = bench.trust;
+    const { db } = bench.infra.database;
+    const waiting = await paperAuthority('waiting');
+    const url = 'http://waiting.example/list.crl';
+    await bench.trust.seed(waiting.seed({ joined: false, crlUrls: [url] }));
+    network.set(url, await waiting.list());
+    await desk.refresh('waiting');
+    const der = await waiting.holder();
+    const proposal = await desk.proposeJoining(db, 'waiting');
+    expect(proposal.changes).toContainEqual({ field: 'joined', before: 'false', after: 'true' });
+    expect(proposal.changes).toContainEqual({
+      field: 'certificate',
+      before: null,
+      after: expect.stringMatching(/^纸上CA waiting · SHA-256 [0-9a-f]{64}$/),
+    });
+    expect(await codeOf(der)).toBe('CERTIFICATE_CA_NOT_JOINED');
+    const join = (approvalId: string) =>
+      withTransaction(bench.infra.database, (tx) =>
+        desk.recognise(tx, { actor: operator, reason: 'joined', approvalId, ...proposal }),
+      );
+    await join('a-3');
+    await bench.trust.changed();
+    expect(await codeOf(der)).toBe('allowed');
+    await expect(join('a-4')).rejects.toMatchObject({ code: 'TRUST_STALE_CHANGE' });
+    await expect(desk.proposeJoining(db, 'waiting')).rejects.toMatchObject({ code: 'TRUST_JOINED_ALREADY' });
+    await expect(desk.proposeJoining(db, 'nobody')).rejects.toMatchObject({
+      code: 'TRUST_AUTHORITY_UNKNOWN',
+    });
+    await bench.trust.seed(waiting.seed({ joined: false, crlUrls: [url] }));
+    expect(await codeOf(der)).toBe('allowed');
+  });
+
+  test('one whose certificate ran out while it waited is not let in', async () => {
+    const { desk } = bench.trust;
+    await bench.trust.seed((await paperAuthority('stale')).seed({ joined: false, crlUrls: [] }));
+    clock.shift(20 * 365 * 86_400_000);
+    try {
+      await expect(desk.proposeJoining(bench.infra.database.db, 'stale')).rejects.toMatchObject({
+        code: 'TRUST_CERTIFICATE_REFUSED',
+        fields: { problem: 'expired' },
+      });
+    } finally {
+      clock.shift(-20 * 365 * 86_400_000);
+    }
+  });
+
   test('the history of changes cannot be rewritten', async () => {
     const { pool } = bench.infra.database;
     const { rows } = await pool.query(

@@ -54,6 +54,19 @@ export function authorityRoutes(app: HttpApp, context: DeskContext): void {
   });
 
   serve(app, {
+    route: deskRoutes.joinAuthority,
+    handler: async ({ params, body, request }) => {
+      const { name } = await desk.find(params.id);
+      const proposal = await desk.proposeJoining(db, params.id);
+      const summary = `认可CA机构：${name}`;
+      return proposed(context, request, {
+        proposal: step('CA_RECOGNISE', { summary, proposal }),
+        reason: body.reason,
+      });
+    },
+  });
+
+  serve(app, {
     route: deskRoutes.proposePolicy,
     handler: async ({ params, body, request }) => {
       const { reason, ...form } = body;

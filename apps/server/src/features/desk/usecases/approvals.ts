@@ -15,6 +15,7 @@ import {
   insertApproval,
   lockApproval,
 } from '../store/approvals.ts';
+import { operatorById } from '../store/operators.ts';
 
 /** A proposal that nobody decides is no longer what anybody means. */
 const LIFETIME_MS = 7 * 86_400_000;
@@ -68,7 +69,8 @@ export type Deciding = {
  * The second person's word, signed with their own key over the step's summary. Yes carries the step out in the same
  * transaction; if the subject is no longer what was proposed, nothing happens.
  *
- * @throws DESK_SELF_APPROVAL, DESK_APPROVAL_CLOSED, DESK_STALE_PROPOSAL, DESK_NOT_OPERATOR, and what the proof lacks
+ * @throws DESK_SELF_APPROVAL, DESK_APPROVAL_CLOSED, DESK_PROPOSER_GONE, DESK_STALE_PROPOSAL, DESK_NOT_OPERATOR, and
+ *   what the proof lacks
  */
 export async function decideApproval(
   deps: DeskDeps,
@@ -131,6 +133,7 @@ async function settle(
   return withTransaction(deps.database, async (tx) => {
     const row = openFor(deps, await lockApproval(tx, closing.id), operator);
     const kind = kindOf(kinds, row);
+    if (closing.state === 'APPROVED') await mustStillStand(tx, row);
     await closeApproval(tx, closing);
     if (closing.state === 'APPROVED') await applied(kind.apply(tx, { row, actor }));
     else await kind.drop?.(tx, { row, actor });
@@ -145,6 +148,12 @@ async function settle(
     });
     return kind;
   });
+}
+
+/** The first of the two words counts only as long as its speaker does; a no needs no first word. */
+async function mustStillStand(tx: Tx, { proposed_by }: ApprovalRow): Promise<void> {
+  const proposer = await operatorById(tx, proposed_by);
+  if (proposer?.state !== 'ACTIVE') throw deskError('DESK_PROPOSER_GONE');
 }
 
 async function applied(work: Promise<void>): Promise<void> {

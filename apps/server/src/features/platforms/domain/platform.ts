@@ -10,6 +10,9 @@ export type PlatformFields = Omit<
   'code' | 'clientId' | 'suspendedAt' | 'suspendReason' | 'version'
 >;
 
+/** What one person may register: a platform that has not joined. Letting it in takes two (HUB-011). */
+export type NewPlatformFields = Omit<PlatformFields, 'joined'>;
+
 export const isSuspended = (platform: Pick<PlatformRecord, 'suspendedAt'>): boolean =>
   platform.suspendedAt !== null;
 

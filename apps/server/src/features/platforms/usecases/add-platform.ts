@@ -2,19 +2,20 @@ import { toHex } from '@hufu/kernel';
 import { withTransaction } from '../../../infra/database/database.ts';
 import { newClientSecret } from '../client-secret.ts';
 import type { By, PlatformDeps } from '../deps.ts';
-import { checkAddresses, type PlatformFields, type PlatformRecord } from '../domain/platform.ts';
+import { checkAddresses, type NewPlatformFields, type PlatformRecord } from '../domain/platform.ts';
 import { platformError } from '../errors.ts';
 import { insertPlatform, platformByCode } from '../store.ts';
 
 export type AddedPlatform = { readonly platform: PlatformRecord; readonly clientSecret: string };
 
-/** Registers a platform; the secret is told this once. @throws PLATFORM_EXISTS, PLATFORM_ADDRESS */
+/** Registers a platform, as one that has not joined; the secret is told this once. @throws PLATFORM_EXISTS, PLATFORM_ADDRESS */
 export async function addPlatform(
   deps: PlatformDeps,
-  { code, fields }: { code: string; fields: PlatformFields },
+  { code, fields: given }: { code: string; fields: NewPlatformFields },
   by: By,
 ): Promise<AddedPlatform> {
-  checkAddresses(fields);
+  checkAddresses(given);
+  const fields = { ...given, joined: false };
   const { secret, sha256 } = newClientSecret(deps.random);
   const clientId = `${code}-${toHex(deps.random(4))}`;
   const at = new Date(deps.clock.now());

@@ -115,6 +115,7 @@ export type AuthorityChange = {
   | { readonly set: 'policy'; readonly policy: AuthorityRecord['policy']; readonly region: string }
   | { readonly set: 'status'; readonly status: 'active'; readonly at: number }
   | { readonly set: 'status'; readonly status: 'suspended'; readonly at: number; readonly reason: string }
+  | { readonly set: 'joined' }
   | {
       readonly set: 'contact';
       readonly contact: Pick<AuthorityRecord, 'name' | 'nameEn' | 'phone' | 'website' | 'joined'>;
@@ -147,6 +148,8 @@ function columnsOf(change: AuthorityChange) {
         status_since: new Date(change.at),
         status_reason: change.status === 'suspended' ? change.reason : null,
       };
+    case 'joined':
+      return { joined: true };
     case 'contact':
       return {
         name: change.contact.name,

@@ -135,20 +135,20 @@ export async function recogniseAuthority(
   await note(tx, { authorityId: form.id, change: 'recognise', ...noted }, { order: step, parts });
 }
 
-async function findUnchanged(tx: Tx, id: string, subjectState: string): Promise<AuthorityRecord> {
+export async function findUnchanged(tx: Tx, id: string, subjectState: string): Promise<AuthorityRecord> {
   const record = await findAuthority(id, tx);
   if (stateOf(record) !== subjectState) throw trustError('TRUST_STALE_CHANGE');
   return record;
 }
 
-async function write(tx: Tx, change: AuthorityChange): Promise<void> {
+export async function write(tx: Tx, change: AuthorityChange): Promise<void> {
   if (!(await updateAuthority(tx, change))) throw trustError('TRUST_STALE_CHANGE');
 }
 
 type Noted = Omit<ChangeNote, 'reason' | 'actor' | 'approvalId'>;
 
 /** The change's own history, the audit entry and the order to publish, in the transaction of the change. */
-async function note(
+export async function note(
   tx: Tx,
   noted: Noted,
   { order, parts }: { readonly order: Order; readonly parts: ApplyParts },

@@ -86,15 +86,18 @@ export async function proposeRecognition(
     changes: [
       ...differences({}, { ...form, certificates: undefined, policy: undefined }),
       ...differences({}, form.policy),
-      ...[...anchors, ...intermediates].map((certificate) => ({
-        field: 'certificate',
-        before: null,
-        after: `${nameText(certificate)} · SHA-256 ${certificateFingerprint(certificate)}`,
-      })),
+      ...certificateChanges([...anchors, ...intermediates]),
     ],
     payload: form,
   };
 }
+
+export const certificateChanges = (certificates: readonly Certificate[]): Proposal<unknown>['changes'] =>
+  certificates.map((certificate) => ({
+    field: 'certificate',
+    before: null,
+    after: `${nameText(certificate)} · SHA-256 ${certificateFingerprint(certificate)}`,
+  }));
 
 export type CheckedRecognition = {
   readonly anchors: readonly Certificate[];
@@ -180,7 +183,7 @@ export const stateOf = (record: AuthorityRecord): string => `${record.id}#${reco
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function differences(before: Fields, after: Fields): Proposal<unknown>['changes'] {
+export function differences(before: Fields, after: Fields): Proposal<unknown>['changes'] {
   const text = (value: unknown): string | null => {
     if (value === undefined || value === null) return null;
     return typeof value === 'object' ? canonicalJson(value as JsonValue) : String(value);

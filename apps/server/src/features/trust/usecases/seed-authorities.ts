@@ -23,7 +23,7 @@ const ORDER: Order = { actor: { kind: 'system', id: 'demo' }, reason: 'demo inst
 
 /**
  * Brings the authorities of a demo to those of its manifest. Runs at every start: addresses have other ports each
- * time. What an operator changed in the policy, and a suspension, stay.
+ * time. What an operator changed in the policy, whom the desk let join, and a suspension, stay.
  *
  * @returns whether anything changed that platforms should know
  */
@@ -35,8 +35,10 @@ export async function seedAuthorities(
     await addProfiles(tx, profiles.map(parseProfile));
     const existing = await loadAuthorities(tx);
     let changed = false;
-    for (const { joined, ...form } of authorities) {
+    for (const { joined: given, ...form } of authorities) {
       const record = existing.find(({ id }) => id === form.id);
+      // Whoever the desk has let in since stays in.
+      const joined = given || record?.joined === true;
       if (record === undefined) {
         await recogniseAuthority(tx, { ...ORDER, payload: form, joined }, parts);
         changed = true;
