@@ -25,6 +25,29 @@ export type Config = {
   readonly smtpUrl: string | undefined;
   readonly portalDirectory: string | undefined;
   readonly pairwiseSalt: string | undefined;
+  /** Where checkpoints are anchored; undefined when nowhere. */
+  readonly chain: ChainConfig | undefined;
+  /** Who stamps them with the time; undefined when nobody. */
+  readonly timeStamps: TimeStampConfig | undefined;
+};
+
+export type ChainConfig = {
+  readonly rpcUrl: string;
+  /** EIP-155. */
+  readonly id: number;
+  readonly name: string;
+  /** 0x and 40 hexadecimal digits in lower case. */
+  readonly contract: string;
+  readonly confirmations: number;
+  readonly everySeconds: number;
+};
+
+export type TimeStampConfig = {
+  readonly url: string;
+  /** PEM file. */
+  readonly certificates: string;
+  /** OID; undefined when any will do. */
+  readonly policy: string | undefined;
 };
 
 type Texts = Readonly<Record<string, string | undefined>>;
@@ -106,7 +129,35 @@ function assemble(values: ConfigValues): Config {
     smtpUrl: values.HUFU_SMTP_URL,
     portalDirectory: values.HUFU_PORTAL_DIRECTORY,
     pairwiseSalt: values.HUFU_OIDC_PAIRWISE_SALT,
+    chain: chain(values),
+    timeStamps: timeStamps(values),
   };
+}
+
+function chain(values: ConfigValues): ChainConfig | undefined {
+  const { HUFU_CHAIN_RPC_URL: rpcUrl, HUFU_CHAIN_ID: id, HUFU_CHAIN_CONTRACT: contract } = values;
+  if (rpcUrl === undefined && id === undefined && contract === undefined) return undefined;
+  if (rpcUrl === undefined || id === undefined || contract === undefined) {
+    const wrong = ['HUFU_CHAIN_RPC_URL, HUFU_CHAIN_ID, HUFU_CHAIN_CONTRACT: all of them or none'];
+    throw infraError('CONFIG_INVALID', { wrong });
+  }
+  return {
+    rpcUrl,
+    id,
+    contract,
+    name: values.HUFU_CHAIN_NAME ?? String(id),
+    confirmations: values.HUFU_CHAIN_CONFIRMATIONS,
+    everySeconds: values.HUFU_ANCHOR_SECONDS,
+  };
+}
+
+function timeStamps(values: ConfigValues): TimeStampConfig | undefined {
+  const { HUFU_TSA_URL: url, HUFU_TSA_CERTIFICATES: certificates, HUFU_TSA_POLICY: policy } = values;
+  if (url === undefined && certificates === undefined) return undefined;
+  if (url === undefined || certificates === undefined) {
+    throw infraError('CONFIG_INVALID', { wrong: ['HUFU_TSA_URL, HUFU_TSA_CERTIFICATES: both or neither'] });
+  }
+  return { url, certificates, policy };
 }
 
 function trustProxy(text: string): boolean | string {

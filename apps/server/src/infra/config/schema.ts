@@ -133,6 +133,54 @@ export const SETTINGS = {
     about:
       'Salt of pairwise subjects. Without it a key of the vault is used; set it only to keep the subjects of an earlier system.',
   },
+  HUFU_CHAIN_RPC_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    secret: true,
+    about:
+      'JSON-RPC address of a node of the chain on which checkpoints are anchored; use a node of your own, or a key in the address. Together with HUFU_CHAIN_ID and HUFU_CHAIN_CONTRACT. Without them nothing is anchored, and pages say so.',
+  },
+  HUFU_CHAIN_ID: {
+    schema: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+    about: 'Number of the chain (EIP-155). A node of another chain is refused.',
+  },
+  HUFU_CHAIN_NAME: {
+    schema: z.string().min(1).max(60).optional(),
+    about: 'Name of the chain as people know it, shown beside every anchor. Without it: its number.',
+  },
+  HUFU_CHAIN_CONTRACT: {
+    schema: z
+      .string()
+      .regex(/^0x[0-9a-fA-F]{40}$/)
+      .transform((text) => text.toLowerCase())
+      .optional(),
+    about: 'Address of the LedgerWitness contract (docs/runbooks/anchors.md tells how to deploy it).',
+  },
+  HUFU_CHAIN_CONFIRMATIONS: {
+    schema: z.coerce.number().int().min(0).max(1000).default(0),
+    about:
+      'Blocks that must follow before an anchor counts as final: 0 on chains whose blocks are final at once (PBFT, IBFT, QBFT), more where blocks can be replaced.',
+  },
+  HUFU_ANCHOR_SECONDS: {
+    schema: z.coerce.number().int().min(1).max(86_400).default(60),
+    about: 'Shortest time between two anchors; one is made only when the ledger has grown.',
+  },
+  HUFU_TSA_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    about:
+      'RFC 3161 time-stamp service that stamps one checkpoint a day. Together with HUFU_TSA_CERTIFICATES. Without them no time-stamps are obtained, and pages say so.',
+  },
+  HUFU_TSA_CERTIFICATES: {
+    schema: z.string().min(1).optional(),
+    about:
+      'PEM file with whom to trust for time-stamps: certificates of authorities below which the service must stand, or its own certificate, which is then accepted alone.',
+  },
+  HUFU_TSA_POLICY: {
+    schema: z
+      .string()
+      .regex(/^[0-2](\.\d+)+$/)
+      .optional(),
+    about: 'Policy (OID) under which time-stamps must be made. Without it any policy of the service will do.',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type ConfigValues = {

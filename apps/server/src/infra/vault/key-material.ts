@@ -9,6 +9,9 @@ import {
 import { promisify } from 'node:util';
 import { encodeSm2Spki, generateSm2KeyPair, sm2PublicKey } from '@hufu/gm';
 import { openSslSm2 } from '@hufu/gm/node';
+import { concatBytes, fromBase64Url } from '@hufu/kernel';
+import { hexToBytes, keccak256, toHex } from 'viem';
+import { sign as signSecp256k1 } from 'viem/accounts';
 import type { KeyAlgorithm } from './key-vault.ts';
 
 /** A private key in use: what it is is known to its algorithm alone. */
@@ -47,6 +50,23 @@ function openPkcs8(
   return { publicKey, sign: (data) => sign(key, data) };
 }
 
+/** OpenSSL does not sign a digest that it has not made, and knows no Keccak; so the scalar goes to the library. */
+function openSecp256k1(pkcs8: Uint8Array): KeyMaterial {
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  const privateKey = toHex(fromBase64Url(key.export({ format: 'jwk' }).d ?? ''), { size: 32 });
+  return {
+    publicKey: new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' })),
+    async sign(data) {
+      const { r, s, yParity } = await signSecp256k1({ hash: keccak256(data), privateKey });
+      return concatBytes(
+        hexToBytes(r, { size: 32 }),
+        hexToBytes(s, { size: 32 }),
+        new Uint8Array([yParity ?? 0]),
+      );
+    },
+  };
+}
+
 export const KEY_KINDS: Readonly<Record<KeyAlgorithm, Kind>> = {
   ES256: {
     generate: async () => exportPrivate((await pairOf('ec', { namedCurve: 'P-256' })).privateKey),
@@ -56,6 +76,15 @@ export const KEY_KINDS: Readonly<Record<KeyAlgorithm, Kind>> = {
   RS256: {
     generate: async () => exportPrivate((await pairOf('rsa', { modulusLength: RSA_BITS })).privateKey),
     open: (privateKey) => openPkcs8(privateKey, signInPool),
+  },
+  Ed25519: {
+    generate: async () => exportPrivate((await pairOf('ed25519')).privateKey),
+    open: (privateKey) =>
+      openPkcs8(privateKey, async (key, data) => new Uint8Array(signWith(null, data, key))),
+  },
+  SECP256K1: {
+    generate: async () => exportPrivate((await pairOf('ec', { namedCurve: 'secp256k1' })).privateKey),
+    open: openSecp256k1,
   },
   SM2: {
     generate: async () => generateSm2KeyPair((length) => new Uint8Array(randomBytes(length))).privateKey,

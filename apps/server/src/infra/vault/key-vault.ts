@@ -1,5 +1,9 @@
-/** As JWS names them; SM2 is GB/T 32918.2 with SM3. */
-export type KeyAlgorithm = 'ES256' | 'RS256' | 'SM2';
+/**
+ * As JWS names them; SM2 is GB/T 32918.2 with SM3, Ed25519 that of RFC 8032, SECP256K1 is ECDSA on that curve
+ * (SEC 2 §2.4.1) over Keccak-256, as Ethereum's transactions are signed.
+ */
+export const KEY_ALGORITHMS = ['ES256', 'RS256', 'SM2', 'Ed25519', 'SECP256K1'] as const;
+export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 /** `next` is published and does not sign yet; `retired` verifies and signs no more. */
 export type KeyState = 'next' | 'current' | 'retired';
 
@@ -22,7 +26,10 @@ export type KeyVault = {
   list(purpose: string): readonly KeyInfo[];
   /** SubjectPublicKeyInfo, DER. @throws VAULT_KEY_UNKNOWN */
   publicKey(id: string): Uint8Array;
-  /** Signs the message, not a digest. ES256 and SM2 (default id, over SM3) answer DER. @throws VAULT_KEY_UNKNOWN, VAULT_KEY_RETIRED */
+  /**
+   * Signs the message, not a digest. ES256 and SM2 (default id, over SM3) answer DER, Ed25519 its 64 bytes, SECP256K1
+   * r (32), s (32, the lower one) and the recovery bit (1). @throws VAULT_KEY_UNKNOWN, VAULT_KEY_RETIRED
+   */
   sign(id: string, data: Uint8Array): Promise<Uint8Array>;
   /** The current key; makes it when there is none. */
   ensure(purpose: string, algorithm: KeyAlgorithm): Promise<KeyInfo>;

@@ -5,6 +5,7 @@ import type { RandomBytes } from '@hufu/kernel';
 import { fromBase64, toBase64, utf8 } from '@hufu/kernel';
 import { z } from 'zod';
 import { infraError } from '../errors.ts';
+import { KEY_ALGORITHMS } from './key-vault.ts';
 
 /** RFC 7914; about 100 ms and 64 MB, once at start. */
 const SCRYPT = { N: 65_536, r: 8, p: 1 } as const;
@@ -32,7 +33,7 @@ const Contents = z.object({
     z.object({
       id: z.string(),
       purpose: z.string(),
-      algorithm: z.enum(['ES256', 'RS256', 'SM2']),
+      algorithm: z.enum(KEY_ALGORITHMS),
       state: z.enum(['next', 'current', 'retired']),
       createdAt: z.number(),
       changedAt: z.number(),
