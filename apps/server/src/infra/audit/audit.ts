@@ -1,5 +1,6 @@
-import type { Database, Tx } from '../database/database.ts';
-import { withTransaction } from '../database/database.ts';
+import { CompiledQuery } from 'kysely';
+import { type Database, type Tx, withTransaction } from '../database/database.ts';
+import { AUDIT_COLUMNS, auditValues } from './audit-row.ts';
 
 /** Who acted. Ids are our own; never a name, a number of a person or an address. */
 export type AuditActor = {
@@ -26,6 +27,13 @@ export type AuditEntry = {
   readonly after?: unknown;
   readonly reason?: string;
   readonly origin?: AuditOrigin;
+  /** Whose record changed, when neither the actor nor the subject says so: an entity's id. */
+  readonly entity?: string;
+  /**
+   * Personal facts of the change, by name. They never stand in the log; who keeps more than the log commits to them
+   * under a fresh salt each, so that they can be proved, and erased.
+   */
+  readonly disclose?: Readonly<Record<string, string>>;
 };
 
 export type Audit = {
@@ -35,31 +43,27 @@ export type Audit = {
   refused(entry: AuditEntry & { readonly code: string }): Promise<void>;
 };
 
-/** The append-only log; the table refuses UPDATE, DELETE and TRUNCATE by trigger. */
-export function createAudit(database: Database): Audit {
+/** Writes an entry that tells of a change; may keep more of it than the table does. */
+export type AuditRecorder = (tx: Tx, entry: AuditEntry) => Promise<void>;
+
+/**
+ * The append-only log; the table refuses UPDATE, DELETE and TRUNCATE by trigger. Refusals changed nothing and always
+ * go into the table alone.
+ */
+export function createAudit(database: Database, record: AuditRecorder = recordEntry): Audit {
   return {
-    record: (tx, entry) => insert(tx, entry, null),
+    record,
     refused: (entry) => withTransaction(database, (tx) => insert(tx, entry, entry.code)),
   };
 }
 
+/** The table alone. */
+export const recordEntry: AuditRecorder = (tx, entry) => insert(tx, entry, null);
+
+const COLUMNS = AUDIT_COLUMNS.map(({ name }) => name).join(', ');
+const VALUES = AUDIT_COLUMNS.map(({ type }, at) => `$${at + 1}::${type}`).join(', ');
+const INSERT = `insert into audit_entry (${COLUMNS}) values (${VALUES})`;
+
 async function insert(tx: Tx, entry: AuditEntry, code: string | null): Promise<void> {
-  await tx
-    .insertInto('audit_entry')
-    .values({
-      actor_kind: entry.actor.kind,
-      actor_id: entry.actor.id ?? null,
-      actor_certificate: entry.actor.certificate ?? null,
-      action: entry.action,
-      subject_kind: entry.subject?.kind ?? null,
-      subject_id: entry.subject?.id ?? null,
-      before: entry.before === undefined ? null : JSON.stringify(entry.before),
-      after: entry.after === undefined ? null : JSON.stringify(entry.after),
-      reason: entry.reason ?? null,
-      outcome: code === null ? 'ok' : 'refused',
-      code,
-      request_id: entry.origin?.requestId ?? null,
-      source_hash: entry.origin?.sourceHash ?? null,
-    })
-    .execute();
+  await tx.executeQuery(CompiledQuery.raw(INSERT, auditValues(entry, code)));
 }
