@@ -1,1 +1,43 @@
 export { SEAL_ERRORS, type SealErrorCode } from './errors.ts';
+export { formFieldsOf, type PdfField, type PdfWidget } from './pdf/form-fields.ts';
+export { DEFAULT_PDF_LIMITS, type PdfLimits } from './pdf/limits.ts';
+export { openPdf, type PdfFile, type PdfRevision } from './pdf/open-pdf.ts';
+export { intersection, type PdfPage, type PdfRect, pagesOf, rectOf } from './pdf/pages.ts';
+export { pdfText } from './pdf/text.ts';
+export * from './pdf/values.ts';
+export { PdfView } from './pdf/view.ts';
+export { writeObject } from './pdf/write-object.ts';
+export type { XrefEntry, XrefSection } from './pdf/xref.ts';
+export { buildSeal, type SealSpec } from './ses/build-seal.ts';
+export {
+  completeSesSignature,
+  dataDigestOf,
+  type PreparedSesSignature,
+  prepareSesSignature,
+  type SesSignatureSpec,
+  type SesSignatureValue,
+} from './ses/build-signature.ts';
+export {
+  type CertificateFinding,
+  type CertificateJudge,
+  type CertificateJudgeOptions,
+  type CertificateQuestion,
+  type CertificateRole,
+  type CertificateStanding,
+  certificateJudge,
+  standingAt,
+  type UseTime,
+} from './ses/certificate-judge.ts';
+export { encodeSeal } from './ses/encode.ts';
+export { judgeSeal, type SealJudgement, type SealQuestion, type SesTools } from './ses/judge-seal.ts';
+export {
+  judgeSesSignature,
+  type SesSignatureJudgement,
+  type SesSignatureQuestion,
+  type SigningTime,
+} from './ses/judge-signature.ts';
+export type * from './ses/model.ts';
+export { parseSeal } from './ses/parse-seal.ts';
+export { parseSesSignature } from './ses/parse-signature.ts';
+export { SES_REASONS, type SesReason } from './ses/reasons.ts';
+export { SES_STEPS, type SesFinding, type SesStep, type SesVerdict } from './ses/verdict.ts';
