@@ -1,1 +1,78 @@
+export {
+  type Checkpoint,
+  checkpointText,
+  type NoteVerdict,
+  parseCheckpoint,
+  parseCheckpointText,
+  type SignedCheckpoint,
+  verifyNote,
+} from './checkpoint/checkpoint.ts';
+export {
+  type Cosignature,
+  type CosignatureVerdict,
+  type CosignRequest,
+  cosign,
+  parseCosignature,
+  verifyCosignature,
+} from './checkpoint/cosignature.ts';
+export {
+  formatVkey,
+  isKeyName,
+  type NoteKey,
+  type NoteKeyKind,
+  noteKey,
+  parseVkey,
+  sigsumOrigin,
+  sm2NoteKey,
+} from './checkpoint/key.ts';
+export {
+  formatNote,
+  formatSignature,
+  type NoteSignature,
+  parseNote,
+  parseSignature,
+  type SignedNote,
+  signaturesOf,
+} from './checkpoint/note.ts';
+export { type LogSigners, signCheckpoint } from './checkpoint/sign.ts';
+export type * from './crypto/model.ts';
+export { portableEd25519Signer, portableLedgerCrypto } from './crypto/portable.ts';
 export { LEDGER_ERRORS, type LedgerErrorCode } from './errors.ts';
+export {
+  formatLeaf,
+  isLeafSignedBy,
+  LEAF_BYTES,
+  type Leaf,
+  leafChecksum,
+  parseLeaf,
+  signLeaf,
+  submitterKeyHash,
+} from './leaf/leaf.ts';
+export { HASH_BYTES, portableHasher, type Sha256, type TreeHasher, treeHasher } from './tree/hasher.ts';
+export {
+  EMPTY_EDGE,
+  type GrownTree,
+  growTree,
+  restoreEdge,
+  rootOfEdge,
+  type TreeEdge,
+} from './tree/integrate.ts';
+export { createProver, type Prover, type ProverOptions, type TileReader } from './tree/prover.ts';
+export {
+  entriesPath,
+  newTiles,
+  parseTilePath,
+  rightEdge,
+  TILE_WIDTH,
+  type Tile,
+  type TileId,
+  tilePath,
+  tileWidth,
+} from './tree/tile.ts';
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  type TreeHead,
+  verifyConsistency,
+  verifyInclusion,
+} from './tree/verify.ts';
