@@ -157,7 +157,9 @@ test('a policy with a grace and its end is proposed, refused when boundless, sho
   await leaveDesk(admin, reviewer);
 });
 
-test('a platform is registered by hand; its secret is shown this once', async ({ browser }) => {
+test('HUB-011 a platform is registered by one, its secret shown this once; it joins when a second has agreed', async ({
+  browser,
+}) => {
   const admin = await enterDesk(browser, 'desk-admin');
   await admin.goto(hub('/desk/platforms'));
   await admin.getByRole('link', { name: '登记平台' }).click();
@@ -172,22 +174,32 @@ test('a platform is registered by hand; its secret is shown this once', async ({
     .getByLabel('回调地址', { exact: false })
     .first()
     .fill('https://rehearsal.example.com/callback');
+  await expect(drawer.getByText('登记后为未加入状态，用户还不能进入；加入互认须另一人复核。')).toBeVisible();
   await drawer.getByLabel('事由').fill('接入演练');
   await drawer.getByRole('button', { name: '登记', exact: true }).click();
   await expect(drawer.getByText('只显示这一次，请立即交给平台技术人员保存。')).toBeVisible();
   const copy = await drawer.getByRole('button', { name: /^复制 / }).getAttribute('aria-label');
   const secret = copy?.replace('复制 ', '') ?? '';
   expect(secret.length).toBeGreaterThan(20);
-  await drawer.getByRole('link', { name: '盟市演练交易平台' }).click();
-  await expect(drawer.getByText('rehearsal', { exact: true }).first()).toBeVisible();
+  await drawer.getByRole('button', { name: '申请接入' }).click();
+  await giveReason(admin, '签订接入协议', '申请接入');
+  await expect(drawer.getByText('已提出，等待另一人复核')).toBeVisible();
+  await admin.goto(hub('/desk/platforms/rehearsal'));
+  await expect(drawer.getByText('未加入', { exact: true })).toBeVisible();
   await expect(admin.getByText(secret)).toHaveCount(0);
+  const reviewer = await enterDesk(browser, 'desk-reviewer');
+  const step = await openRow(reviewer, '/desk/approvals', '修改平台');
+  const change = step.getByRole('row').filter({ hasText: '已加入互认' });
+  await expect(change.getByRole('cell')).toHaveText(['否', '是']);
+  await decide(reviewer, { by: 'desk-reviewer', step: '修改平台' });
   await admin.reload();
   await expect(admin.getByText('https://rehearsal.example.com/callback')).toBeVisible();
+  await expect(drawer.getByText('已加入互认', { exact: true })).toBeVisible();
   await expect(admin.getByText(secret)).toHaveCount(0);
   const listed = await (await admin.request.get(hub('/api/v1/desk/platforms'))).text();
   expect(listed).toContain('rehearsal');
   expect(listed).not.toContain(secret);
-  await leaveDesk(admin);
+  await leaveDesk(admin, reviewer);
 });
 
 const pem = (der: string) =>

@@ -85,6 +85,8 @@ function Changes({ approval }: { approval: Approval }) {
     const word = words[field];
     return typeof word === 'string' ? word : field;
   };
+  const said = (value: string | null) =>
+    value === null ? t.nothing : value === 'true' ? texts.yes : value === 'false' ? texts.no : value;
   if (approval.changes.length === 0) return null;
   return (
     <section className="card">
@@ -100,8 +102,8 @@ function Changes({ approval }: { approval: Approval }) {
           {approval.changes.map((change) => (
             <tr key={change.field}>
               <th scope="row">{nameOf(change.field)}</th>
-              <td>{change.before ?? t.nothing}</td>
-              <td>{change.after ?? t.nothing}</td>
+              <td>{said(change.before)}</td>
+              <td>{said(change.after)}</td>
             </tr>
           ))}
         </tbody>

@@ -39,7 +39,7 @@ function AuthorityDetails({ authority }: { authority: DeskAuthority }) {
   const has = useDeskRoles();
   const client = useQueryClient();
   const [changing, setChanging] = useState(false);
-  const [step, setStep] = useState<'suspend' | 'resume'>();
+  const [step, setStep] = useState<'join' | 'suspend' | 'resume'>();
   const [proposed, setProposed] = useState<string>();
   const params = { id: authority.id };
   const again = () => client.invalidateQueries({ queryKey: ['desk'] });
@@ -55,6 +55,11 @@ function AuthorityDetails({ authority }: { authority: DeskAuthority }) {
       actions={
         changing ? null : (
           <>
+            {has('admin') && authority.inRegion && !authority.joined ? (
+              <Button kind="primary" onClick={() => setStep('join')}>
+                {texts.join}
+              </Button>
+            ) : null}
             {has('admin') ? <Button onClick={() => setChanging(true)}>{t.changePolicy}</Button> : null}
             {has('reviewer', 'admin') ? (
               <>
@@ -91,13 +96,17 @@ function AuthorityDetails({ authority }: { authority: DeskAuthority }) {
       )}
       {step ? (
         <ReasonDialog
-          title={t[`${step}Title`]}
-          confirm={t[step]}
+          title={step === 'join' ? texts.joinTitle(named(authority)) : t[`${step}Title`]}
+          confirm={step === 'join' ? texts.join : t[step]}
           destroys={step === 'suspend'}
           onClose={() => setStep(undefined)}
           act={async (reason) => {
-            if (step === 'suspend') await call(deskRoutes.suspendAuthority, { params, body: { reason } });
-            else setProposed((await call(deskRoutes.resumeAuthority, { params, body: { reason } })).id);
+            const order = { params, body: { reason } };
+            if (step === 'suspend') await call(deskRoutes.suspendAuthority, order);
+            else {
+              const propose = step === 'join' ? deskRoutes.joinAuthority : deskRoutes.resumeAuthority;
+              setProposed((await call(propose, order)).id);
+            }
             await again();
           }}
         >

@@ -30,7 +30,7 @@ export function ChangePlatform({ platform, onProposed, onCancel }: ChangePlatfor
   return (
     <PlatformForm
       initial={valuesOf(platform)}
-      codeFixed
+      registered
       submitLabel={t.platforms.propose}
       note={t.second}
       busy={propose.isPending}

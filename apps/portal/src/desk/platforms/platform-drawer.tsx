@@ -18,6 +18,7 @@ import { ProposedNote } from '../parts/proposed-note.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { ChangePlatform } from './change-platform.tsx';
 import { deskPlatformsQuery } from './desk-platforms-query.ts';
+import { JoinPlatform } from './join-platform.tsx';
 import { PlatformState } from './platform-state.tsx';
 
 const route = getRouteApi('/desk/platforms/$code');
@@ -35,10 +36,10 @@ export function PlatformDrawer() {
   );
 }
 
-type Step = 'suspend' | 'resume' | 'rotate';
+type Step = 'join' | 'suspend' | 'resume' | 'rotate';
 
 function PlatformDetails({ platform }: { platform: DeskPlatform }) {
-  const t = useTexts(desk).platforms;
+  const { join, platforms: t } = useTexts(desk);
   const named = useNamed();
   const has = useDeskRoles();
   const [step, setStep] = useState<Step>();
@@ -52,6 +53,11 @@ function PlatformDetails({ platform }: { platform: DeskPlatform }) {
       actions={
         changing ? null : (
           <>
+            {has('admin') && !platform.joined ? (
+              <Button kind="primary" onClick={() => setStep('join')}>
+                {join}
+              </Button>
+            ) : null}
             {has('admin') ? <Button onClick={() => setChanging(true)}>{t.change}</Button> : null}
             {has('admin') ? <Button onClick={() => setStep('rotate')}>{t.rotate}</Button> : null}
             {has('reviewer', 'admin') ? (
@@ -85,7 +91,9 @@ function PlatformDetails({ platform }: { platform: DeskPlatform }) {
       ) : (
         <PlatformFacts platform={platform} />
       )}
-      {step ? (
+      {step === 'join' ? (
+        <JoinPlatform platform={platform} onProposed={setProposed} onClose={() => setStep(undefined)} />
+      ) : step ? (
         <PlatformStep
           platform={platform}
           step={step}
@@ -132,7 +140,7 @@ function PlatformFacts({ platform }: { platform: DeskPlatform }) {
 
 type PlatformStepProps = {
   platform: DeskPlatform;
-  step: Step;
+  step: Exclude<Step, 'join'>;
   onProposed: (approval: string) => void;
   onSecret: (secret: string) => void;
   onClose: () => void;

@@ -18,8 +18,8 @@ const Checked = Schema.extend(Reason.shape);
 
 type PlatformFormProps = {
   initial: PlatformValues;
-  /** The code is given once and stays. */
-  codeFixed: boolean;
+  /** The code is given once and stays; only what is registered can join. */
+  registered: boolean;
   submitLabel: string;
   note: string;
   busy: boolean;
@@ -34,7 +34,7 @@ const OPTIONAL: readonly Name[] = ['homeUrl', 'initiateLoginUri', 'backchannelLo
 
 /** F-PLATREG with the client registration. */
 export function PlatformForm(props: PlatformFormProps) {
-  const { initial, codeFixed, submitLabel, note, busy, error, onSubmit, onCancel } = props;
+  const { initial, registered, submitLabel, note, busy, error, onSubmit, onCancel } = props;
   const t = useTexts(desk);
   const texts = useTexts(common);
   const say = useSayPlain();
@@ -67,20 +67,22 @@ export function PlatformForm(props: PlatformFormProps) {
     <form className="form" noValidate onSubmit={submit}>
       <ErrorSummary errors={errors} labels={labels as unknown as Record<string, string>} attempt={attempt} />
       <div className="form-grid">
-        <TextField {...bound('code')} readOnly={codeFixed} maxLength={40} spellCheck={false} />
+        <TextField {...bound('code')} readOnly={registered} maxLength={40} spellCheck={false} />
         <TextField {...bound('name')} maxLength={100} />
         <TextField {...bound('nameEn')} maxLength={100} />
         <SelectField
           {...bound('group')}
           options={GROUP_ORDER.map((value) => ({ value, label: texts.groups[value] }))}
         />
-        <SelectField
-          {...bound('joined')}
-          options={[
-            { value: 'true', label: t.platforms.joined },
-            { value: 'false', label: t.platforms.notJoined },
-          ]}
-        />
+        {registered ? (
+          <SelectField
+            {...bound('joined')}
+            options={[
+              { value: 'true', label: t.platforms.joined },
+              { value: 'false', label: t.platforms.notJoined },
+            ]}
+          />
+        ) : null}
         <TextField {...bound('supportPhone')} maxLength={40} />
         <TextField {...bound('homeUrl')} type="url" maxLength={500} />
         <SelectField

@@ -26,7 +26,7 @@ export const EMPTY_PLATFORM: PlatformValues = {
   name: '',
   nameEn: '',
   group: 'WEST',
-  joined: 'true',
+  joined: 'false',
   homeUrl: '',
   supportPhone: '',
   subsystems: '',

@@ -36,7 +36,8 @@ export const desk: Shape<typeof zh> = {
   proposed: 'Proposed; a second person must decide',
   seeApprovals: 'See the approvals',
   second: 'Takes effect after a second person has decided.',
-  atOnce: 'Takes effect at once.',
+  join: 'Ask to join',
+  joinTitle: (name) => `Let ${name} join?`,
   yes: 'Yes',
   no: 'No',
   overview: {
@@ -95,6 +96,11 @@ export const desk: Shape<typeof zh> = {
     secretText: 'Shown this once. Hand it to the platform’s engineers now.',
     propose: 'Propose',
     register: 'Register',
+    registered: (name) => `${name} is registered and has not joined yet`,
+    startsOutside:
+      'It starts as not joined, and nobody can enter it yet. A second person must agree before it joins.',
+    noStart:
+      'No address that begins a login is registered: even once joined, it cannot be entered from the hub.',
     suspendReason: 'Suspended because',
   },
   authorities: {

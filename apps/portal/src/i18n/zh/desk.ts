@@ -33,7 +33,8 @@ export const desk = {
   proposed: '已提出，等待另一人复核',
   seeApprovals: '查看待复核事项',
   second: '此项须由另一人复核后生效。',
-  atOnce: '此项立即生效。',
+  join: '申请接入',
+  joinTitle: (name: string) => `让${name}加入互认？`,
   yes: '是',
   no: '否',
   overview: {
@@ -92,6 +93,9 @@ export const desk = {
     secretText: '只显示这一次，请立即交给平台技术人员保存。',
     propose: '提出修改',
     register: '登记',
+    registered: (name: string) => `${name}已登记，尚未加入互认`,
+    startsOutside: '登记后为未加入状态，用户还不能进入；加入互认须另一人复核。',
+    noStart: '该平台没有登记发起登录地址，加入后用户仍不能从本系统进入。',
     suspendReason: '暂停事由',
   },
   authorities: {
