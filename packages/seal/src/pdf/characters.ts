@@ -1,0 +1,40 @@
+/** Character classes of ISO 32000-2 §7.2.3 and the few octets that have a meaning. */
+
+const classOf = new Uint8Array(256);
+for (const octet of [0, 9, 10, 12, 13, 32]) classOf[octet] = 1;
+for (const character of '()<>[]{}/%') classOf[character.charCodeAt(0)] = 2;
+
+export const CR = 13;
+export const LF = 10;
+export const PERCENT = 0x25;
+
+export const isWhiteSpace = (octet: number | undefined): boolean =>
+  octet !== undefined && classOf[octet] === 1;
+
+/** White space, delimiter or the end of the data: where a word ends. */
+export const endsWord = (octet: number | undefined): boolean => octet === undefined || classOf[octet] !== 0;
+
+export const isDigit = (octet: number | undefined): octet is number =>
+  octet !== undefined && octet >= 0x30 && octet <= 0x39;
+
+/** Value of a hexadecimal digit, or -1. */
+export function hexValue(octet: number | undefined): number {
+  if (octet === undefined) return -1;
+  if (octet >= 0x30 && octet <= 0x39) return octet - 0x30;
+  const letter = octet | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}
+
+/** Octets as characters U+0000 to U+00FF. */
+export function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
+  return text;
+}
+
+/** True when `text` (ASCII) stands in `bytes` at `at`. */
+export function standsAt(bytes: Uint8Array, at: number, text: string): boolean {
+  if (at < 0 || at + text.length > bytes.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
