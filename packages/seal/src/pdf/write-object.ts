@@ -24,11 +24,14 @@ function writeNumber(value: number): string {
   if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
     throw sealError('PDF_STRUCTURE', { of: 'number' });
   }
-  if (Number.isInteger(value)) return String(value === 0 ? 0 : value);
-  return value
-    .toFixed(5)
-    .replace(/\.?0+$/, '')
-    .replace(/^-0$/, '0');
+  // §7.3.3 has no exponents. All digits are kept: a copied page must say exactly what the page said.
+  const shortest = String(value === 0 ? 0 : value);
+  return shortest.includes('e')
+    ? value
+        .toFixed(20)
+        .replace(/\.?0+$/, '')
+        .replace(/^-0$/, '0')
+    : shortest;
 }
 
 const writeString = ({ bytes, hex }: PdfString): string =>
@@ -62,7 +65,7 @@ const latin1Bytes = (text: string): Uint8Array =>
 
 /**
  * One value as it stands in a file (ISO 32000-2 §7.3), without `obj` and `endobj`. A stream's Length becomes that of
- * its data; real numbers keep five decimals. @throws PDF_STRUCTURE for what has no written form
+ * its data; real numbers keep all their digits. @throws PDF_STRUCTURE for what has no written form
  */
 export function writeObject(value: PdfValue): Uint8Array {
   if (typeof value !== 'object' || value === null || value.kind !== 'stream') {
