@@ -22,10 +22,27 @@ export type Database = {
 /**
  * One unit of work: the change, its audit entry and its outbox rows, or none of them. Inside, only the given
  * transaction may be used: asking the pool for a second connection is refused with DATABASE_NESTED.
+ *
+ * Whoever loses a collision with another transaction was rolled back whole, and is run again: `work` must leave nothing
+ * behind outside the transaction that a second run would not overwrite.
  */
-export function withTransaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.db.transaction().execute((tx) => insideTransaction(database.pool, () => work(tx)));
+export async function withTransaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let run = 1; ; run += 1) {
+    try {
+      return await database.db
+        .transaction()
+        .execute((tx) => insideTransaction(database.pool, () => work(tx)));
+    } catch (error) {
+      if (run === MOST_RUNS || !isCollision(error)) throw error;
+    }
+  }
 }
+
+const MOST_RUNS = 3;
+
+/** serialization_failure and deadlock_detected (PostgreSQL, appendix A). */
+const isCollision = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
 
 /** Shows a feature its own tables beside the ground's: `tablesOf<HubTables>(tx).selectFrom('binding')`. */
 export function tablesOf<T extends Record<string, Record<string, unknown>>>(

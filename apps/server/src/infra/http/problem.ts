@@ -6,8 +6,11 @@ import type { Language } from './language.ts';
 
 export type Failure = { readonly code: string; readonly fields: ErrorFields; readonly issues: FieldIssue[] };
 
-/** PostgreSQL's classes for a lost connection, a server that goes or starts, and an exhausted one. */
-const UNAVAILABLE_SQLSTATE = /^(08|57P|53)/;
+/**
+ * PostgreSQL's classes for a lost connection, a server that goes or starts, and an exhausted one; and a transaction that
+ * collided with others each time it was run.
+ */
+const UNAVAILABLE_SQLSTATE = /^(08|57P|53|40001|40P01)/;
 /** What the driver says without a code; the last when a transaction is to be rolled back on a connection that is gone. */
 const UNAVAILABLE_DRIVER =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
