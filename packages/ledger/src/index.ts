@@ -48,6 +48,15 @@ export {
   signLeaf,
   submitterKeyHash,
 } from './leaf/leaf.ts';
+export {
+  commitFields,
+  commitmentOf,
+  type Disclosure,
+  type OpenedField,
+  openDisclosure,
+} from './statement/disclosure.ts';
+export type { Actor, Statement, StatementSpec, Subject } from './statement/model.ts';
+export { buildStatement, parseStatement, statementDigests } from './statement/statement.ts';
 export { HASH_BYTES, portableHasher, type Sha256, type TreeHasher, treeHasher } from './tree/hasher.ts';
 export {
   EMPTY_EDGE,
