@@ -51,6 +51,8 @@ export function parseTimeStampRequest(der: Uint8Array): TimeStampRequest {
 export type TimeStampRequestSpec = {
   readonly digest: DigestAlgorithm;
   readonly hash: Uint8Array;
+  /** The only policy (OID) under which the answer is wanted; without it the authority chooses. */
+  readonly policy?: string | undefined;
   readonly nonce?: bigint;
   readonly certificateRequested?: boolean;
 };
@@ -63,6 +65,7 @@ export const buildTimeStampRequest = (spec: TimeStampRequestSpec): Uint8Array =>
   derSequence(
     derInteger(1),
     buildImprint(spec.digest, spec.hash),
+    spec.policy === undefined ? undefined : derOid(spec.policy),
     spec.nonce === undefined ? undefined : derInteger(spec.nonce),
     spec.certificateRequested === true ? derBoolean(true) : undefined,
   );

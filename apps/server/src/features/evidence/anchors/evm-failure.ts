@@ -1,0 +1,36 @@
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
+  RpcRequestError,
+} from 'viem';
+import { type AnchorErrorCode, anchorError } from './errors.ts';
+
+const REFUSALS: Readonly<Record<string, AnchorErrorCode>> = {
+  Rollback: 'ANCHOR_ROLLBACK',
+  Fork: 'ANCHOR_FORK',
+  Inconsistent: 'ANCHOR_INCONSISTENT',
+  NotAllowed: 'ANCHOR_NOT_ALLOWED',
+};
+
+/** What the contract or the node said, as one of our codes. */
+export function codeOfFailure(error: unknown): AnchorErrorCode {
+  if (!(error instanceof BaseError)) throw error;
+  const reverted = error.walk((one) => one instanceof ContractFunctionRevertedError);
+  if (reverted instanceof ContractFunctionRevertedError) {
+    return REFUSALS[reverted.data?.errorName ?? ''] ?? 'ANCHOR_REVERTED';
+  }
+  if (error.walk((one) => one instanceof ContractFunctionZeroDataError)) return 'ANCHOR_WRONG_CONTRACT';
+  // The node answered and said no; everything else is that it did not answer.
+  if (error.walk((one) => one instanceof RpcRequestError)) return 'ANCHOR_NODE_REFUSED';
+  return 'ANCHOR_NODE_UNREACHABLE';
+}
+
+/** Runs a call to the node; a failure becomes one of ours. */
+export async function asking<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw anchorError(codeOfFailure(error), {}, error);
+  }
+}

@@ -1,0 +1,32 @@
+import {
+  bytesToHex,
+  hexToBytes,
+  keccak256,
+  serializeTransaction,
+  type TransactionSerializableLegacy,
+} from 'viem';
+import type { ChainSigner } from './chain-signer.ts';
+import type { SignedTransaction } from './driver.ts';
+
+export type LegacyTransaction = Omit<TransactionSerializableLegacy, 'type' | 'nonce'> & {
+  readonly nonce: number;
+};
+
+/**
+ * Signs a transaction of the oldest kind, with the chain's number in it (EIP-155): FISCO BCOS has no fee market, and
+ * every other chain still takes these.
+ */
+export async function signLegacy(
+  transaction: LegacyTransaction,
+  signer: ChainSigner,
+): Promise<SignedTransaction> {
+  const unsigned: TransactionSerializableLegacy = { ...transaction, type: 'legacy' };
+  const signature = await signer.sign(hexToBytes(serializeTransaction(unsigned)));
+  const serialised = serializeTransaction(unsigned, {
+    r: bytesToHex(signature.subarray(0, 32)),
+    s: bytesToHex(signature.subarray(32, 64)),
+    // viem derives EIP-155's v from this and the chain's number.
+    v: 27n + BigInt(signature[64] ?? 0),
+  });
+  return { nonce: transaction.nonce, hash: keccak256(serialised), bytes: hexToBytes(serialised) };
+}
