@@ -9,6 +9,7 @@ export {
   toHex,
   toPem,
 } from './bytes/encoding.ts';
+export { readAtMost } from './bytes/read-at-most.ts';
 export { isWellFormed } from './bytes/well-formed.ts';
 export { type CalendarYear, CHINA_CALENDAR_YEARS, type Holiday } from './calendar/china-years.ts';
 export { type CutOffRule, type DueDate, dueDate, unbindingDueDate } from './calendar/due-date.ts';

@@ -33,6 +33,7 @@ const freshLogin = (): DirectLogin =>
 beforeEach(() => {
   clock.moveTo(NOW);
   authority.setDown(false);
+  authority.setFlooded(undefined);
   direct = freshLogin();
 });
 
@@ -73,6 +74,22 @@ describe('PLAT-003 direct login at a platform, on the hub’s trust list alone',
     authority.setDown(true);
     const proof = await prove(await authority.issue('企业'), direct.challenge());
     await expect(direct.verify(proof)).rejects.toMatchObject({ code: 'SDK_TRUST_LIST_MISSING' });
+  });
+
+  test('a list without an end is left where it grows too long, and trusted no further', async () => {
+    const holder = await authority.issue('企业');
+    const refused = async () =>
+      direct.verify(await prove(holder, direct.challenge())).catch((error: unknown) => error);
+    authority.setFlooded('/root.crl');
+    expect(await refused()).toMatchObject({ code: 'SDK_CERTIFICATE_REFUSED' });
+    authority.setFlooded('/trust-list.json');
+    direct = freshLogin();
+    expect(await refused()).toMatchObject({
+      code: 'SDK_TRUST_LIST_MISSING',
+      cause: { code: 'SDK_TRUST_LIST_MISSING', fields: { reason: 'size' } },
+    });
+    authority.setFlooded(undefined);
+    expect(await refused()).toMatchObject({ uscc: '91150102MA0N7A2144' });
   });
 
   test('a challenge works once', async () => {

@@ -1,3 +1,4 @@
+import { readAtMost } from '@hufu/kernel';
 import { type Crl, parseCrlInSteps, type TrustedAuthority } from '@hufu/pki';
 
 type Held = { readonly crl: Crl; readonly until: number };
@@ -14,8 +15,12 @@ export function revocationLists() {
   async function fetchList(address: string): Promise<Held | undefined> {
     try {
       const answer = await fetch(address, { signal: AbortSignal.timeout(10_000), redirect: 'error' });
-      const bytes = new Uint8Array(await answer.arrayBuffer());
-      if (!answer.ok || bytes.length > MAX_BYTES) return undefined;
+      if (!answer.ok) {
+        await answer.body?.cancel();
+        return undefined;
+      }
+      const bytes = await readAtMost(answer, MAX_BYTES);
+      if (bytes === undefined) return undefined;
       const crl = await parseCrlInSteps(bytes);
       return { crl, until: crl.nextUpdate ?? 0 };
     } catch {

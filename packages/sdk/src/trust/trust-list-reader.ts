@@ -1,4 +1,4 @@
-import { type Clock, fromBase64, systemClock } from '@hufu/kernel';
+import { type Clock, fromBase64, readAtMost, systemClock } from '@hufu/kernel';
 import {
   type CryptoEngine,
   createTrustIndex,
@@ -58,8 +58,8 @@ export function trustListReader(options: TrustListReaderOptions): TrustListReade
   async function fetchList(at: number) {
     const answer = await fetch(address, { signal: AbortSignal.timeout(10_000) });
     if (!answer.ok) throw sdkError('SDK_TRUST_LIST_MISSING', { status: answer.status });
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    if (bytes.length > MAX_BYTES) throw sdkError('SDK_TRUST_LIST_MISSING', { reason: 'size' });
+    const bytes = await readAtMost(answer, MAX_BYTES);
+    if (bytes === undefined) throw sdkError('SDK_TRUST_LIST_MISSING', { reason: 'size' });
     const memory = held && { sequence: held.list.sequence, hash: held.list.hash };
     const list = await verifyTrustList(bytes, { pins, engine, at, ...(memory ? { memory } : {}) });
     return { list, index: createTrustIndex(list.authorities, { engine }), fetchedAt: at };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { encodeSm2Pkcs8, generateSm2KeyPair } from '@hufu/gm';
 import { toBase64 } from '@hufu/kernel';
@@ -58,10 +58,12 @@ export async function createAuthority(at: number) {
   const revoked: Uint8Array[] = [];
   let memory: TrustListMemory | undefined;
   let isDown = false;
+  let flooded: string | undefined;
   let document: Uint8Array = new Uint8Array();
 
   const server = createServer((request, answer) => {
     if (isDown) return void answer.writeHead(503).end();
+    if (request.url === flooded) return flood(answer);
     if (request.url === '/trust-list.json') return void answer.end(document);
     void buildCrl(
       {
@@ -135,6 +137,10 @@ export async function createAuthority(at: number) {
     setDown: (down: boolean) => {
       isDown = down;
     },
+    /** From now on this address answers without an end. */
+    setFlooded: (path: string | undefined) => {
+      flooded = path;
+    },
     async issue(kind: '企业' | '法人', issuer: Signer = root): Promise<Holder> {
       const signer = newSigner();
       const serial = random(16);
@@ -165,3 +171,13 @@ export async function createAuthority(at: number) {
   };
 }
 export type TestAuthority = Awaited<ReturnType<typeof createAuthority>>;
+
+/** Sends for as long as somebody listens. */
+function flood(answer: ServerResponse): void {
+  const block = new Uint8Array(1_000_000);
+  const send = () => {
+    while (!answer.destroyed && answer.write(block));
+  };
+  answer.on('drain', send);
+  send();
+}

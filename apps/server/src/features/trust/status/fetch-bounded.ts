@@ -1,3 +1,5 @@
+import { readAtMost } from '@hufu/kernel';
+
 /** A request to an authority. The caller has made sure that the address is a registered one. */
 export type BoundedRequest = {
   readonly url: string;
@@ -57,7 +59,7 @@ async function attempt(request: BoundedRequest, signal: AbortSignal): Promise<Bo
     await response.body?.cancel();
     return { outcome: 'http-status' };
   }
-  const bytes = await readBounded(response, maxBytes);
+  const bytes = await readAtMost(response, maxBytes);
   if (bytes === undefined) return { outcome: 'too-large' };
   return {
     outcome: 'ok',
@@ -73,27 +75,4 @@ const LONGEST_HEADER = 256;
 function headerOf(response: Response, name: string): string | undefined {
   const value = response.headers.get(name);
   return value !== null && value.length <= LONGEST_HEADER && /^[\x20-\x7e]+$/.test(value) ? value : undefined;
-}
-
-async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array | undefined> {
-  const announced = Number(response.headers.get('content-length') ?? 0);
-  if (announced > maxBytes || response.body === null) {
-    await response.body?.cancel();
-    return announced > maxBytes ? undefined : new Uint8Array();
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    // Leaving the loop cancels the stream.
-    if (size > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
