@@ -1,0 +1,94 @@
+import type { AuditEntry } from '../../../infra/audit/audit.ts';
+
+type Subject = { readonly kind: string; readonly id: string };
+
+/** A kind of lasting change. What it says to people, and on which record's chain it stands. */
+export type Act = {
+  readonly zh: string;
+  readonly en: string;
+  /** Without it: the entry's own subject. Never a record that many change at once, such as a platform. */
+  readonly subject?: (entry: AuditEntry) => Subject;
+};
+
+/** What one enterprise may do at one platform: its own record, so that enterprises do not wait for each other. */
+const activation = ({ actor, subject }: AuditEntry): Subject => ({
+  kind: 'activation',
+  id: `${actor.id}:${subject?.id}`,
+});
+
+/**
+ * The acts that become evidence: everything that lastingly changes a record, and what an operator does or decides.
+ * Sign-ins, page views and refusals change nothing and stand in the audit log alone.
+ */
+export const ACTS: Readonly<Record<string, Act>> = {
+  'binding.create': { zh: '绑定企业与证书', en: 'The enterprise was bound to its certificate' },
+  'certificate.activate': { zh: '激活副锁', en: 'A secondary key was activated' },
+  'certificate.remove': { zh: '删除副锁', en: 'A secondary key was removed' },
+  'certificate.renew': { zh: '识别证书更新', en: 'A renewed certificate took the place of the former one' },
+  'certificate.unbind': { zh: '解除证书绑定', en: 'A certificate was unbound' },
+  'enterprise.change': { zh: '修改企业信息', en: 'The enterprise’s particulars were changed' },
+  'enterprise.reveal': {
+    zh: '工作人员查看了隐藏的个人信息',
+    en: 'An operator looked at hidden personal data',
+  },
+  'platform.activate': {
+    zh: '首次授权登录交易平台并激活',
+    en: 'A trading platform was authorised and activated for the first time',
+    subject: activation,
+  },
+  'unbind.submit': { zh: '提交解绑申请', en: 'An unbinding was applied for' },
+  'unbind.resubmit': { zh: '重新提交解绑申请', en: 'An unbinding was applied for again' },
+  'unbind.check': { zh: '解绑申请通过初审', en: 'An application for unbinding passed the first check' },
+  'unbind.reject': { zh: '驳回解绑申请', en: 'An application for unbinding was rejected' },
+  'unbind.return': {
+    zh: '解绑申请退回初审',
+    en: 'An application for unbinding went back to the first check',
+  },
+  'unbind.approve': { zh: '批准解绑申请', en: 'An application for unbinding was approved' },
+  'unbind.object': { zh: '企业对解绑申请提出异议', en: 'The enterprise objected to an unbinding' },
+  'session.end': { zh: '工作人员结束了登录会话', en: 'An operator ended a session' },
+  'approval.propose': { zh: '提出待复核事项', en: 'A step that needs a second person was proposed' },
+  'approval.approve': { zh: '复核通过', en: 'A second person approved the step' },
+  'approval.reject': { zh: '复核驳回', en: 'A second person rejected the step' },
+  'approval.withdraw': { zh: '撤回待复核事项', en: 'The proposed step was withdrawn' },
+  'approval.expire': { zh: '待复核事项过期', en: 'The proposed step expired' },
+  'operator.bootstrap': { zh: '建立首批操作员', en: 'A first operator was appointed' },
+  'operator.seed': { zh: '建立演示操作员', en: 'An operator of the demo was appointed' },
+  'operator.add': { zh: '增加操作员', en: 'An operator was appointed' },
+  'operator.change-roles': { zh: '调整操作员岗位', en: 'An operator’s roles were changed' },
+  'operator.disable': { zh: '停用操作员', en: 'An operator was disabled' },
+  'audit.export': { zh: '导出审计日志', en: 'The audit log was exported' },
+  'platform.add': { zh: '登记交易平台', en: 'A trading platform was registered' },
+  'platform.change': { zh: '修改交易平台登记信息', en: 'A trading platform’s registration was changed' },
+  'platform.join': { zh: '交易平台加入互认', en: 'A trading platform joined' },
+  'platform.suspend': { zh: '暂停交易平台', en: 'A trading platform was suspended' },
+  'platform.resume': { zh: '恢复交易平台', en: 'A trading platform was resumed' },
+  'platform.rotate-secret': { zh: '更换交易平台密钥', en: 'A trading platform’s secret was replaced' },
+  'trust.recognise': { zh: '加入互认CA', en: 'A certificate authority was recognised' },
+  'trust.policy': { zh: '调整CA采信策略', en: 'The policy for a certificate authority was changed' },
+  'trust.contact': { zh: '修改CA联系方式', en: 'A certificate authority’s contact was changed' },
+  'trust.suspend': { zh: '暂停互认CA', en: 'A certificate authority was suspended' },
+  'trust.resume': { zh: '恢复互认CA', en: 'A certificate authority was resumed' },
+  'trust.publish-list': { zh: '发布信任列表', en: 'The trust list was published' },
+  'trust.use-grace': {
+    zh: '按策略在状态过期宽限期内采信',
+    en: 'A status that had run out was relied on within the grace of the policy',
+  },
+  'trust.alarm-duplicate-serial': {
+    zh: '发现同一证书序列号对应不同证书',
+    en: 'Two certificates of one serial number were seen',
+  },
+  'evidence.erase': { zh: '删除存证中的披露项', en: 'A disclosure of a statement was erased' },
+};
+
+/** The chain on which an act stands. */
+export function subjectOf(act: Act, entry: AuditEntry): Subject {
+  return act.subject?.(entry) ?? entry.subject ?? { kind: 'installation', id: 'hub' };
+}
+
+/** Whose record it is: they may read it. */
+export function entityOf({ entity, actor, subject }: AuditEntry): string | undefined {
+  if (entity !== undefined) return entity;
+  if (actor.kind === 'entity') return actor.id;
+  return subject?.kind === 'enterprise' ? subject.id : undefined;
+}
