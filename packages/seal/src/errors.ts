@@ -36,6 +36,73 @@ export const SEAL_ERRORS = {
     '证书与签名密钥不一致，或密钥类型不支持',
     'The certificate does not belong to the signing key, or its kind of key is not supported',
   ),
+
+  // Sealing a PDF
+  SEALING_KEY_REFUSED: malformed(
+    '该证书的密钥类型或长度不能用于签章',
+    'Seals are not made with this kind or size of key',
+  ),
+  SEALING_KEY_USAGE: malformed('该证书不是签名证书', 'The certificate is not for signatures'),
+  SEALING_FORMAT: malformed(
+    '签名格式与证书算法不匹配',
+    'The format of the signature does not go with the algorithm of the certificate',
+  ),
+  SEALING_SIGNATURE: malformed(
+    '签名值与证书不符，请确认使用的是同一把密钥',
+    'The signature value was not made with the key of the certificate',
+  ),
+  SEALING_TIME_STAMP: malformed(
+    '时间戳与签名不符',
+    'The time-stamp does not belong to the signature or is not sound',
+  ),
+  SEALING_CAPACITY: {
+    status: 500,
+    zh: '签名数据超出预留空间',
+    en: 'The signature is larger than the room that was kept for it',
+    retry: 'never',
+  },
+  SEALING_PREPARED: malformed('签章准备数据不正确', 'The prepared signature is not of the known form'),
+  SEALING_ENCRYPTED: malformed('文件已加密，不能签章', 'The PDF is encrypted and cannot be sealed'),
+  SEALING_PAGE: malformed('所选页码不在文件内', 'The document has no such page'),
+  SEALING_PLACEMENT: malformed('印章位置超出页面', 'The seal does not lie on the page'),
+  SEALING_STRADDLE: malformed(
+    '骑缝章至少需要两页，且每页的章条不能过窄',
+    'A straddling seal needs two pages or more, and strips that are wide enough',
+  ),
+  SEALING_CERTIFIED: {
+    status: 409,
+    zh: '文件的认证签名不允许此项改动',
+    en: 'The certification of the document forbids this change',
+    retry: 'never',
+  },
+  SEALING_CERTIFY_FIRST: {
+    status: 409,
+    zh: '文件已有签名，不能再作认证签名',
+    en: 'A certification must be the first signature of the document',
+    retry: 'never',
+  },
+  SEALING_FIELD: malformed('签名域不存在或已签名', 'There is no such signature field, or it is signed'),
+  SEALING_PICTURE: malformed(
+    '印章图片不是可用的 PNG 图片',
+    'The picture of the seal is not a PNG that can be used',
+  ),
+  SEALING_FONT: malformed('字体文件不可用', 'The font is not a TrueType font that can be embedded'),
+  SEALING_GLYPH: malformed('字体缺少所需文字', 'The font lacks a character of the text'),
+
+  // OFD containers (GB/T 33190)
+  OFD_ZIP: malformed('不是完整的 OFD 文件', 'This is not a sound OFD file: its ZIP container breaks a rule'),
+  OFD_ZIP_UNSUPPORTED: malformed(
+    'OFD 文件使用了不支持的压缩或加密方式',
+    'The OFD container uses encryption, ZIP64, several disks or an unknown compression',
+  ),
+  OFD_NAME: malformed(
+    'OFD 文件内含不安全的文件名',
+    'A file name in the OFD container is unsafe or ambiguous',
+  ),
+  OFD_DUPLICATE: malformed('OFD 文件内含重名文件', 'Two files in the OFD container have the same name'),
+  OFD_LIMIT: malformed('OFD 文件过大或过于复杂', 'The OFD file asks for more room or work than is allowed'),
+  OFD_XML: malformed('OFD 文件内的 XML 不合规', 'An XML file in the OFD container breaks the rules'),
+  OFD_STRUCTURE: malformed('OFD 文件结构不正确', 'The structure of the OFD file is wrong'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type SealErrorCode = keyof typeof SEAL_ERRORS;

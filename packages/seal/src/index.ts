@@ -1,4 +1,13 @@
 export { SEAL_ERRORS, type SealErrorCode } from './errors.ts';
+export type { OfdBox } from './ofd/box.ts';
+export type { OfdDocument, OfdPage } from './ofd/document.ts';
+export { DEFAULT_OFD_LIMITS, type OfdLimits } from './ofd/limits.ts';
+export { type OfdPackage, openOfdPackage } from './ofd/package.ts';
+export { OFD_REASONS, type OfdReason } from './ofd/reasons.ts';
+export type { OfdReferenceStatus } from './ofd/references.ts';
+export type { OfdOptions, OfdReport, OfdSignatureJudgement, OfdStamp } from './ofd/report.ts';
+export type { OfdFinding, OfdStep, OfdVerdict } from './ofd/verdict.ts';
+export { verifyOfd } from './ofd/verify-ofd.ts';
 export { formFieldsOf, type PdfField, type PdfWidget } from './pdf/form-fields.ts';
 export { DEFAULT_PDF_LIMITS, type PdfLimits } from './pdf/limits.ts';
 export { openPdf, type PdfFile, type PdfRevision } from './pdf/open-pdf.ts';

@@ -17,32 +17,34 @@ export const SES_STEPS = [
 
 export type SesStep = (typeof SES_STEPS)[number];
 
-/** What one step found. `failed` speaks against the seal; `unknown` leaves the question open. */
-export type SesFinding =
-  | { readonly step: SesStep; readonly status: 'passed' }
+/** What one step found. `failed` speaks against the signature; `unknown` leaves the question open. */
+export type Finding<Step, Reason> =
+  | { readonly step: Step; readonly status: 'passed' }
   | {
-      readonly step: SesStep;
+      readonly step: Step;
       readonly status: 'failed' | 'unknown';
-      readonly reason: SesReason;
-      /** A code of the path validator or of a format; never data. */
+      readonly reason: Reason;
+      /** A code of the path validator, an OID or a word of a format; never data. */
       readonly detail: string;
     };
 
-export type SesVerdict =
+export type Verdict<Reason> =
   | { readonly status: 'valid' }
-  | { readonly status: 'invalid'; readonly reason: SesReason }
-  | { readonly status: 'indeterminate'; readonly reason: SesReason };
+  | { readonly status: 'invalid' | 'indeterminate'; readonly reason: Reason };
 
-export const passed = (step: SesStep): SesFinding => ({ step, status: 'passed' });
+export type SesFinding = Finding<SesStep, SesReason>;
+export type SesVerdict = Verdict<SesReason>;
 
-export const failed = (step: SesStep, reason: SesReason, detail = ''): SesFinding => ({
+export const passed = <Step>(step: Step): Finding<Step, never> => ({ step, status: 'passed' });
+
+export const failed = <Step, Reason>(step: Step, reason: Reason, detail = ''): Finding<Step, Reason> => ({
   step,
   status: 'failed',
   reason,
   detail,
 });
 
-export const unknown = (step: SesStep, reason: SesReason, detail = ''): SesFinding => ({
+export const unknown = <Step, Reason>(step: Step, reason: Reason, detail = ''): Finding<Step, Reason> => ({
   step,
   status: 'unknown',
   reason,
@@ -54,11 +56,11 @@ export const inOrder = (findings: readonly SesFinding[]): SesFinding[] =>
   findings.toSorted((a, b) => SES_STEPS.indexOf(a.step) - SES_STEPS.indexOf(b.step));
 
 /** One verdict from all findings: the first that failed, else the first that is open, else valid. */
-export function conclude(findings: readonly SesFinding[]): SesVerdict {
-  let open: SesReason | undefined;
+export function conclude<Step, Reason>(findings: readonly Finding<Step, Reason>[]): Verdict<Reason> {
+  let open: { readonly reason: Reason } | undefined;
   for (const finding of findings) {
     if (finding.status === 'failed') return { status: 'invalid', reason: finding.reason };
-    if (finding.status === 'unknown') open ??= finding.reason;
+    if (finding.status === 'unknown') open ??= finding;
   }
-  return open === undefined ? { status: 'valid' } : { status: 'indeterminate', reason: open };
+  return open === undefined ? { status: 'valid' } : { status: 'indeterminate', reason: open.reason };
 }

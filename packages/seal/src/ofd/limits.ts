@@ -1,0 +1,29 @@
+/** How much an OFD file may ask for. Beyond it is OFD_LIMIT. */
+export type OfdLimits = {
+  /** Files and folders in the container. */
+  readonly entries: number;
+  /** Bytes of one file after decompression. */
+  readonly entryBytes: number;
+  /** Bytes of all files together after decompression. */
+  readonly totalBytes: number;
+  /** Bytes of one XML file that is read for its structure. */
+  readonly xmlBytes: number;
+  /** Elements of one XML file. */
+  readonly xmlElements: number;
+  readonly xmlDepth: number;
+  readonly pages: number;
+  readonly signatures: number;
+};
+
+const MEGABYTE = 1 << 20;
+
+export const DEFAULT_OFD_LIMITS: OfdLimits = {
+  entries: 20_000,
+  entryBytes: 128 * MEGABYTE,
+  totalBytes: 256 * MEGABYTE,
+  xmlBytes: 8 * MEGABYTE,
+  xmlElements: 100_000,
+  xmlDepth: 64,
+  pages: 10_000,
+  signatures: 200,
+};
