@@ -43,7 +43,7 @@ export async function compose(
     {
       ...infra,
       judge: trust.certificates,
-      authority: async (id) => (await trust.contacts()).find((one) => one.id === id),
+      authority: (id) => trust.authority(id),
       sessions: identity.sessions,
       intents: identity.intents,
       platforms: {
@@ -68,7 +68,7 @@ export async function compose(
   const provider = identity.feature({
     entities: hub.entities,
     listener: hub.logins,
-    present: hub.presenter,
+    presenter: hub.presenter,
   });
   return {
     features: [

@@ -53,7 +53,7 @@ export function createHub(given: Omit<UnbindDeps, 'calendar'>, subjects: Challen
   const browser = browserCookie(deps);
   const context = { deps, runner, browser };
   return {
-    entities: entityDirectory(deps),
+    entities: entityDirectory,
     logins: loginListener(deps),
     presenter: interactionPresenter(deps),
     browser,

@@ -2,18 +2,18 @@ import type { InteractionDetails } from '@hufu/contracts';
 import type { InteractionPresenter } from '../identity-provider/index.ts';
 import type { HubDeps } from './deps.ts';
 import { hubError } from './errors.ts';
-import { standingOf } from './store/standing.ts';
+import { readStanding, standingSql } from './store/standing.ts';
 import { shownAuthorisation } from './usecases/authorise-platform.ts';
 import { platformView, shownSession } from './views.ts';
 
 /** The pages of a login that a platform began: the same words and claims as on the way through the chooser. */
-export const interactionPresenter =
-  (deps: HubDeps): InteractionPresenter =>
-  async ({ uid, step, clientId, session, expiresAt }): Promise<InteractionDetails> => {
+export const interactionPresenter = (deps: HubDeps): InteractionPresenter => ({
+  standingSql,
+  async show({ uid, step, clientId, session, expiresAt, standing: given }): Promise<InteractionDetails> {
     const door = deps.platforms.lastSeen(clientId);
     if (door === undefined) throw hubError('HUB_PLATFORM_UNKNOWN');
     const page = { uid, platform: platformView(door), restartUrl: door.initiateLoginUri };
-    const standing = session && (await standingOf(deps.database.pool, session.facts.certificateId));
+    const standing = session && readStanding(given);
     if (session === undefined || standing?.certificate.state !== 'BOUND') {
       return { ...page, step: 'LOGIN', session: null, authorisation: null };
     }
@@ -25,4 +25,5 @@ export const interactionPresenter =
       authorisation:
         step === 'LOGIN' ? null : shownAuthorisation({ id: uid, door, expiresAt }, { standing, authority }),
     };
-  };
+  },
+});

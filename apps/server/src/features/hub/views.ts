@@ -89,9 +89,16 @@ export type SessionToShow = {
   readonly language: Language;
 };
 
-/** @throws HUB_SESSION_REQUIRED when the certificate is bound no more */
-export async function sessionView(deps: Viewing, { session, language }: SessionToShow): Promise<HubSession> {
-  const standing = await standingOf(deps.database.pool, session.facts.certificateId);
+/**
+ * @param known the standing of the session's certificate, if it was read already
+ * @throws HUB_SESSION_REQUIRED when the certificate is bound no more
+ */
+export async function sessionView(
+  deps: Viewing,
+  { session, language }: SessionToShow,
+  known?: Standing,
+): Promise<HubSession> {
+  const standing = known ?? (await standingOf(deps.database.pool, session.facts.certificateId));
   if (standing?.certificate.state !== 'BOUND') throw hubError('HUB_SESSION_REQUIRED');
   const authority = await deps.authority(standing.certificate.authority_id);
   return shownSession({ session, language }, { standing, authority, now: deps.clock.now() });

@@ -21,7 +21,7 @@ import { purgeExpired } from './store/purge.ts';
 export type IdentityPorts = {
   readonly entities: EntityDirectory;
   readonly listener: LoginListener;
-  readonly present: InteractionPresenter;
+  readonly presenter: InteractionPresenter;
 };
 
 export type Identity = {
@@ -42,7 +42,7 @@ export async function createIdentity(infra: Infra, clients: ClientDirectory): Pr
   const sessions = createSessions({ infra, clients, cookieKeys: keys });
   const intents = createIntents({ infra, clients, cookieKeys: keys });
 
-  const feature = ({ entities, listener, present }: IdentityPorts): Feature => {
+  const feature = ({ entities, listener, presenter }: IdentityPorts): Feature => {
     const build = () =>
       buildProvider({ infra, clients, entities, cookieKeys: keys, commit: commitWith(infra, listener) });
     let provider = build();
@@ -76,7 +76,7 @@ export async function createIdentity(infra: Infra, clients: ClientDirectory): Pr
           provider = build();
           answer = provider.callback();
         });
-        mountInteractions(app, { infra, clients, present, cookieKeys: keys });
+        mountInteractions(app, { infra, clients, presenter, cookieKeys: keys });
         await mountProvider(app, { infra, answer: (...call) => answer(...call) });
       },
       async stop() {

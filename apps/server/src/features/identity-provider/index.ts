@@ -13,4 +13,5 @@ export type {
   HubSessions,
   InteractionPresenter,
   LoginIntents,
+  SessionDraft,
 } from './sessions-face.ts';

@@ -1,4 +1,5 @@
 import type { Executor, Tx } from '../../infra/database/database.ts';
+import type { Fragment } from '../../infra/database/fragment.ts';
 
 /** A platform's registration as an OpenID client. Kept by the platforms' register. */
 export type ClientRegistration = {
@@ -39,9 +40,14 @@ export type EntityClaims = {
   readonly roles: readonly string[];
 };
 
+/** What `EntityDirectory.recordSql` gave for an entity; null: there is none. Only its directory knows the shape. */
+export type EntityRecord = unknown;
+
 export type EntityDirectory = {
+  /** An SQL expression, jsonb: read along with a code or token. @param entityId an SQL expression, text */
+  recordSql(entityId: string): string;
   /** Undefined: unknown, or no longer bound; logins and tokens are refused then. */
-  claims(entityId: string): Promise<EntityClaims | undefined>;
+  claims(record: EntityRecord): EntityClaims | undefined;
 };
 
 /** How the holder logged in: kept in the session, told to platforms. */
@@ -74,11 +80,19 @@ export type LiveSession = {
   readonly platforms: readonly string[];
 };
 
-/** Something to tell the rest of the hub; runs in the transaction that issued the token (HUB-065). */
+/** A platform has exchanged its code: the entity is logged in there. */
+export type PlatformLogin = {
+  readonly entityId: string;
+  readonly certificateId: string;
+  readonly clientId: string;
+  readonly sessionId: string;
+  readonly entity: EntityRecord;
+};
+
+/** Something to tell the rest of the hub, together with the issue of the token or not at all (HUB-065). */
 export type LoginListener = {
-  /** A platform has exchanged its code: the entity is logged in there. Called at every login, must be idempotent. */
-  platformEntered(
-    tx: Tx,
-    login: { entityId: string; certificateId: string; clientId: string; sessionId: string },
-  ): Promise<void>;
+  /** One data-modifying statement, if that is all there is to do at this login; undefined: it needs a transaction. */
+  inOneStatement(login: PlatformLogin): Fragment | undefined;
+  /** Called at every other login, must be idempotent. */
+  platformEntered(tx: Tx, login: PlatformLogin): Promise<void>;
 };

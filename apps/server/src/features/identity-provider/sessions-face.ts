@@ -1,6 +1,7 @@
 import type { InteractionDetails } from '@hufu/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Executor, Tx } from '../../infra/database/database.ts';
+import type { Fragment } from '../../infra/database/fragment.ts';
 import type { LiveSession, SessionFacts } from './ports.ts';
 
 /** The one session of a browser: the hub's and the OpenID provider's are the same record. */
@@ -10,6 +11,11 @@ export type HubSessions = {
    * is written in the given transaction, the cookie set on the reply.
    */
   create(tx: Tx, call: Call & { facts: SessionFacts }): Promise<LiveSession>;
+  /**
+   * The same as a part of the caller's own statement. The cookie is set on the reply by `deliver`.
+   * @returns undefined for a browser that has an older session: that takes a transaction
+   */
+  draft(call: Call & { facts: SessionFacts }): SessionDraft | undefined;
   /** By the request's cookie; undefined when there is none, it is forged, or the session has ended. */
   find(request: FastifyRequest): Promise<LiveSession | undefined>;
   /** Logs out here and, by the back channel, on every platform reached in the session. */
@@ -22,6 +28,13 @@ export type HubSessions = {
     executor: Executor,
     page: { limit: number; offset: number; entityIds?: readonly string[] | undefined },
   ): Promise<{ items: LiveSession[]; total: number }>;
+};
+
+export type SessionDraft = {
+  readonly session: LiveSession;
+  /** @param source a CTE: the session is opened if it has a row */
+  insert(source: string): Fragment;
+  deliver(): void;
 };
 
 export type Call = { readonly request: FastifyRequest; readonly reply: FastifyReply };
@@ -44,7 +57,13 @@ export type InteractionView = {
   readonly expiresAt: Date;
   /** The platform's own beginning of a login, for a page that has expired. */
   readonly restartUrl: string | null;
+  /** What `standingSql` gave for the session's certificate; null without a session. */
+  readonly standing: unknown;
 };
 
-/** @returns the body of `InteractionDetails`. Called inside no transaction. */
-export type InteractionPresenter = (view: InteractionView) => Promise<InteractionDetails>;
+export type InteractionPresenter = {
+  /** An SQL expression, read along with the session. @param certificateId an SQL expression, text */
+  standingSql(certificateId: string): string;
+  /** @returns the body of `InteractionDetails`. Called inside no transaction. */
+  show(view: InteractionView): Promise<InteractionDetails>;
+};

@@ -100,7 +100,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     loginMethods: [KEY_LOGIN],
     demo: undefined,
   });
-  const provider = identity.feature({ entities: hub.entities, listener: hub.logins, present: hub.presenter });
+  const provider = identity.feature({ entities: hub.entities, listener: hub.logins, presenter: hub.presenter });
   await platforms.seed(region.platforms);
   await trust.seed({ profiles: [PROFILE], authorities: [await home.form(), await foreign.form()] });
   const deskFeature = desk.feature({ hub, platforms, trust, sessions: identity.sessions });

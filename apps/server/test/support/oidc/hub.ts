@@ -67,20 +67,27 @@ export async function startHub(
     verifySecret: async (_clientId, secret) => secret === SECRET,
   });
   const provider = identity.feature({
-    entities: { claims: async (id) => entities.get(id) },
+    entities: {
+      recordSql: (id) => `to_jsonb(${id})`,
+      claims: (id) => entities.get(String(id)),
+    },
     listener: {
+      inOneStatement: () => undefined,
       async platformEntered(_tx, { entityId, clientId }) {
         entered.push({ entityId, clientId });
       },
     },
-    present: async ({ uid, step, restartUrl, clientId }) => ({
-      uid,
-      step,
-      restartUrl,
-      platform: { ...PLATFORM, code: clientId },
-      session: null,
-      authorisation: null,
-    }),
+    presenter: {
+      standingSql: () => 'null::jsonb',
+      show: async ({ uid, step, restartUrl, clientId }) => ({
+        uid,
+        step,
+        restartUrl,
+        platform: { ...PLATFORM, code: clientId },
+        session: null,
+        authorisation: null,
+      }),
+    },
   });
   const login: Feature = {
     name: 'test-login',

@@ -31,8 +31,15 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
         expectation: { proof: body, act: 'login', browserSha256: browserOf(browser, request) },
         from,
         request: (proved) => (act = { ...proved, act: 'login', from }),
-        also: async (tx, { certificate }) => {
-          session = await deps.sessions.create(tx, { request, reply, facts: sessionFacts(certificate!) });
+        also: {
+          draftSession: (certificate) => {
+            const draft = deps.sessions.draft({ request, reply, facts: sessionFacts(certificate) });
+            session = draft?.session;
+            return draft;
+          },
+          inTransaction: async (tx, { certificate }) => {
+            session = await deps.sessions.create(tx, { request, reply, facts: sessionFacts(certificate!) });
+          },
         },
       });
       if (begun.state === 'CHECKING') return underWay(begun.attemptId, request, reply);
@@ -40,7 +47,11 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
         { id: body.challengeId, request: act! },
         {
           result: begun.result,
-          session: await sessionView(deps, { session: session!, language: languageFor(request) }),
+          session: await sessionView(
+            deps,
+            { session: session!, language: languageFor(request) },
+            begun.result.standing,
+          ),
         },
       );
     },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor, Tx } from '../../../infra/database/database.ts';
+import type { Fragment } from '../../../infra/database/fragment.ts';
 import { hubTables } from '../tables.ts';
 
 export async function activationsOf(executor: Executor, enterpriseId: string) {
@@ -30,3 +31,11 @@ export async function recordEntry(tx: Tx, entry: Entry): Promise<boolean> {
   `.execute(tx);
   return rows[0]?.logins === 1;
 }
+
+/** A later login where the enterprise is active already: does nothing if that has ended meanwhile. */
+export const entryAgain =
+  ({ enterpriseId, platformCode, at }: Omit<Entry, 'certificateId'>): Fragment =>
+  (bind) =>
+    `
+    update platform_activation set last_login_at = ${bind(at)}, logins = logins + 1
+     where enterprise_id = ${bind(enterpriseId)} and platform_code = ${bind(platformCode)}`;

@@ -1,8 +1,11 @@
 import type { Selectable } from 'kysely';
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
+import type pg from 'pg';
 import type { Executor, Tx } from '../../../infra/database/database.ts';
+import type { Bind } from '../../../infra/database/fragment.ts';
 import type { ReadCertificate } from '../ports.ts';
 import { type HubTables, hubTables } from '../tables.ts';
+import { readStanding, type Standing, standingSql } from './standing.ts';
 
 export type CertificateRow = Selectable<HubTables['enterprise_certificate']>;
 type Identity = Pick<ReadCertificate, 'issuerSha256' | 'serialNumber' | 'spkiSha256'>;
@@ -20,6 +23,23 @@ export async function findBound(
     .where('spki_sha256', '=', spkiSha256)
     .where('state', '=', 'BOUND')
     .executeTakeFirst();
+}
+
+/** The same with its standing, in one read. */
+export async function boundWithStanding(
+  queryable: Pick<pg.Pool, 'query'>,
+  { issuerSha256, serialNumber, spkiSha256 }: Identity,
+): Promise<{ row: CertificateRow; standing: Standing } | undefined> {
+  const { rows } = await queryable.query<CertificateRow & { standing: unknown }>({
+    name: 'hub-bound-standing',
+    text: `select b.*, ${standingSql('b.id')} as standing
+             from enterprise_certificate b
+            where b.issuer_sha256 = $1 and b.serial_number = $2 and b.spki_sha256 = $3 and b.state = 'BOUND'`,
+    values: [issuerSha256, serialNumber, spkiSha256],
+  });
+  if (rows[0] === undefined) return undefined;
+  const { standing, ...row } = rows[0];
+  return { row, standing: readStanding(standing)! };
 }
 
 /** Bound certificates of an authority with this 证书Key号: candidates for a recognised renewal (OD-40). */
@@ -130,20 +150,27 @@ export async function promote(tx: Tx, id: string): Promise<void> {
     .execute();
 }
 
-/** One statement for both records of a login. @returns false when the certificate is bound no more */
-export async function touch(
-  tx: Tx,
-  use: { certificateId: string; advice: readonly string[]; at: Date },
-): Promise<boolean> {
-  const { rows } = await sql`
-    with used as (
-      update enterprise_certificate
-         set last_used_at = ${use.at}, revocation = 'GOOD', advice = ${JSON.stringify(use.advice)}
-       where id = ${use.certificateId} and state = 'BOUND' returning enterprise_id
-    )
-    update enterprise set last_login_at = ${use.at} from used where enterprise.id = used.enterprise_id
-    returning enterprise.id
-  `.execute(tx);
+type Use = { readonly certificateId: string; readonly advice: readonly string[]; readonly at: Date };
+
+/** Both records of a login, as parts of one statement; the second takes its enterprise from the first. */
+export const useFragments = ({ certificateId, advice, at }: Use) => ({
+  used: (bind: Bind) => `
+    update enterprise_certificate
+       set last_used_at = ${bind(at)}, revocation = 'GOOD', advice = ${bind(JSON.stringify(advice))}
+     where id = ${bind(certificateId)} and state = 'BOUND' returning enterprise_id`,
+  seen: (source: string) => (bind: Bind) =>
+    `
+    update enterprise set last_login_at = ${bind(at)} from ${source}
+     where enterprise.id = ${source}.enterprise_id`,
+});
+
+/** @returns false when the certificate is bound no more */
+export async function touch(tx: Tx, use: Use): Promise<boolean> {
+  const { used, seen } = useFragments(use);
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const text = `with used as (${used(bind)}), seen as (${seen('used')(bind)}) select enterprise_id from used`;
+  const { rows } = await tx.executeQuery(CompiledQuery.raw(text, values));
   return rows.length > 0;
 }
 

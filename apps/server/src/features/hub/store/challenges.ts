@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type pg from 'pg';
 import type { Db, Executor } from '../../../infra/database/database.ts';
 import { type HubTables, hubTables } from '../tables.ts';
 
@@ -10,17 +11,15 @@ export async function insertChallenge(executor: Executor, row: ChallengeRow): Pr
 
 /** Spends a challenge, atomically: the second presenter gets nothing. Only the browser that asked can spend it. */
 export async function spendChallenge(
-  db: Db,
+  queryable: Pick<pg.Pool, 'query'>,
   spend: { id: string; browserSha256: string; at: Date },
 ): Promise<ChallengeRow | undefined> {
-  return hubTables(db)
-    .updateTable('challenge')
-    .set({ used_at: spend.at })
-    .where('id', '=', spend.id)
-    .where('browser_sha256', '=', spend.browserSha256)
-    .where('used_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst();
+  const { rows } = await queryable.query<ChallengeRow>({
+    name: 'hub-spend-challenge',
+    text: `update challenge set used_at = $1 where id = $2 and browser_sha256 = $3 and used_at is null returning *`,
+    values: [spend.at, spend.id, spend.browserSha256],
+  });
+  return rows[0];
 }
 
 export async function challengeById(executor: Executor, id: string): Promise<ChallengeRow | undefined> {

@@ -3,6 +3,7 @@ import type { AuditOrigin } from '../../../infra/audit/audit.ts';
 import type { Holder } from '../domain/caller.ts';
 import type { ReadCertificate } from '../ports.ts';
 import type { CertificateRow } from '../store/certificates.ts';
+import type { Standing } from '../store/standing.ts';
 
 /** What a key was used for, once its signature is proved. */
 export type ActRequest = {
@@ -28,4 +29,6 @@ export type ActResult = {
   readonly advice: readonly string[];
   /** After a login: the certificate that a session may now be opened for. */
   readonly certificate?: CertificateRow;
+  /** What its pages show, if it was read on the way. */
+  readonly standing?: Standing;
 };

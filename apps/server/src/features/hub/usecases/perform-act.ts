@@ -8,6 +8,7 @@ import { findBound, flagRevocation } from '../store/certificates.ts';
 import type { ActRequest, ActResult, Admitted } from './act.ts';
 import { activateSecondary } from './activate-secondary.ts';
 import { bindEnterprise } from './bind-enterprise.ts';
+import { type DraftSession, enterAtOnce } from './enter-at-once.ts';
 import { logIn } from './log-in.ts';
 
 /**
@@ -31,15 +32,23 @@ export async function admit(deps: HubDeps, request: ActRequest): Promise<Admitte
 /** HUB-015 beside HUB-031: what to do, and below it why. */
 const LEGAL_REP_HINT = { hint: HUB_ERRORS.HUB_LEGAL_REP_KEY.zh, hintEn: HUB_ERRORS.HUB_LEGAL_REP_KEY.en };
 
+/** What has to stand or fall with an act. */
+export type Also = {
+  readonly inTransaction?: (tx: Tx, result: ActResult) => Promise<void>;
+  /** Of a login that is done at once. */
+  readonly draftSession?: DraftSession;
+};
+
 /** The change, its audit entry and whatever else must stand or fall with them, in one transaction. */
-export async function carryOut(
-  deps: HubDeps,
-  admitted: Admitted,
-  also: (tx: Tx, result: ActResult) => Promise<void> = async () => {},
-): Promise<ActResult> {
+export async function carryOut(deps: HubDeps, admitted: Admitted, also: Also = {}): Promise<ActResult> {
+  const { request, advice } = admitted;
+  if (request.act === 'login' && also.draftSession) {
+    const entered = await enterAtOnce(deps, { request, advice }, also.draftSession);
+    if (entered) return entered;
+  }
   return withTransaction(deps.database, async (tx) => {
     const result = await dispatch(deps, tx, admitted);
-    await also(tx, result);
+    await also.inTransaction?.(tx, result);
     return result;
   });
 }

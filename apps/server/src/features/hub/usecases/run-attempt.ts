@@ -1,5 +1,4 @@
 import { CodedError, fromBase64, toBase64 } from '@hufu/kernel';
-import type { Tx } from '../../../infra/database/database.ts';
 import type { HubDeps } from '../deps.ts';
 import type { Holder } from '../domain/caller.ts';
 import { hubError } from '../errors.ts';
@@ -13,7 +12,7 @@ import {
 } from '../store/attempts.ts';
 import type { StoredProblem } from '../tables.ts';
 import type { ActRequest, ActResult, Admitted } from './act.ts';
-import { admit, carryOut, recordRefusal } from './perform-act.ts';
+import { type Also, admit, carryOut, recordRefusal } from './perform-act.ts';
 
 /** An authority that answers within this is not called slow: the caller gets the result at once. */
 const AT_ONCE_MS = 400;
@@ -25,8 +24,6 @@ const KEPT_MS = 10 * 60_000;
 export type Begun =
   | { readonly state: 'DONE'; readonly result: ActResult }
   | { readonly state: 'CHECKING'; readonly attemptId: string };
-
-export type Also = (tx: Tx, result: ActResult) => Promise<void>;
 
 export type Beginning = {
   /** Of the challenge that the key has answered: an attempt has the same. */
@@ -118,8 +115,10 @@ type Work = { readonly id: string; readonly request: ActRequest; readonly admiss
 async function conclude(deps: HubDeps, { id, request, admission }: Work): Promise<void> {
   const at = () => new Date(deps.clock.now());
   try {
-    await carryOut(deps, await admission, async (tx, result) => {
-      if (!(await finishAttempt(tx, { id, result, at: at() }))) throw hubError('HUB_CHALLENGE_UNKNOWN');
+    await carryOut(deps, await admission, {
+      async inTransaction(tx, result) {
+        if (!(await finishAttempt(tx, { id, result, at: at() }))) throw hubError('HUB_CHALLENGE_UNKNOWN');
+      },
     });
   } catch (error) {
     if (!(error instanceof CodedError)) return;

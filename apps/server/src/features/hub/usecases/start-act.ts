@@ -1,9 +1,9 @@
 import { CodedError } from '@hufu/kernel';
 import type { AuditOrigin } from '../../../infra/audit/audit.ts';
-import type { Tx } from '../../../infra/database/database.ts';
 import type { HubDeps } from '../deps.ts';
 import type { ReadCertificate } from '../ports.ts';
-import type { ActRequest, ActResult } from './act.ts';
+import type { ActRequest } from './act.ts';
+import type { Also } from './perform-act.ts';
 import type { AttemptRunner, Begun } from './run-attempt.ts';
 import { type ProofExpectation, verifyProof } from './verify-proof.ts';
 
@@ -12,8 +12,8 @@ export type Start = {
   readonly from: AuditOrigin;
   /** Makes the request from what was proved. */
   readonly request: (proved: { certificate: ReadCertificate; mediaNo: string | null }) => ActRequest;
-  /** Runs in the transaction of an act that is done at once, e.g. to open the session. */
-  readonly also?: (tx: Tx, result: ActResult) => Promise<void>;
+  /** Of an act that is done at once, e.g. to open the session. */
+  readonly also?: Also;
 };
 
 /**

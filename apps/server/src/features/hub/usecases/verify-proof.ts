@@ -56,7 +56,7 @@ async function spend(
   presented: { id: string; browserSha256: string },
 ): Promise<ChallengeRow> {
   const at = new Date(deps.clock.now());
-  const challenge = await spendChallenge(deps.database.db, { ...presented, at });
+  const challenge = await spendChallenge(deps.database.pool, { ...presented, at });
   if (challenge !== undefined) return challenge;
   const known = await challengeById(deps.database.db, presented.id);
   if (known !== undefined && known.browser_sha256 !== presented.browserSha256) {

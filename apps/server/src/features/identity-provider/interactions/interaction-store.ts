@@ -1,4 +1,6 @@
 import type { AuditEntry } from '../../../infra/audit/audit.ts';
+import { auditFragment } from '../../../infra/audit/audit-fragment.ts';
+import { statementOf } from '../../../infra/database/fragment.ts';
 import type { LiveSession, SessionFacts } from '../ports.ts';
 import { liveSession } from '../sessions/live-session.ts';
 import type { Queryable } from '../store/artefacts.ts';
@@ -26,6 +28,7 @@ type RowWithSession = Row & {
   session_payload: Payload;
   session_logged_in_at: Date;
   session_expires_at: Date;
+  standing: unknown;
   register: string;
 };
 
@@ -33,6 +36,8 @@ export type FoundInteraction = {
   readonly interaction: StoredInteraction;
   /** Whoever is logged in with the session cookie that came along. */
   readonly session: LiveSession | undefined;
+  /** What the presenter asked to be read along. */
+  readonly standing: unknown;
   readonly registerRevision: string;
 };
 
@@ -40,25 +45,33 @@ export type FoundInteraction = {
  * A login that a platform began, with the session of the browser that shows it: one round trip.
  * @param key.cookie value of the session cookie, its signature verified
  * @param key.registerSql an expression for the revision of the register of clients, which is read along
+ * @param key.standingSql an expression for the standing of a certificate, which is read along
  */
 export async function findInteraction(
   queryable: Queryable,
-  key: { uid: string; cookie?: string | undefined; registerSql: string },
+  key: {
+    uid: string;
+    cookie?: string | undefined;
+    registerSql: string;
+    standingSql?: (certificateId: string) => string;
+  },
 ): Promise<FoundInteraction | undefined> {
-  const { uid, cookie, registerSql } = key;
+  const { uid, cookie, registerSql, standingSql = () => 'null::jsonb' } = key;
   const { rows } = await queryable.query<RowWithSession>({
-    name: 'interaction-find',
+    name: key.standingSql === undefined ? 'interaction-find' : 'interaction-show',
     text: `select a.payload, a.expires_at, a.expires_at > now() and a.consumed_at is null as open,
                   s.uid as session_uid, s.facts as session_facts, s.payload as session_payload,
                   s.logged_in_at as session_logged_in_at, s.expires_at as session_expires_at,
-                  ${registerSql} as register
+                  ${standingSql('s.certificate_id')} as standing, ${registerSql} as register
              from oidc_artefact a
              left join login_session s on s.id = $2 and s.expires_at > now() and s.facts is not null
             where a.kind = 'Interaction' and a.id = $1`,
     values: [storedId('Interaction', uid), cookie === undefined ? null : storedId('Session', cookie)],
   });
   const row = rows[0];
-  return row && { interaction: read(uid, row), session: sessionOf(row), registerRevision: row.register };
+  if (row === undefined) return undefined;
+  const { standing, register: registerRevision } = row;
+  return { interaction: read(uid, row), session: sessionOf(row), standing, registerRevision };
 }
 
 function sessionOf(row: RowWithSession): LiveSession | undefined {
@@ -78,16 +91,18 @@ export async function markAuthorised(
   uid: string,
   act: { session: LiveSession; audit: AuditEntry },
 ): Promise<StoredInteraction | undefined> {
-  const { rows } = await queryable.query<Row>({
-    name: 'interaction-authorise',
-    text: `with changed as (
-             update oidc_artefact set payload = jsonb_set(payload, '{authorisedBy}', to_jsonb($2::text))
-              where kind = 'Interaction' and id = $1 and expires_at > now() and consumed_at is null
-          returning payload, expires_at
-           ), noted as (${noteChange(3)})
-           select payload, expires_at, true as open from changed`,
-    values: [storedId('Interaction', uid), act.session.id, ...noteValues(act.audit)],
-  });
+  const { rows } = await queryable.query<Row>(
+    statementOf('interaction-authorise', (bind) => {
+      const [id, session] = [bind(storedId('Interaction', uid)), bind(act.session.id)];
+      return `
+        with changed as (
+          update oidc_artefact set payload = jsonb_set(payload, '{authorisedBy}', to_jsonb(${session}::text))
+           where kind = 'Interaction' and id = ${id} and expires_at > now() and consumed_at is null
+       returning payload, expires_at
+        ), noted as (${auditFragment(act.audit, 'changed')(bind)})
+        select payload, expires_at, true as open from changed`;
+    }),
+  );
   return rows[0] && read(uid, rows[0]);
 }
 
@@ -97,25 +112,24 @@ export async function finishInteraction(
   uid: string,
   outcome: { result: Payload; session: LiveSession | undefined; audit: AuditEntry },
 ): Promise<string | undefined> {
-  const sessionId = outcome.session?.id ?? null;
-  const { rows } = await queryable.query<{ return_to: string }>({
-    name: 'interaction-finish',
-    text: `with changed as (
-             update oidc_artefact
-                set payload = payload || jsonb_build_object('result', $2::jsonb, 'session',
-                      case when $3::text is null then payload -> 'session' else jsonb_build_object('uid', $3::text) end)
-              where kind = 'Interaction' and id = $1 and expires_at > now() and consumed_at is null
-                and ($3::text is null or payload ->> 'authorisedBy' = $3)
-          returning payload ->> 'returnTo' as return_to
-           ), noted as (${noteChange(4)})
-           select return_to from changed`,
-    values: [
-      storedId('Interaction', uid),
-      JSON.stringify(outcome.result),
-      sessionId,
-      ...noteValues(outcome.audit),
-    ],
-  });
+  const { rows } = await queryable.query<{ return_to: string }>(
+    statementOf('interaction-finish', (bind) => {
+      const id = bind(storedId('Interaction', uid));
+      const result = bind(JSON.stringify(outcome.result));
+      const session = `${bind(outcome.session?.id ?? null)}::text`;
+      return `
+        with changed as (
+          update oidc_artefact
+             set payload = payload || jsonb_build_object('result', ${result}::jsonb, 'session',
+                   case when ${session} is null then payload -> 'session'
+                        else jsonb_build_object('uid', ${session}) end)
+           where kind = 'Interaction' and id = ${id} and expires_at > now() and consumed_at is null
+             and (${session} is null or payload ->> 'authorisedBy' = ${session})
+       returning payload ->> 'returnTo' as return_to
+        ), noted as (${auditFragment(outcome.audit, 'changed')(bind)})
+        select return_to from changed`;
+    }),
+  );
   return rows[0]?.return_to;
 }
 
@@ -137,26 +151,4 @@ function read(uid: string, { payload, expires_at, open }: Row): StoredInteractio
     authorisedBy,
     open,
   };
-}
-
-/** The audit entry of a change, written by the same statement: one round trip, one commit. */
-function noteChange(first: number): string {
-  const value = (offset: number) => `$${first + offset}::text`;
-  return `
-    insert into audit_entry (actor_kind, actor_id, actor_certificate, action, subject_kind, subject_id, outcome,
-                             request_id, source_hash)
-    select ${[0, 1, 2, 3, 4, 5].map(value).join(', ')}, 'ok', ${value(6)}, ${value(7)} from changed`;
-}
-
-function noteValues({ actor, action, subject, origin }: AuditEntry): (string | null)[] {
-  return [
-    actor.kind,
-    actor.id ?? null,
-    actor.certificate ?? null,
-    action,
-    subject?.kind ?? null,
-    subject?.id ?? null,
-    origin?.requestId ?? null,
-    origin?.sourceHash ?? null,
-  ];
 }

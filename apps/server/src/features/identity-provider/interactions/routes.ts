@@ -21,7 +21,7 @@ import { issuerRestart } from './restart.ts';
 export type InteractionDeps = {
   readonly infra: Infra;
   readonly clients: ClientDirectory;
-  readonly present: InteractionPresenter;
+  readonly presenter: InteractionPresenter;
   readonly cookieKeys: CookieKeys;
 };
 
@@ -40,14 +40,14 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
     route: interactionRoutes.authorise,
     handler: async ({ params, request }) => {
       const opened = await open(deps, request, params.uid);
-      const { client } = opened;
+      const { client, standing } = opened;
       const session = loggedIn(opened);
       const marked = await markAuthorised(pool, params.uid, {
         session,
         audit: auditOf(deps, { request, session, client, action: 'interaction.authorise' }),
       });
       if (!marked) throw expired(deps, client);
-      return show(deps, { interaction: marked, client, session });
+      return show(deps, { interaction: marked, client, session, standing });
     },
   });
 
@@ -81,7 +81,9 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
   });
 }
 
-type Opened = Pick<FoundInteraction, 'interaction' | 'session'> & { readonly client: ClientRegistration };
+type Opened = Pick<FoundInteraction, 'interaction' | 'session' | 'standing'> & {
+  readonly client: ClientRegistration;
+};
 
 /** @throws HUB_INTERACTION_EXPIRED, HUB_PLATFORM_SUSPENDED, HUB_PLATFORM_UNKNOWN */
 async function open(
@@ -96,6 +98,7 @@ async function open(
     uid,
     cookie: cookie(names.session),
     registerSql: deps.clients.revisionSql,
+    standingSql: deps.presenter.standingSql,
   });
   const client =
     found && (await deps.clients.find(found.interaction.clientId, { revision: found.registerRevision }));
@@ -127,17 +130,18 @@ function mustLogIn(interaction: StoredInteraction, session: LiveSession): boolea
 
 async function show(
   deps: InteractionDeps,
-  { interaction, client, session }: Opened,
+  { interaction, client, session, standing }: Opened,
 ): Promise<InteractionDetails> {
   const usable = session && !mustLogIn(interaction, session) ? session : undefined;
   const step = !usable ? 'LOGIN' : interaction.authorisedBy === usable.id ? 'CONFIRM' : 'AUTHORISE';
-  return deps.present({
+  return deps.presenter.show({
     uid: interaction.uid,
     step,
     clientId: client.clientId,
     session: usable,
     expiresAt: interaction.expiresAt,
     restartUrl: issuerRestart(client, deps.infra.config.baseUrl) ?? null,
+    standing,
   });
 }
 

@@ -1,12 +1,12 @@
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { Infra } from '../../../infra/infra.ts';
 import type { LoginListener } from '../ports.ts';
-import { applySteps, applyStepsIn } from '../store/artefacts.ts';
+import { applySteps, applyStepsAnd, applyStepsIn } from '../store/artefacts.ts';
 import type { Commit } from './unit-of-work.ts';
 
 /**
- * Most requests write by one statement. A redeemed code opens a platform to an entity: that is told to the
- * listener and the audit log in the same transaction.
+ * Requests write by one statement. A redeemed code opens a platform to an entity: the listener is told of it in
+ * that statement or, where it has more to do, in one transaction.
  */
 export function commitWith(infra: Infra, listener: LoginListener): Commit {
   return async ({ steps, entered }) => {
@@ -15,6 +15,8 @@ export function commitWith(infra: Infra, listener: LoginListener): Commit {
       if (steps.some((step) => step.do === 'job')) infra.outbox.poke();
       return;
     }
+    const also = listener.inOneStatement(entered);
+    if (also) return applyStepsAnd(infra.database.pool, steps, also);
     await withTransaction(infra.database, async (tx) => {
       await applyStepsIn(tx, steps);
       await listener.platformEntered(tx, entered);

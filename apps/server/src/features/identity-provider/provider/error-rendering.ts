@@ -4,6 +4,7 @@ import { findInteraction } from '../interactions/interaction-store.ts';
 import { issuerRestart } from '../interactions/restart.ts';
 import type { ClientDirectory, ClientRegistration } from '../ports.ts';
 import { errorPage } from './pages.ts';
+import { resumedInteraction } from './read-ahead.ts';
 
 type Rendering = {
   readonly ctx: KoaContextWithOIDC;
@@ -51,7 +52,7 @@ async function clientOf(
 ): Promise<ClientRegistration | undefined> {
   const named = ctx.oidc.params?.['client_id'] ?? ctx.query['client_id'];
   if (typeof named === 'string') return clients.find(named);
-  const uid = /^\/auth\/([\w-]+)$/.exec(ctx.path)?.[1];
+  const uid = resumedInteraction(ctx);
   if (!uid) return undefined;
   const found = await findInteraction(infra.database.pool, { uid, registerSql: clients.revisionSql });
   return found && clients.find(found.interaction.clientId, { revision: found.registerRevision });

@@ -12,14 +12,14 @@ import { renderError } from './error-rendering.ts';
 import { LOGOUT_QUEUE } from './logout-queue.ts';
 import { loggedOutPage, logoutPage } from './pages.ts';
 import { SIGNING_ALGORITHMS, signingKeys } from './signing-keys.ts';
-import { unitOfWork } from './unit-of-work.ts';
+import { type Commit, unitOfWork } from './unit-of-work.ts';
 
 export type ProviderDeps = {
   readonly infra: Infra;
   readonly clients: ClientDirectory;
   readonly entities: EntityDirectory;
   readonly cookieKeys: CookieKeys;
-  readonly commit: Parameters<typeof unitOfWork>[0]['commit'];
+  readonly commit: Commit;
 };
 
 /** Seconds. A code is redeemed at once by the platform's server; a token is for reading the claims. */
@@ -44,6 +44,7 @@ export function buildProvider(deps: ProviderDeps): Provider {
     adapter: sqlAdapter({
       queryable: infra.database.pool,
       registerSql: clients.revisionSql,
+      recordSql: deps.entities.recordSql,
       async findClient(clientId, revision) {
         const client = await clients.find(clientId, revision === undefined ? undefined : { revision });
         return client && !client.suspended ? clientMetadata(client) : undefined;
@@ -130,7 +131,8 @@ function noteEntry(ctx: KoaContextWithOIDC): void {
   if (!scope || code?.accountId === undefined || sessionId === undefined) return;
   const { accountId: entityId, clientId } = code;
   const certificateId = scope.session(sessionId)?.facts?.certificateId ?? '';
-  scope.entered = { entityId, certificateId, clientId: clientId!, sessionId };
+  const entity = scope.entities.get(entityId);
+  scope.entered = { entityId, certificateId, clientId: clientId!, sessionId, entity };
   scope.write({
     do: 'audit',
     action: 'platform.enter',
@@ -148,12 +150,13 @@ function findAccount(
 ) {
   const { entityId, token, entities } = asked;
   const uid = (token as { sessionUid?: string } | undefined)?.sessionUid ?? ctx.oidc.session?.uid;
-  const facts = uid === undefined ? undefined : currentScope()?.session(uid)?.facts;
+  const scope = currentScope();
+  const facts = uid === undefined ? undefined : scope?.session(uid)?.facts;
   if (!facts || facts.entityId !== entityId) return undefined;
   return {
     accountId: entityId,
     async claims() {
-      const entity = await entities.claims(entityId);
+      const entity = entities.claims(scope?.entities.get(entityId) ?? null);
       if (!entity) throw new errors.InvalidGrant('the entity is not bound any more');
       return claimsOf(entityId, entity, facts);
     },

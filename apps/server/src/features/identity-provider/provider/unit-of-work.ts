@@ -1,23 +1,27 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { StaleWrite } from '../store/artefacts.ts';
 import { RequestScope, runInScope } from '../store/request-scope.ts';
+import { readResumed } from './read-ahead.ts';
 
 type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>;
 
 /** Writes all that a request has decided, in one piece. @throws StaleWrite */
 export type Commit = (scope: RequestScope) => Promise<void>;
 
+type UnitDeps = { readonly commit: Commit } & Parameters<typeof readResumed>[2];
+
 /**
  * Commits before the answer leaves: what a browser or platform is told is on disk. If someone was faster (the same
  * code twice at once, a session ended meanwhile), the answer turns into the refusal that it would have been.
  */
-export function unitOfWork({ commit }: { commit: Commit }): Middleware {
+export function unitOfWork(deps: UnitDeps): Middleware {
   return async (ctx, next) => {
     const scope = new RequestScope();
+    await readResumed(ctx, scope, deps);
     await runInScope(scope, next);
     if (ctx.status >= 500) return;
     try {
-      await commit(scope);
+      await deps.commit(scope);
     } catch (error) {
       if (!(error instanceof StaleWrite)) throw error;
       refuse(ctx);

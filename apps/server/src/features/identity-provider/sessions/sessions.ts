@@ -4,7 +4,7 @@ import { type Executor, type Tx, tablesOf } from '../../../infra/database/databa
 import type { Infra } from '../../../infra/infra.ts';
 import { identityError } from '../errors.ts';
 import { issuerRestart } from '../interactions/restart.ts';
-import type { ClientDirectory } from '../ports.ts';
+import type { ClientDirectory, LiveSession, SessionFacts } from '../ports.ts';
 import { type CookieKeys, cookieNames, signedCookie } from '../provider/cookies.ts';
 import { LOGOUT_QUEUE } from '../provider/logout-queue.ts';
 import type { HubSessions, LoginIntents } from '../sessions-face.ts';
@@ -28,7 +28,7 @@ const COLUMNS = ['uid', 'facts', 'payload', 'logged_in_at', 'expires_at'] as con
 /** The one session of a browser, as the hub uses it. The OpenID provider reads the same rows by its adapter. */
 export function createSessions(deps: SessionDeps): HubSessions {
   const { infra, clients, cookieKeys } = deps;
-  const { config, clock, random } = infra;
+  const { config, clock } = infra;
   const cookie: SessionCookie = {
     name: cookieNames(config.baseUrl).session,
     keys: cookieKeys,
@@ -68,35 +68,23 @@ export function createSessions(deps: SessionDeps): HubSessions {
     async create(tx, { request, reply, facts }) {
       const before = cookieOf(request);
       if (before !== undefined) await endRows(tx, { column: 'id', value: storedId('Session', before) });
-      const value = toBase64Url(random(32));
-      const uid = toBase64Url(random(16));
-      const loggedInAt = new Date(Math.floor(clock.now() / 1000) * 1000);
-      const expiresAt = new Date(loggedInAt.getTime() + config.sessionSeconds * 1000);
-      const payload: Payload = {
-        kind: 'Session',
-        uid,
-        accountId: facts.entityId,
-        loginTs: loggedInAt.getTime() / 1000,
-        acr: facts.acr,
-        amr: [...facts.amr],
-        iat: loggedInAt.getTime() / 1000,
-        exp: expiresAt.getTime() / 1000,
+      const { value, row, session } = newSession(deps, facts);
+      await tablesOf<IdentityTables>(tx).insertInto('login_session').values(row).execute();
+      setSessionCookie(reply, cookie, { value, expires: session.expiresAt });
+      return session;
+    },
+
+    draft({ request, reply, facts }) {
+      if (cookieOf(request) !== undefined) return undefined;
+      const { value, row, session } = newSession(deps, facts);
+      return {
+        session,
+        insert: (source) => (bind) =>
+          `
+          insert into login_session (${Object.keys(row).join(', ')})
+          select ${Object.values(row).map(bind).join(', ')} from ${source}`,
+        deliver: () => setSessionCookie(reply, cookie, { value, expires: session.expiresAt }),
       };
-      await tablesOf<IdentityTables>(tx)
-        .insertInto('login_session')
-        .values({
-          id: storedId('Session', value),
-          uid,
-          entity_id: facts.entityId,
-          certificate_id: facts.certificateId,
-          facts: JSON.stringify(facts),
-          payload: JSON.stringify(payload),
-          logged_in_at: loggedInAt,
-          expires_at: expiresAt,
-        })
-        .execute();
-      setSessionCookie(reply, cookie, { value, expires: expiresAt });
-      return { id: uid, facts, loggedInAt, expiresAt, platforms: [] };
     },
 
     async find(request) {
@@ -142,6 +130,35 @@ export function createSessions(deps: SessionDeps): HubSessions {
       return { items: rows.map(liveSession), total: Number(total) };
     },
   };
+}
+
+function newSession({ infra: { clock, random, config } }: SessionDeps, facts: SessionFacts) {
+  const value = toBase64Url(random(32));
+  const uid = toBase64Url(random(16));
+  const loggedInAt = new Date(Math.floor(clock.now() / 1000) * 1000);
+  const expiresAt = new Date(loggedInAt.getTime() + config.sessionSeconds * 1000);
+  const payload: Payload = {
+    kind: 'Session',
+    uid,
+    accountId: facts.entityId,
+    loginTs: loggedInAt.getTime() / 1000,
+    acr: facts.acr,
+    amr: [...facts.amr],
+    iat: loggedInAt.getTime() / 1000,
+    exp: expiresAt.getTime() / 1000,
+  };
+  const row = {
+    id: storedId('Session', value),
+    uid,
+    entity_id: facts.entityId,
+    certificate_id: facts.certificateId,
+    facts: JSON.stringify(facts),
+    payload: JSON.stringify(payload),
+    logged_in_at: loggedInAt,
+    expires_at: expiresAt,
+  };
+  const session: LiveSession = { id: uid, facts, loggedInAt, expiresAt, platforms: [] };
+  return { value, row, session };
 }
 
 /** Way B: the hub has both confirmations and sends the browser to the platform. */

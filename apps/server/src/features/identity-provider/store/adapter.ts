@@ -22,6 +22,7 @@ export type AdapterDeps = {
   /** Metadata of a client that may be used now; `revision`: of the register, if this request has read it. */
   readonly findClient: (clientId: string, revision?: string) => Promise<AdapterPayload | undefined>;
   readonly registerSql: string;
+  readonly recordSql: (entityId: string) => string;
 };
 
 /** oidc-provider's store on our tables: reads through, writes with the request (see RequestScope). */
@@ -39,7 +40,7 @@ async function write(queryable: Queryable, step: Step): Promise<void> {
   else await applySteps(queryable, [step]);
 }
 
-function artefactAdapter(kind: string, { queryable }: AdapterDeps): Adapter {
+function artefactAdapter(kind: string, { queryable, recordSql }: AdapterDeps): Adapter {
   return {
     ...READ_ONLY,
     async upsert(id, payload, expiresIn) {
@@ -60,8 +61,9 @@ function artefactAdapter(kind: string, { queryable }: AdapterDeps): Adapter {
         if (known) return { ...known, jti: id };
       }
       const found = TOKENS.has(kind)
-        ? await findToken(queryable, { kind, id }, scope)
-        : await findArtefact(queryable, kind, id);
+        ? await findToken(queryable, { kind, id, recordSql }, scope)
+        : ((kind === 'Interaction' ? taken(scope?.interactionsAhead, id) : undefined) ??
+          (await findArtefact(queryable, kind, id)));
       if (!found) return undefined;
       // An interaction that has led somewhere is kept for its restart address, and is over.
       if (kind === 'Interaction' && found.consumed !== undefined) return undefined;
@@ -111,8 +113,10 @@ function sessionAdapter({ queryable, registerSql }: AdapterDeps): Adapter {
       }
     },
     async find(value) {
-      const found = await findSession(queryable, value, registerSql);
       const scope = currentScope();
+      const ahead = taken(scope?.sessionsAhead, value);
+      if (ahead) return remember(ahead, value);
+      const found = await findSession(queryable, value, registerSql);
       if (found && scope) scope.registerRevision = found.registerRevision;
       return remember(found, value);
     },
@@ -146,6 +150,13 @@ const READ_ONLY: Adapter = {
   destroy: async () => {},
   revokeByGrantId: async () => {},
 };
+
+/** What was read ahead counts for the first question alone: a second one wants to know what is true by then. */
+function taken<T>(ahead: Map<string, T> | undefined, key: string): T | undefined {
+  const value = ahead?.get(key);
+  ahead?.delete(key);
+  return value;
+}
 
 /** Without the secret that names it, and without a copy of the browser's cookie. */
 function stripped(payload: AdapterPayload): Payload {

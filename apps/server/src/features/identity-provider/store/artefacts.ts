@@ -1,19 +1,14 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Tx } from '../../../infra/database/database.ts';
+import { type Fragment, statementOf } from '../../../infra/database/fragment.ts';
 import type { SessionFacts } from '../ports.ts';
 import type { Payload } from '../tables.ts';
-import type { LoadedSession, RequestScope, Step } from './request-scope.ts';
+import type { Artefact, LoadedSession, RequestScope, Step } from './request-scope.ts';
 import { storedId } from './stored-id.ts';
 
 /** What a read needs of the pool. */
 export type Queryable = Pick<pg.Pool, 'query'>;
-
-export type Artefact = {
-  readonly payload: Payload;
-  /** Seconds since the epoch, when it was used. */
-  readonly consumed: number | undefined;
-};
 
 type SessionRow = {
   id: string;
@@ -35,6 +30,22 @@ export async function applySteps(queryable: Queryable, steps: readonly Step[]): 
   const values = [JSON.stringify(steps)];
   await knowingStale(() =>
     queryable.query({ name: 'oidc-apply', text: 'select oidc_apply($1::jsonb)', values }),
+  );
+}
+
+/** The same, with another data-modifying statement that stands and falls with it. */
+export async function applyStepsAnd(
+  queryable: Queryable,
+  steps: readonly Step[],
+  also: Fragment,
+): Promise<void> {
+  await knowingStale(() =>
+    queryable.query(
+      statementOf(
+        'oidc-apply-and',
+        (bind) => `with also as (${also(bind)}) select oidc_apply(${bind(JSON.stringify(steps))}::jsonb)`,
+      ),
+    ),
   );
 }
 
@@ -65,26 +76,34 @@ export async function findArtefact(
   return row && { payload: { ...row.payload, jti: id }, consumed: seconds(row.consumed_at) };
 }
 
-/** A code or token with the grant and the session that it needs to be valid: one round trip. */
+export type TokenQuestion = {
+  readonly kind: string;
+  readonly id: string;
+  /** An expression for what is true of the entity, which is read along. */
+  readonly recordSql: (entityId: string) => string;
+};
+
+/** A code or token with the grant, the session and the entity that it needs to be valid: one round trip. */
 export async function findToken(
   queryable: Queryable,
-  named: { kind: string; id: string },
+  { kind, id, recordSql }: TokenQuestion,
   scope: RequestScope | undefined,
 ): Promise<Artefact | undefined> {
-  const { kind, id } = named;
   const { rows } = await queryable.query<{
     payload: Payload;
     consumed_at: Date | null;
     grant_id: string | null;
     grant_payload: Payload | null;
     session: SessionRow | null;
+    entity: unknown;
   }>({
     name: 'oidc-find-token',
     text: `
       select a.payload, a.consumed_at, g.id as grant_id, g.payload as grant_payload,
              case when s.id is null then null else
                jsonb_build_object('id', s.id, 'uid', s.uid, 'payload', s.payload, 'facts', s.facts,
-                                  'expires_at', s.expires_at) end as session
+                                  'expires_at', s.expires_at) end as session,
+             ${recordSql(`(a.payload ->> 'accountId')`)} as entity
         from oidc_artefact a
         left join oidc_artefact g on g.kind = 'Grant' and g.id = a.grant_id and g.expires_at > now()
         left join login_session s on s.uid = a.session_uid and s.expires_at > now()
@@ -94,6 +113,8 @@ export async function findToken(
   const row = rows[0];
   if (!row) return undefined;
   if (scope && row.grant_id && row.grant_payload) scope.grants.set(row.grant_id, row.grant_payload);
+  const { accountId } = row.payload;
+  if (scope && typeof accountId === 'string') scope.entities.set(accountId, row.entity);
   if (scope && row.session) {
     const { expires_at, ...session } = row.session;
     const loaded = { ...session, expiresAt: new Date(expires_at), intents: [] };
@@ -122,6 +143,37 @@ export async function findSession(
     values: [storedId('Session', value)],
   });
   return rows[0] && { ...loadedSession(rows[0]), registerRevision: rows[0].register };
+}
+
+/** A login that goes on, with the session of its browser: one round trip. */
+export async function readAhead(
+  queryable: Queryable,
+  key: { uid: string; cookie: string; registerSql: string },
+  scope: RequestScope,
+): Promise<void> {
+  const { uid, cookie } = key;
+  const { rows } = await queryable.query<{
+    payload: Payload;
+    consumed_at: Date | null;
+    session: (Omit<SessionRow, 'expires_at'> & { expires_at: string }) | null;
+    register: string;
+  }>({
+    name: 'oidc-read-ahead',
+    text: `select a.payload, a.consumed_at, ${key.registerSql} as register,
+                  (select to_jsonb(found) from (
+                     select ${SESSION_COLUMNS} from login_session s where s.id = $2 and s.expires_at > now()
+                   ) found) as session
+             from oidc_artefact a
+            where a.kind = 'Interaction' and a.id = $1 and a.expires_at > now()`,
+    values: [storedId('Interaction', uid), storedId('Session', cookie)],
+  });
+  const row = rows[0];
+  if (!row?.session) return;
+  const { expires_at, ...session } = row.session;
+  scope.registerRevision = row.register;
+  const payload = { ...row.payload, jti: uid };
+  scope.interactionsAhead.set(uid, { payload, consumed: seconds(row.consumed_at) });
+  scope.sessionsAhead.set(cookie, loadedSession({ ...session, expires_at: new Date(expires_at) }));
 }
 
 export async function findSessionByUid(

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AdapterPayload } from 'oidc-provider';
-import type { SessionFacts } from '../ports.ts';
+import type { EntityRecord, PlatformLogin, SessionFacts } from '../ports.ts';
 import type { Payload } from '../tables.ts';
 
 /** One write, as the database function `oidc_apply` takes it. */
@@ -30,6 +30,12 @@ export type Step =
     }
   | { do: 'job'; queue: string; subject: string; payload: Payload };
 
+export type Artefact = {
+  readonly payload: Payload;
+  /** Seconds since the epoch, when it was used. */
+  readonly consumed: number | undefined;
+};
+
 export type LoadedSession = {
   /** Hash of the cookie's value. */
   readonly id: string;
@@ -41,27 +47,25 @@ export type LoadedSession = {
   readonly intents: readonly string[];
 };
 
-/** A platform that exchanged its code in this request. */
-export type Entered = {
-  readonly entityId: string;
-  readonly certificateId: string;
-  readonly clientId: string;
-  readonly sessionId: string;
-};
-
 /**
  * What one request to the provider has read and means to write. Reads of things that came along with another
  * read cost nothing; writes wait until the answer is known and go to the database as one.
  */
 export class RequestScope {
   readonly sessions = new Map<string, LoadedSession>();
+  /** The same by the value of their cookie, and interactions by id: read ahead, each asked for once. */
+  readonly sessionsAhead = new Map<string, LoadedSession>();
+  readonly interactionsAhead = new Map<string, Artefact>();
   readonly grants = new Map<string, Payload>();
   /** Metadata of clients as they were when this request first asked; undefined: may not be used. */
   readonly clients = new Map<string, AdapterPayload | undefined>();
+  /** Of the entities whose codes or tokens were read, by id. */
+  readonly entities = new Map<string, EntityRecord>();
   /** Of the register of clients, if it was read along with something else. */
   registerRevision: string | undefined;
   readonly steps: Step[] = [];
-  entered: Entered | undefined;
+  /** A platform that exchanged its code in this request. */
+  entered: PlatformLogin | undefined;
 
   write(step: Step): void {
     this.steps.push(step);
