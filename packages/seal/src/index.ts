@@ -1,3 +1,6 @@
+export { type ByteRange, isSlotOf, type SignatureSlot } from './append/signature-slot.ts';
+export type { DigestStream, DocumentDigest, StartDigest } from './cms/document-digest.ts';
+export { signingAlgorithm } from './cms/signing-key.ts';
 export { SEAL_ERRORS, type SealErrorCode } from './errors.ts';
 export type { OfdBox } from './ofd/box.ts';
 export type { OfdDocument, OfdPage } from './ofd/document.ts';
@@ -8,6 +11,41 @@ export type { OfdReferenceStatus } from './ofd/references.ts';
 export type { OfdOptions, OfdReport, OfdSignatureJudgement, OfdStamp } from './ofd/report.ts';
 export type { OfdFinding, OfdStep, OfdVerdict } from './ofd/verdict.ts';
 export { verifyOfd } from './ofd/verify-ofd.ts';
+export { certificationOf, type DocMdpLevel } from './pades/certification.ts';
+export { completeSignature, type SignatureValue } from './pades/complete-signature.ts';
+export {
+  completeDocumentTimeStamp,
+  type DocumentTimeStampSpec,
+  prepareDocumentTimeStamp,
+} from './pades/document-time-stamp.ts';
+export {
+  isOnPage,
+  type PageGeometry,
+  type ShownBox,
+  shownSize,
+  shownToPage,
+  type ViewportBox,
+  viewportToShown,
+} from './pades/page-geometry.ts';
+export { prepareSignature, type SignatureSpec } from './pades/prepare-signature.ts';
+export {
+  type PreparedSignature,
+  type PreparedSignatureJson,
+  preparedFromJson,
+  preparedToJson,
+} from './pades/prepared-signature.ts';
+export { type SealImage, sealImage } from './pades/seal-image.ts';
+export { type SigningTools, signPdf } from './pades/sign-pdf.ts';
+export { SIGNATURE_HANDLERS, type SignatureFormat } from './pades/signature-format.ts';
+export { cutStrips, type StraddleEdge, type StraddlePlacement, type Strip } from './pades/straddle.ts';
+export { addValidationData, type ValidationData } from './pades/validation-data.ts';
+export {
+  geometryOf,
+  type PagePlacement,
+  type SealCaption,
+  type SealPlacement,
+  type VisibleSeal,
+} from './pades/visible-seal.ts';
 export { formFieldsOf, type PdfField, type PdfWidget } from './pdf/form-fields.ts';
 export { DEFAULT_PDF_LIMITS, type PdfLimits } from './pdf/limits.ts';
 export { openPdf, type PdfFile, type PdfRevision } from './pdf/open-pdf.ts';

@@ -1,0 +1,1 @@
+export { nodeStartDigest } from './start-digest.ts';

@@ -1,0 +1,68 @@
+import { sealError } from '../errors.ts';
+import type { PdfField } from '../pdf/form-fields.ts';
+import {
+  isPdfDict,
+  nameOf,
+  type PdfArray,
+  type PdfDict,
+  type PdfRef,
+  pdfArray,
+  pdfDict,
+  pdfName,
+} from '../pdf/values.ts';
+import type { PdfView } from '../pdf/view.ts';
+
+/** What a certification leaves open (ISO 32000-2 §12.8.2.2, Table 257): nothing, filling and signing, also annotations. */
+export type DocMdpLevel = 1 | 2 | 3;
+
+const DEFAULT_LEVEL: DocMdpLevel = 2;
+
+/** The level of the document's certification; undefined when it is not certified. */
+export function certificationOf(view: PdfView): DocMdpLevel | undefined {
+  const signature = view.getDict(view.getDict(view.root, 'Perms'), 'DocMDP');
+  if (signature === undefined) return undefined;
+  for (const item of view.getArray(signature, 'Reference')?.items ?? []) {
+    const reference = view.resolve(item);
+    if (!isPdfDict(reference) || nameOf(view.get(reference, 'TransformMethod')) !== 'DocMDP') continue;
+    const level = view.get(view.getDict(reference, 'TransformParams'), 'P');
+    return level === 1 || level === 2 || level === 3 ? level : DEFAULT_LEVEL;
+  }
+  return DEFAULT_LEVEL;
+}
+
+/** /Reference of a certifying signature. */
+export const docMdpReference = (level: DocMdpLevel): PdfArray =>
+  pdfArray([
+    pdfDict({
+      Type: pdfName('SigRef'),
+      TransformMethod: pdfName('DocMDP'),
+      TransformParams: pdfDict({ Type: pdfName('TransformParams'), P: level, V: pdfName('1.2') }),
+    }),
+  ]);
+
+/** The catalog with the certifying signature in it. */
+export function withPermissions(root: PdfDict, signature: PdfRef): PdfDict {
+  return pdfDict(new Map([...root.entries, ['Perms', pdfDict({ DocMDP: signature })]]));
+}
+
+export const isSigned = (view: PdfView, field: PdfField): boolean =>
+  field.type === 'Sig' && isPdfDict(view.resolve(field.value));
+
+export type WantedChange = {
+  readonly certify: DocMdpLevel | undefined;
+  /** Annotations beside the one of the signature field. */
+  readonly stamps: number;
+};
+
+/**
+ * What an earlier certification forbids is not even begun.
+ * @throws SEALING_CERTIFY_FIRST, SEALING_CERTIFIED
+ */
+export function assertPermitted(view: PdfView, fields: readonly PdfField[], wanted: WantedChange): void {
+  if (wanted.certify !== undefined && fields.some((field) => isSigned(view, field))) {
+    throw sealError('SEALING_CERTIFY_FIRST');
+  }
+  const level = certificationOf(view);
+  const forbidden = level === 1 || (level === 2 && wanted.stamps > 0);
+  if (forbidden) throw sealError('SEALING_CERTIFIED', { level });
+}
