@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Clock } from '@hufu/kernel';
 import type { DestinationStream } from 'pino';
+import { createRecorder, openSubmitKey } from './features/evidence/index.ts';
 import { directoryAttachments } from './infra/attachments/attachments.ts';
 import { createAudit } from './infra/audit/audit.ts';
 import type { Config } from './infra/config/config.ts';
@@ -30,6 +31,7 @@ export type GroundOptions = {
 /** Opens everything that features stand on, checked and migrated. The caller closes the database at the end. */
 export async function layGround({ config, clock, migrations, logTo }: GroundOptions): Promise<Infra> {
   const vault = openVault(config, clock);
+  const submitter = await openSubmitKey(vault);
   const database = await openDatabase(config);
   try {
     await migrate(database, readMigrations(migrations));
@@ -46,7 +48,7 @@ export async function layGround({ config, clock, migrations, logTo }: GroundOpti
     random: systemRandom,
     log: createLog(config.logLevel, logTo),
     database,
-    audit: createAudit(database),
+    audit: createAudit(database, createRecorder({ clock, random: systemRandom, submitter })),
     outbox,
     mailer: createMailer(outbox, cipher),
     attachments: directoryAttachments(path.join(config.dataDirectory, 'attachments')),

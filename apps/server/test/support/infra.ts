@@ -5,6 +5,7 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type Clock, systemClock } from '@hufu/kernel';
 import { type App, createApp } from '../../src/app.ts';
+import { createRecorder, openSubmitKey } from '../../src/features/evidence/index.ts';
 import { directoryAttachments } from '../../src/infra/attachments/attachments.ts';
 import { createAudit } from '../../src/infra/audit/audit.ts';
 import { type Config, readConfig } from '../../src/infra/config/config.ts';
@@ -62,6 +63,7 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
     clock,
     random: systemRandom,
   });
+  const submitter = await openSubmitKey(vault);
   const cipher = createFieldCipher(vault, systemRandom);
   const outbox = createOutbox(database);
   return {
@@ -72,7 +74,7 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
     logged,
     directory,
     database,
-    audit: createAudit(database),
+    audit: createAudit(database, createRecorder({ clock, random: systemRandom, submitter })),
     outbox,
     mailer: createMailer(outbox, cipher),
     attachments: directoryAttachments(path.join(directory, 'attachments')),

@@ -25,10 +25,18 @@ export type Config = {
   readonly smtpUrl: string | undefined;
   readonly portalDirectory: string | undefined;
   readonly pairwiseSalt: string | undefined;
+  /** Who cosigns the evidence log. */
+  readonly witnesses: WitnessConfig;
   /** Where checkpoints are anchored; undefined when nowhere. */
   readonly chain: ChainConfig | undefined;
   /** Who stamps them with the time; undefined when nobody. */
   readonly timeStamps: TimeStampConfig | undefined;
+};
+
+export type WitnessConfig = {
+  /** The address without a slash at the end; the key as a vkey (c2sp.org/signed-note). */
+  readonly list: readonly { readonly url: string; readonly vkey: string }[];
+  readonly quorum: number;
 };
 
 export type ChainConfig = {
@@ -130,8 +138,19 @@ function assemble(values: ConfigValues): Config {
     portalDirectory: values.HUFU_PORTAL_DIRECTORY,
     pairwiseSalt: values.HUFU_OIDC_PAIRWISE_SALT,
     chain: chain(values),
+    witnesses: witnesses(values),
     timeStamps: timeStamps(values),
   };
+}
+
+function witnesses({ HUFU_WITNESSES: named, HUFU_WITNESS_QUORUM: asked }: ConfigValues): WitnessConfig {
+  const list = named.map((one) => {
+    const [url = '', vkey = ''] = one.split(' ');
+    return { url: url.replace(/\/+$/, ''), vkey };
+  });
+  const quorum = asked ?? (list.length === 0 ? 0 : Math.floor(list.length / 2) + 1);
+  if (quorum > list.length) throw infraError('CONFIG_INVALID', { wrong: ['HUFU_WITNESS_QUORUM: too many'] });
+  return { list, quorum };
 }
 
 function chain(values: ConfigValues): ChainConfig | undefined {

@@ -133,6 +133,17 @@ export const SETTINGS = {
     about:
       'Salt of pairwise subjects. Without it a key of the vault is used; set it only to keep the subjects of an earlier system.',
   },
+  HUFU_WITNESSES: {
+    schema: list
+      .pipe(z.array(z.string().regex(/^https?:\/\/\S+ \S+\+[0-9a-f]{8}\+\S+$/)).max(16))
+      .default([]),
+    about:
+      'Witnesses that cosign the evidence log, comma separated, each as its address, a space, and its verification key (vkey): "https://witness.example/w1 w1.example+0a1b2c3d+BKey…". They should be run by other organisations.',
+  },
+  HUFU_WITNESS_QUORUM: {
+    schema: z.coerce.number().int().min(0).max(16).optional(),
+    about: 'How many distinct witnesses confirm a checkpoint. Without it: more than half of them.',
+  },
   HUFU_CHAIN_RPC_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
     secret: true,

@@ -42,7 +42,14 @@ export type SequencerParts = {
 };
 
 /** What a term of office has to go on with. */
-type Office = { readonly tenure: Tenure; edge: TreeEdge; signed: number; confirmed: boolean };
+type Office = {
+  readonly tenure: Tenure;
+  edge: TreeEdge;
+  signed: number;
+  confirmed: boolean;
+  /** Milliseconds since the epoch: when witnesses that did not answer are asked again. */
+  askAgainAt: number;
+};
 
 export type Sequencer = {
   /** Takes the tree when it is free and passes the guard. @returns whether this server leads now @throws what the guard refuses */
@@ -60,6 +67,7 @@ export type Sequencer = {
 /** Rounds of integration before the next signature: under a flood a stamp must not wait for its end. */
 const BATCHES_PER_SIGNATURE = 4;
 const CACHED_TILES = 64;
+const ASK_AGAIN_MS = 2_000;
 
 /**
  * The one writer of the tree, among as many servers as there are: only the holder of the newest epoch can move it, and
@@ -83,18 +91,18 @@ export function createSequencer(parts: SequencerParts): Sequencer {
     held.confirmed = false;
   }
 
-  async function confirm(held: Office): Promise<boolean> {
+  async function confirm(held: Office): Promise<void> {
     const before = await newestCheckpoint(db);
-    if (before === undefined) return false;
+    if (before === undefined) return;
     const { cosigned, differs } = await panel.cosign(before);
     if (differs.length > 0) throw evidenceError('EVIDENCE_LOG_FORKED', { source: differs });
     const at = new Date(parts.clock.now());
     await storeCosignatures(database, { size: before.size, cosigned, quorum: settings.quorum, at });
     const after = (await newestCheckpoint(db))!;
     held.confirmed = after.confirmedAt !== undefined;
+    held.askAgainAt = parts.clock.now() + ASK_AGAIN_MS;
     if (after.note !== before.note || (await files.published())?.size !== after.size)
       await files.publish(db, after);
-    return held.confirmed;
   }
 
   async function integrate(held: Office): Promise<void> {
@@ -126,7 +134,7 @@ export function createSequencer(parts: SequencerParts): Sequencer {
     async lead() {
       const taken = await takeTree(db, { holder, seconds: settings.leaseSeconds });
       if (taken === undefined) return false;
-      office = { tenure: taken, edge: { size: 0, tiles: [] }, signed: 0, confirmed: false };
+      office = { tenure: taken, edge: { size: 0, tiles: [] }, signed: 0, confirmed: false, askAgainAt: 0 };
       const held = office;
       return dropping(async () => {
         held.edge = await loadEdge(db, taken);
@@ -146,7 +154,8 @@ export function createSequencer(parts: SequencerParts): Sequencer {
         if (await hasWaitingLeaves(db)) await integrate(held);
         const grown = held.edge.size > held.signed;
         if (grown) await sign(held);
-        if (!grown && (held.confirmed || held.signed === 0)) return false;
+        const settled = held.confirmed || held.signed === 0 || parts.clock.now() < held.askAgainAt;
+        if (!grown && settled) return false;
         await confirm(held);
         return grown;
       });

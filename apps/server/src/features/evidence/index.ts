@@ -1,0 +1,2 @@
+export { openSubmitKey } from './log-keys.ts';
+export { createRecorder } from './recording/recorder.ts';
