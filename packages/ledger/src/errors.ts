@@ -26,6 +26,9 @@ export const LEDGER_ERRORS = {
   LEDGER_LEAF: malformed('日志条目格式不正确', 'This is not a leaf of 128 bytes'),
   LEDGER_STATEMENT: malformed('存证内容格式不正确', 'This is not a statement in canonical form'),
   LEDGER_DISCLOSURE: malformed('披露字段格式不正确', 'This is not a disclosure of a committed field'),
+  LEDGER_POLICY: malformed('验证策略文件格式不正确', 'This is not a policy of a log'),
+  LEDGER_BUNDLE: malformed('证据包格式不正确', 'This is not an evidence bundle'),
+  LEDGER_PROOF: malformed('包含证明格式不正确', 'This is not a proof of inclusion'),
   LEDGER_TIME: malformed('时间不正确', 'This is not a time in whole milliseconds or seconds'),
 } as const satisfies Record<string, ErrorEntry>;
 

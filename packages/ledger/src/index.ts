@@ -1,3 +1,10 @@
+export { formatBundle, parseBundle } from './bundle/bundle-json.ts';
+export type * from './bundle/model.ts';
+export { EVIDENCE_REASONS, type EvidenceReason } from './bundle/reasons.ts';
+export { type SigsumProofParts, sigsumProof } from './bundle/sigsum-proof.ts';
+export { formatTlogProof, parseTlogProof, type TlogProof } from './bundle/tlog-proof.ts';
+export * from './bundle/verdict.ts';
+export { type VerifyTools, verifyBundle } from './bundle/verify.ts';
 export {
   type Checkpoint,
   checkpointText,
@@ -48,6 +55,9 @@ export {
   signLeaf,
   submitterKeyHash,
 } from './leaf/leaf.ts';
+export type * from './policy/model.ts';
+export { buildPolicy, parsePolicy, policyDigests } from './policy/policy-json.ts';
+export { sigsumPolicy, sshSubmitterKeys } from './policy/sigsum-policy.ts';
 export {
   commitFields,
   commitmentOf,

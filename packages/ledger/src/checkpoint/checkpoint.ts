@@ -1,10 +1,10 @@
 import { toBase64, utf8 } from '@hufu/kernel';
 import type { LedgerCrypto } from '../crypto/model.ts';
 import { ledgerError } from '../errors.ts';
+import { decodeStrictBase64 } from '../json/base64.ts';
 import { HASH_BYTES } from '../tree/hasher.ts';
 import { assertSize, isSize } from '../tree/sizes.ts';
 import type { TreeHead } from '../tree/verify.ts';
-import { decodeStrictBase64 } from './base64.ts';
 import type { NoteKey } from './key.ts';
 import { parseNote, type SignedNote, signaturesOf } from './note.ts';
 

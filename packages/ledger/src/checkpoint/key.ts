@@ -2,7 +2,7 @@ import { decodeSpki } from '@hufu/gm';
 import { concatBytes, equalBytes, fromHex, toBase64, toHex, utf8 } from '@hufu/kernel';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { ledgerError } from '../errors.ts';
-import { decodeStrictBase64 } from './base64.ts';
+import { decodeStrictBase64 } from '../json/base64.ts';
 
 /**
  * How a key signs notes (c2sp.org/signed-note, "Signature types"): `ed25519` 0x01, `cosignature` 0x04 (timestamped

@@ -1,6 +1,6 @@
 import { concatBytes, equalBytes, toBase64 } from '@hufu/kernel';
 import { ledgerError } from '../errors.ts';
-import { decodeStrictBase64 } from './base64.ts';
+import { decodeStrictBase64 } from '../json/base64.ts';
 import { isKeyName, type NoteKey } from './key.ts';
 
 /** A signature line of a note. */

@@ -2,6 +2,7 @@ import { sm3 } from '@hufu/gm';
 import { canonicalJsonBytes, equalBytes, fromHex, fromUtf8, type JsonValue, toHex } from '@hufu/kernel';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { ledgerError } from '../errors.ts';
+import { parseTimeText, timeText } from '../json/time-text.ts';
 import { isDigestText } from './disclosure.ts';
 import { type Actor, STATEMENT_VERSION, type Statement, type StatementSpec, type Subject } from './model.ts';
 
@@ -16,13 +17,6 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TYPE = /^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*$/;
 const KIND = /^[a-z][a-z0-9_.-]{0,63}$/;
 const HEX_32 = /^[0-9a-f]{64}$/;
-
-/** A clock's time as the statement writes it: RFC 3339, UTC, milliseconds. */
-function timeText(time: number): string {
-  // ±100,000,000 days is what Date can express; past year 9999 the text would grow a sign.
-  if (!Number.isSafeInteger(time) || time < 0 || time > 253_402_300_799_999) throw ledgerError('LEDGER_TIME');
-  return new Date(time).toISOString();
-}
 
 function membersOf(spec: StatementSpec): Members {
   return {
@@ -71,8 +65,8 @@ const areCommitments = (value: unknown): value is string[] =>
   value.every((one, i) => isDigestText(one) && (i === 0 || value[i - 1] < one));
 
 function readTime(value: unknown): number {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time) || timeText(time) !== value) throw ledgerError('LEDGER_STATEMENT');
+  const time = parseTimeText(value);
+  if (time === undefined) throw ledgerError('LEDGER_STATEMENT');
   return time;
 }
 
