@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { hub, plugIn } from './support/demo.ts';
-import { logIn, readCertificate } from './support/walk.ts';
+import { bind, logIn, readCertificate } from './support/walk.ts';
 
 test.describe('bad keys are refused, each with its own cause', () => {
   const LOGIN: readonly [string, string, readonly (string | RegExp)[]][] = [
@@ -64,4 +64,37 @@ test('HUB-057 OD-38 a wrong PIN is counted by the key; nothing is sent', async (
   await logIn(page, 'kunhe-slow', '999999');
   const frame = page.frameLocator('iframe[title="CA锁密码"]');
   await expect(frame.getByText(/还可尝试\s*9\s*次|剩余\s*9\s*次|9次/).first()).toBeVisible();
+});
+
+test('HUB-055 MSG-14 without a key the page says what to do, and goes on when one is plugged in', async ({
+  page,
+}) => {
+  plugIn();
+  await page.goto(hub('/login'));
+  const gate = page.getByRole('button', { name: '允许本网站使用CA锁' });
+  const none = page.getByText('请确认插入CA锁并安装驱动');
+  await expect(gate.or(none).first()).toBeVisible();
+  if (await gate.isVisible()) {
+    const opened = page.waitForEvent('popup');
+    await gate.click();
+    await (await opened).getByRole('button', { name: '允许', exact: true }).click();
+  }
+  await expect(none).toBeVisible();
+  plugIn('kunhe-slow');
+  await expect(page.locator('iframe[title="CA锁密码"]')).toBeVisible();
+});
+
+test('HUB-056 a slow CA is waited for, by name and with seconds', async ({ page }) => {
+  await bind(page, 'kunhe-slow');
+  await expect(page.getByText('绑定成功')).toBeVisible({ timeout: 30_000 });
+  await logIn(page, 'kunhe-slow');
+  await expect(page.getByText(/正在等待白松CA.*答复，已等\d+秒/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible({ timeout: 30_000 });
+});
+
+test('HUB-030 MSG-02 a second key of a bound enterprise is pointed to the primary', async ({ page }) => {
+  await bind(page, 'qingshan-2');
+  await expect(
+    page.getByText('您录入的统一社会信用代码已在系统中，表明贵公司已有CA数字证书在系统中绑定').first(),
+  ).toBeVisible();
 });

@@ -19,16 +19,23 @@ import { ProblemBox } from '../../ui/problem-box.tsx';
 import { EnterpriseFields, type EnterpriseValues, useSayEnterprise } from '../enterprise-fields.tsx';
 import { profileQuery } from './profile-query.ts';
 
-type BasicsProps = { profile: EnterpriseProfile; editing: boolean; onSaved: () => void };
+type BasicsProps = {
+  profile: EnterpriseProfile;
+  editing: boolean;
+  /** Saved just now: the form is gone by then, so that it is said here. */
+  saved: boolean;
+  onSaved: () => void;
+};
 
 /** 「01基本信息」. */
-export function Basics({ profile, editing, onSaved }: BasicsProps) {
+export function Basics({ profile, editing, saved, onSaved }: BasicsProps) {
   const t = useTexts(profileTexts);
   return (
     <section className="card" id="basics">
       <div className="card-head">
         <h2>{t.basics}</h2>
       </div>
+      {saved ? <Alert tone="good" title={t.saved} announced /> : null}
       {editing ? <BasicsForm profile={profile} onSaved={onSaved} /> : <BasicsFacts profile={profile} />}
     </section>
   );
@@ -57,7 +64,7 @@ function BasicsFacts({ profile }: { profile: EnterpriseProfile }) {
 
 const Editable = BindingFields.omit({ uscc: true });
 
-function BasicsForm({ profile, onSaved }: Omit<BasicsProps, 'editing'>) {
+function BasicsForm({ profile, onSaved }: Pick<BasicsProps, 'profile' | 'onSaved'>) {
   const t = useTexts(profileTexts);
   const labels = useTexts(bind);
   const say = useSayEnterprise();
@@ -123,7 +130,6 @@ function BasicsForm({ profile, onSaved }: Omit<BasicsProps, 'editing'>) {
           {t.save}
         </Button>
       </div>
-      {save.isSuccess ? <Alert tone="good" title={t.saved} announced /> : null}
     </form>
   );
 }

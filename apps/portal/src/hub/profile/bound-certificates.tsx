@@ -6,6 +6,7 @@ import { day, minute } from '../../format/dates.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { profile as profileTexts } from '../../i18n/profile.ts';
+import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -21,17 +22,25 @@ type BoundCertificatesProps = { profile: EnterpriseProfile; editing: boolean };
 export function BoundCertificates({ profile, editing }: BoundCertificatesProps) {
   const t = useTexts(profileTexts);
   const [leaving, setLeaving] = useState<BoundCertificate>();
+  const [removed, setRemoved] = useState(false);
   return (
     <section className="card" id="certificates">
       <div className="card-head">
         <h2>{t.certificates}</h2>
       </div>
+      {removed ? <Alert tone="good" title={t.removed} announced /> : null}
       <ul aria-label={t.list}>
         {profile.certificates.map((certificate) => (
           <li key={certificate.id} className="bound">
             <BoundLine certificate={certificate}>
               {editing && certificate.role === 'SECONDARY' ? (
-                <Button kind="destroy" onClick={() => setLeaving(certificate)}>
+                <Button
+                  kind="destroy"
+                  onClick={() => {
+                    setRemoved(false);
+                    setLeaving(certificate);
+                  }}
+                >
                   {t.remove}
                 </Button>
               ) : null}
@@ -47,7 +56,13 @@ export function BoundCertificates({ profile, editing }: BoundCertificatesProps) 
       ) : profile.editable ? (
         <p className="faint">{t.editFirst}</p>
       ) : null}
-      {leaving ? <RemoveDialog certificate={leaving} onClose={() => setLeaving(undefined)} /> : null}
+      {leaving ? (
+        <RemoveDialog
+          certificate={leaving}
+          onRemoved={() => setRemoved(true)}
+          onClose={() => setLeaving(undefined)}
+        />
+      ) : null}
     </section>
   );
 }
@@ -83,7 +98,9 @@ function BoundLine({ certificate, children }: { certificate: BoundCertificate; c
   );
 }
 
-function RemoveDialog({ certificate, onClose }: { certificate: BoundCertificate; onClose: () => void }) {
+type RemoveDialogProps = { certificate: BoundCertificate; onRemoved: () => void; onClose: () => void };
+
+function RemoveDialog({ certificate, onRemoved, onClose }: RemoveDialogProps) {
   const t = useTexts(profileTexts);
   const texts = useTexts(common);
   const client = useQueryClient();
@@ -91,6 +108,7 @@ function RemoveDialog({ certificate, onClose }: { certificate: BoundCertificate;
     mutationFn: () => call(hubRoutes.removeCertificate, { params: { id: certificate.id } }),
     onSuccess: (next) => {
       client.setQueryData(profileQuery.queryKey, next);
+      onRemoved();
       onClose();
     },
   });

@@ -1,6 +1,7 @@
 import type { EnterpriseProfile } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ago } from '../../format/dates.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { profile as profileTexts } from '../../i18n/profile.ts';
@@ -40,6 +41,7 @@ function Sections({ profile }: { profile: EnterpriseProfile }) {
   const { edit } = route.useSearch();
   const navigate = route.useNavigate();
   const editing = edit === true && profile.editable;
+  const [saved, setSaved] = useState(false);
   const setEditing = (next: boolean) =>
     void navigate({ search: next ? { edit: true } : {}, resetScroll: false, hash: true });
   return (
@@ -49,7 +51,13 @@ function Sections({ profile }: { profile: EnterpriseProfile }) {
         <a href="#certificates">{t.certificates}</a>
         <a href="#notices">{t.notices}</a>
         {profile.editable ? (
-          <Button kind={editing ? 'plain' : 'primary'} onClick={() => setEditing(!editing)}>
+          <Button
+            kind={editing ? 'plain' : 'primary'}
+            onClick={() => {
+              setSaved(false);
+              setEditing(!editing);
+            }}
+          >
             {editing ? t.stop : t.edit}
           </Button>
         ) : null}
@@ -57,7 +65,16 @@ function Sections({ profile }: { profile: EnterpriseProfile }) {
       </nav>
       <div className="stack">
         {profile.editable ? null : <Alert tone="info" title={t.secondary} />}
-        <Basics key={profile.version} profile={profile} editing={editing} onSaved={() => setEditing(false)} />
+        <Basics
+          key={profile.version}
+          profile={profile}
+          editing={editing}
+          saved={saved}
+          onSaved={() => {
+            setSaved(true);
+            setEditing(false);
+          }}
+        />
         <BoundCertificates profile={profile} editing={editing} />
         <Notices />
       </div>

@@ -27,7 +27,7 @@ export const profile: Shape<typeof zh> = {
     `The secondary key with number ${keyNo} will be unbound: its sessions end at once and it can no longer log in.`,
   removeAgain: 'The primary key can activate it again later.',
   primaryStays: 'The primary key cannot be deleted here. If it is lost, apply for unbinding.',
-  removed: 'Deleted',
+  removed: 'The secondary key is deleted',
   add: 'Add a secondary key',
   addNote: 'The unit name on the secondary key must equal that on the primary key, or binding fails.',
   addSteps: [

@@ -24,7 +24,7 @@ export const profile = {
     `证书Key号${keyNo}的副锁将解除绑定，用它登录的会话立即结束，此后不能再用它登录。`,
   removeAgain: '需要时可以由主锁重新激活。',
   primaryStays: '主锁不能在此删除；如主锁遗失，请办理“CA证书解绑”',
-  removed: '已删除',
+  removed: '已删除副锁',
   add: '添加副锁',
   addNote: '绑定副锁时要求，主锁与副锁单位名称一致，否则绑定失败。',
   addSteps: [
