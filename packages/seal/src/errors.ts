@@ -103,6 +103,16 @@ export const SEAL_ERRORS = {
   OFD_LIMIT: malformed('OFD 文件过大或过于复杂', 'The OFD file asks for more room or work than is allowed'),
   OFD_XML: malformed('OFD 文件内的 XML 不合规', 'An XML file in the OFD container breaks the rules'),
   OFD_STRUCTURE: malformed('OFD 文件结构不正确', 'The structure of the OFD file is wrong'),
+
+  // Pictures of seals
+  PICTURE_TEXT: malformed(
+    '印章文字为空、过长或含有不可用的字符',
+    'The text of the seal is empty, too long, or holds characters that cannot stand on it',
+  ),
+  PICTURE_GLYPH_MISSING: malformed(
+    '印章文字中有字库未收录的字，请上传印模图片',
+    'The font lacks a character of the seal; upload a picture of the seal instead',
+  ),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type SealErrorCode = keyof typeof SEAL_ERRORS;

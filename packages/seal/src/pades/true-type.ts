@@ -18,7 +18,8 @@ const refuse = (of: string): never => {
   throw sealError('SEALING_FONT', { of });
 };
 
-function readTables(font: Uint8Array): (tag: string) => DataView {
+/** The tables of a TrueType font by tag. @throws SEALING_FONT, RangeError */
+export function readTables(font: Uint8Array): (tag: string) => DataView {
   const view = new DataView(font.buffer, font.byteOffset, font.length);
   if (!TRUE_TYPE_VERSIONS.includes(view.getUint32(0))) refuse('outlines');
   const count = view.getUint16(4);
@@ -108,8 +109,8 @@ function readTrueType(font: Uint8Array): TrueType {
   };
 }
 
-/** A read past the end of a table is a damaged font. */
-function guarded<T>(read: () => T): T {
+/** A read past the end of a table is a damaged font. @throws SEALING_FONT */
+export function guarded<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
