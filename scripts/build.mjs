@@ -7,7 +7,7 @@ import { packAssistant } from './lib/pack-assistant.mjs';
 import { root, walk } from './lib/runtime.mjs';
 import { inlineWorkspace } from './lib/workspace-plugin.mjs';
 
-const SERVERS = ['server', 'ca', 'keybridge', 'platform-demo', 'launcher'];
+const SERVERS = ['server', 'ca', 'keybridge', 'platform-demo', 'launcher', 'witness'];
 const WEB = ['apps/portal', 'apps/keybridge/web'];
 const dist = path.join(root, 'dist');
 

@@ -18,6 +18,8 @@ export type Program = {
   readonly env: Readonly<Record<string, string>>;
   /** Address that answers 2xx once the program is up. */
   readonly ready: string;
+  /** The program has no such address: any answer will do. */
+  readonly anyAnswer?: true;
   readonly cwd?: string;
 };
 
@@ -52,7 +54,7 @@ export async function startProgram(program: Program): Promise<Running> {
   const running = handle(child, () => output);
   const until = Date.now() + READY_WITHIN_MS;
   while (running.alive() && Date.now() < until) {
-    if (await answers(program.ready)) return running;
+    if (await answers(program.ready, program.anyAnswer)) return running;
     await pause(POLL_MS);
   }
   await running.kill();
@@ -81,9 +83,9 @@ function handle(child: ChildProcess, output: () => string): Running {
   };
 }
 
-async function answers(address: string): Promise<boolean> {
+async function answers(address: string, anyAnswer = false): Promise<boolean> {
   try {
-    return (await fetch(address, { signal: AbortSignal.timeout(5_000) })).ok;
+    return (await fetch(address, { signal: AbortSignal.timeout(5_000) })).ok || anyAnswer;
   } catch {
     return false;
   }
