@@ -21,6 +21,12 @@ export { buildName, type NamePart } from './build/name.ts';
 export { buildCertificationRequest } from './build/request.ts';
 export { signatureIdentifier, signDer } from './build/signed.ts';
 export { buildSignedData, type SignedDataSpec } from './cms/build-signed-data.ts';
+export {
+  type CmsDialect,
+  DIALECT_OID,
+  type DocumentAttributesSpec,
+  documentAttributes,
+} from './cms/document-attributes.ts';
 export type * from './cms/model.ts';
 export { parseSignedData } from './cms/parse-signed-data.ts';
 export {
@@ -156,6 +162,7 @@ export * from './tsp/model.ts';
 export { parseTimeStampResponse, parseTimeStampToken } from './tsp/parse-response.ts';
 export { buildTimeStampRequest, parseTimeStampRequest, type TimeStampRequestSpec } from './tsp/request.ts';
 export {
+  namesCertificate,
   type TimeStampQuestion,
   type TimeStampRefusal,
   type TimeStampVerdict,

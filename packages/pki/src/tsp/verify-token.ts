@@ -46,7 +46,12 @@ function readEssCertId(reader: DerReader, version: 1 | 2): { oid: string; hash: 
   return { oid, hash: first.octetString() };
 }
 
-function namesCertificate(signer: SignerInfo, certificate: Certificate, engine: CryptoEngine): boolean {
+/** Whether the signer's attributes name this certificate (RFC 5035 §3, RFC 2634 §5.4); false when they name none. */
+export function namesCertificate(
+  signer: SignerInfo,
+  certificate: Certificate,
+  engine: CryptoEngine,
+): boolean {
   const versions = [
     [PKCS9_OID.signingCertificateV2, 2],
     [PKCS9_OID.signingCertificate, 1],
