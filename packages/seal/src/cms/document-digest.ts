@@ -5,6 +5,8 @@ export type DocumentDigest = 'sha256' | 'sm3';
 export type DigestStream = {
   update(part: Uint8Array): unknown;
   digest(): Uint8Array;
+  /** The state so far, to go on from twice: spares hashing the same bytes for every signature. */
+  copy?(): DigestStream;
 };
 
 /** Starts a digest. Documents are too large to be joined in memory, so this stands beside `CryptoEngine.digest`. */
