@@ -13,23 +13,49 @@ export type SealImage = {
   readonly alpha: Uint8Array | undefined;
 };
 
-function planes({ width, height, rgba }: PngPixels): { rgb: Uint8Array; alpha: Uint8Array; opaque: boolean } {
+type Planes = { readonly rgb: Uint8Array; readonly alpha: Uint8Array };
+
+function planesOf({ width, height, rgba }: PngPixels): Planes {
   const rgb = new Uint8Array(3 * width * height);
   const alpha = new Uint8Array(width * height);
-  let opaque = true;
   for (let i = 0; i < alpha.length; i++) {
-    rgb.set(rgba.subarray(4 * i, 4 * i + 3), 3 * i);
+    rgb[3 * i] = rgba[4 * i]!;
+    rgb[3 * i + 1] = rgba[4 * i + 1]!;
+    rgb[3 * i + 2] = rgba[4 * i + 2]!;
     alpha[i] = rgba[4 * i + 3]!;
-    opaque &&= alpha[i] === 255;
   }
-  return { rgb, alpha, opaque };
+  return { rgb, alpha };
+}
+
+/**
+ * Gives pixels that are not seen the mean colour of those that are: viewers shrink colour and mask apart from each
+ * other, and black behind the edges would be a dark rim. @throws SEALING_PICTURE when nothing is seen
+ */
+function fillUnseen({ rgb, alpha }: Planes): void {
+  const sums = [0, 0, 0];
+  let weight = 0;
+  alpha.forEach((opacity, i) => {
+    weight += opacity;
+    for (let c = 0; c < 3; c++) sums[c]! += opacity * rgb[3 * i + c]!;
+  });
+  if (weight === 0) throw sealError('SEALING_PICTURE', { of: 'transparent' });
+  const mean = sums.map((sum) => Math.round(sum / weight));
+  alpha.forEach((opacity, i) => {
+    if (opacity === 0) rgb.set(mean, 3 * i);
+  });
 }
 
 /** Prepares a PNG for seals; its transparency is kept. @throws SEALING_PICTURE */
 export function sealImage(png: Uint8Array): SealImage {
   const pixels = readPng(png);
-  const { rgb, alpha, opaque } = planes(pixels);
-  if (alpha.every((octet) => octet === 0)) throw sealError('SEALING_PICTURE', { of: 'transparent' });
+  const planes = planesOf(pixels);
+  fillUnseen(planes);
   const { width, height } = pixels;
-  return { width, height, color: zlibSync(rgb), alpha: opaque ? undefined : zlibSync(alpha) };
+  const isOpaque = planes.alpha.every((opacity) => opacity === 255);
+  return {
+    width,
+    height,
+    color: zlibSync(planes.rgb),
+    alpha: isOpaque ? undefined : zlibSync(planes.alpha),
+  };
 }
