@@ -22,6 +22,7 @@
 import type { AddressInfo } from 'node:net';
 import type { ErrorEntry, ErrorRegister } from '@hufu/kernel';
 import type { FastifyPluginAsync } from 'fastify';
+import { purgeTask } from './infra/attachments/purge-task.ts';
 import { INFRA_ERRORS } from './infra/errors.ts';
 import type { Feature } from './infra/feature.ts';
 import { createHttp, GENERAL_LIMIT } from './infra/http/create-http.ts';
@@ -97,7 +98,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
           log.warn({ queue, job: id, attempt, err: error }, 'job failed'),
       });
       scheduler = startSchedule(
-        { database, tasks: features.flatMap((one) => one.periodic ?? []) },
+        { database, tasks: [purgeTask(infra, features), ...features.flatMap((one) => one.periodic ?? [])] },
         { onFailure: (task, error) => log.warn({ task, err: error }, 'periodic task failed') },
       );
       for (const feature of features) await feature.start?.();

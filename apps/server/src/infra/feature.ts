@@ -14,6 +14,8 @@ export type Feature = {
   /** Handlers of its outbox queues. */
   readonly jobs?: JobHandlers;
   readonly periodic?: readonly PeriodicTask[];
+  /** Those among the attachments (by SHA-256) that it refers to. What no feature holds is deleted after a day. */
+  heldAttachments?(sha256: readonly string[]): Promise<readonly string[]>;
   /** Conditions of `/readyz`: each rejects while the server should get no traffic. */
   readonly checks?: Readonly<Record<string, () => Promise<void>>>;
   /** Mounts its routes. The instance is encapsulated: hooks added here stay here. */

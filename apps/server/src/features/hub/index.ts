@@ -17,6 +17,7 @@ import { purgeChallenges } from './store/challenges.ts';
 import type { UnbindDeps } from './unbinding/deps.ts';
 import { type UnbindingDesk, unbindingDesk } from './unbinding/face.ts';
 import { unbindingRoutes } from './unbinding/routes.ts';
+import { attachedAmong } from './unbinding/store.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
 export { guardAccess, operatorOf, serve } from './access.ts';
@@ -74,6 +75,7 @@ export function createHub(given: Omit<UnbindDeps, 'calendar'>, subjects: Challen
           },
         },
       ],
+      heldAttachments: (sha256) => attachedAmong(deps.database.db, sha256),
       register(app) {
         guardAccess(app, {
           find: (request) => findHolder(deps, request),

@@ -5,6 +5,7 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { infraError } from '../errors.ts';
 import { type MediaType, mediaTypeOf } from './media-type.ts';
+import { type PurgeOrder, purgeDirectory } from './purge.ts';
 
 export type StoredAttachment = {
   /** Hex; its name in the store. */
@@ -17,7 +18,8 @@ export type StoredAttachment = {
 
 export type Attachments = {
   /**
-   * Stores the stream under its digest; it is on disk when this returns. Two equal files are one.
+   * Stores the stream under its digest; it is on disk when this returns. Two equal files are one. A feature that keeps
+   * the digest answers for it in `heldAttachments`, or the file goes after a day.
    * @throws FILE_TOO_LARGE, FILE_TYPE, FILE_EMPTY
    */
   store(content: Readable): Promise<StoredAttachment>;
@@ -25,6 +27,8 @@ export type Attachments = {
   open(sha256: string): Promise<{ stream: Readable; size: number; mediaType: MediaType }>;
   /** Reads it all again. @throws ATTACHMENT_MISSING, ATTACHMENT_DAMAGED */
   verify(sha256: string): Promise<void>;
+  /** Deletes what nothing holds. */
+  purge(order: PurgeOrder): Promise<void>;
 };
 
 export const LARGEST_ATTACHMENT = 20 * 1024 * 1024;
@@ -90,6 +94,7 @@ export function directoryAttachments(directory: string): Attachments {
       await headOf(file);
       if ((await digests(file)) !== sha256) throw infraError('ATTACHMENT_DAMAGED');
     },
+    purge: (order) => purgeDirectory({ directory, incoming }, order),
   };
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { EnterpriseProfile, UnbindApplication } from '@hufu/contracts';
 import { CHINA_CALENDAR_YEARS, unbindingDueDate, workingCalendar } from '@hufu/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { purgeTask } from '../../../src/infra/attachments/purge-task.ts';
 import {
   type BoundHolder,
   bind,
@@ -251,4 +252,37 @@ test('SM-UNBIND a correction waits while another application of the enterprise i
 test('the secret link is the only way: a guessed one is told nothing', async () => {
   const answer = await world.browser().call(`/api/v1/unbind-applications/${'A'.repeat(43)}`);
   expect(answer.body).toMatchObject({ status: 404, code: 'UNBIND_UNKNOWN' });
+});
+
+describe('OD-37 scans', () => {
+  const folder = () => path.join(world.infra.directory, 'attachments');
+  const files = () =>
+    fs
+      .readdirSync(folder(), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /[0-9a-f]{64}$/.test(name));
+  const aDayLater = () => {
+    const then = new Date(Date.now() - 25 * 3_600_000);
+    for (const name of files()) fs.utimesSync(path.join(folder(), name), then, then);
+  };
+  const purge = () => purgeTask(world.infra, [world.hub.feature]).run();
+
+  test('of a refused form are deleted after a day, those of an application are not', async () => {
+    const { rows } = await world.infra.database.pool.query<{ attachment_id: string }>(
+      'select distinct attachment_id from unbind_file',
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    const attached = rows.map(({ attachment_id }) => attachment_id).sort();
+    const only = new TextEncoder().encode('%PDF-1.7 of a form that is refused');
+    const refused = await submit(form({ unitName: '别的单位' }, { licenceScan: only }));
+    expect(refused.body).toMatchObject({ code: 'UNBIND_NAME_MISMATCH' });
+    await purge();
+    expect(files().length).toBeGreaterThan(attached.length);
+    aDayLater();
+    await purge();
+    expect(
+      files()
+        .map((name) => path.basename(name))
+        .sort(),
+    ).toEqual(attached);
+  });
 });

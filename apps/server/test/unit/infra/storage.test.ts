@@ -54,6 +54,44 @@ test('OD-37 what is not PDF, JPEG or PNG, is empty or over 20 MB, is refused and
   expect((await attachments.store(parts(pdf(LARGEST_ATTACHMENT), 65_536))).size).toBe(LARGEST_ATTACHMENT);
 });
 
+test('what nothing holds goes after its time; what is held, and what came lately, stays', async () => {
+  const directory = folder();
+  const attachments = directoryAttachments(directory);
+  const [held, refused, fresh] = await Promise.all(
+    [100, 200, 300].map(async (size) => (await attachments.store(parts(pdf(size)))).sha256),
+  );
+  const brokenOff = path.join(directory, 'incoming', 'broken-off');
+  fs.writeFileSync(brokenOff, 'x');
+  const at = Date.now();
+  const age = (file: string, ms: number) => fs.utimesSync(file, new Date(at - ms), new Date(at - ms));
+  const place = (sha256: string) => path.join(directory, sha256.slice(0, 2), sha256);
+  for (const file of [place(held!), place(refused!), brokenOff]) age(file, 2000);
+  await attachments.purge({ before: at - 1000, held: () => Promise.resolve(new Set([held!])) });
+  expect(await read((await attachments.open(held!)).stream)).toHaveLength(100);
+  expect(await read((await attachments.open(fresh!)).stream)).toHaveLength(300);
+  await expect(attachments.open(refused!)).rejects.toThrow('ATTACHMENT_MISSING');
+  expect(fs.readdirSync(path.join(directory, 'incoming'))).toEqual([]);
+});
+
+test('a file that is wanted again while it is being purged stays', async () => {
+  const directory = folder();
+  const attachments = directoryAttachments(directory);
+  const { sha256 } = await attachments.store(parts(pdf(100)));
+  const place = path.join(directory, sha256.slice(0, 2), sha256);
+  fs.utimesSync(place, new Date(0), new Date(0));
+  let asked = 0;
+  const heldAtTheSecondLook = () => Promise.resolve(new Set(++asked === 1 ? [] : [sha256]));
+  await attachments.purge({ before: 1000, held: heldAtTheSecondLook });
+  expect(asked).toBe(2);
+  await attachments.verify(sha256);
+  const storedMeanwhile = async () => {
+    await attachments.store(parts(pdf(100)));
+    return new Set<string>();
+  };
+  await attachments.purge({ before: 1000, held: storedMeanwhile });
+  await attachments.verify(sha256);
+});
+
 test('a changed file is noticed; a name that is no digest leads nowhere', async () => {
   const directory = folder();
   const attachments = directoryAttachments(directory);

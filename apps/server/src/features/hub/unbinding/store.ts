@@ -103,6 +103,17 @@ export async function insertFiles(tx: Tx, { applicationId, round, scans }: Filed
     .execute();
 }
 
+/** Those among the attachments that an application of any round has. */
+export async function attachedAmong(executor: Executor, attachments: readonly string[]): Promise<string[]> {
+  const rows = await hubTables(executor)
+    .selectFrom('unbind_file')
+    .select('attachment_id')
+    .distinct()
+    .where('attachment_id', 'in', attachments)
+    .execute();
+  return rows.map(({ attachment_id }) => attachment_id);
+}
+
 export async function filesOf(
   executor: Executor,
   { id, round }: Pick<ApplicationRow, 'id' | 'round'>,
