@@ -109,6 +109,20 @@ export const SEAL_ERRORS = {
     '印章文字为空、过长或含有不可用的字符',
     'The text of the seal is empty, too long, or holds characters that cannot stand on it',
   ),
+  PICTURE_RASTER: {
+    status: 500,
+    zh: '印章图片生成失败',
+    en: 'The picture of the seal could not be made',
+    retry: 'never',
+  },
+  PICTURE_FORMAT: malformed(
+    '请上传 PNG 或 JPG 格式的印模图片',
+    'Upload the picture of the seal as PNG or JPEG',
+  ),
+  PICTURE_LIMIT: malformed(
+    '印模图片过大，请控制在 10 MB、4096 像素以内',
+    'The picture of the seal is larger than 10 MB or 4096 pixels',
+  ),
   PICTURE_GLYPH_MISSING: malformed(
     '印章文字中有字库未收录的字，请上传印模图片',
     'The font lacks a character of the seal; upload a picture of the seal instead',

@@ -55,6 +55,21 @@ export * from './pdf/values.ts';
 export { PdfView } from './pdf/view.ts';
 export { writeObject } from './pdf/write-object.ts';
 export type { XrefEntry, XrefSection } from './pdf/xref.ts';
+export { clearGround } from './picture/clear-ground.ts';
+export type { PixelBox } from './picture/ink.ts';
+export {
+  judgePicture,
+  PICTURE_REASONS,
+  type PictureMeasures,
+  type PictureQuestion,
+  type PictureReason,
+  type PictureVerdict,
+} from './picture/judge-picture.ts';
+export { type OutlineFont, openOutlineFont } from './picture/outline-font.ts';
+export { type PictureSize, pictureSize } from './picture/picture-format.ts';
+export { drawRoundSeal, ROUND_SEAL_MM, type RoundSealSpec } from './picture/round-seal.ts';
+export { drawSquareSeal, SQUARE_SEAL_MM, type SquareSealSpec } from './picture/square-seal.ts';
+export { writePng } from './picture/write-png.ts';
 export { buildSeal, type SealSpec } from './ses/build-seal.ts';
 export {
   completeSesSignature,

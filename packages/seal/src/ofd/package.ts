@@ -1,6 +1,6 @@
 import { Inflate } from 'fflate';
+import { crc32 } from '../crc32.ts';
 import { sealError } from '../errors.ts';
-import { crc32 } from './crc32.ts';
 import { DEFAULT_OFD_LIMITS, type OfdLimits } from './limits.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 import { foldName } from './zip-name.ts';

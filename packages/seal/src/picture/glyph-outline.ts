@@ -90,7 +90,11 @@ type Component = {
 
 const fixed = (view: DataView, at: number): number => view.getInt16(at) / 16384;
 
-function readMatrix(view: DataView, at: number, flags: number): { matrix: Component['matrix']; next: number } {
+function readMatrix(
+  view: DataView,
+  at: number,
+  flags: number,
+): { matrix: Component['matrix']; next: number } {
   if ((flags & HAS_SCALE) !== 0) {
     const scale = fixed(view, at);
     return { matrix: [scale, 0, 0, scale], next: at + 2 };

@@ -128,5 +128,9 @@ export function drawRoundSeal(spec: RoundSealSpec, font: OutlineFont): string {
     code === undefined ? '' : inkPath(codeData(lettersOf(code, font), unitsPerEm), HAIR / 2),
     sample === true ? sampleMark(ROUND_SEAL_MM, font) : '',
   ];
-  return svgOf({ side: ROUND_SEAL_MM, title: kind === undefined ? name : `${name} ${kind}`, body: body.join('') });
+  return svgOf({
+    side: ROUND_SEAL_MM,
+    title: kind === undefined ? name : `${name} ${kind}`,
+    body: body.join(''),
+  });
 }
