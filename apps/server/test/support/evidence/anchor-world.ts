@@ -28,6 +28,8 @@ export type AnchorWorld = {
   restarted(changes?: Partial<ChainAnchoringOptions>): ChainAnchoring;
   /** state and size of every anchor of this world, in the order of their making. */
   states(): Promise<string[]>;
+  /** Runs until the states are these, or a while has passed: the node mines when it gets to it. @returns the states */
+  runUntil(states: readonly string[], anchoring?: ChainAnchoring): Promise<string[]>;
 };
 
 export type AnchorWorldOptions = {
@@ -69,22 +71,34 @@ export async function anchorWorld(options: AnchorWorldOptions): Promise<AnchorWo
       onEvent: (notice) => notices.push(notice),
       ...changes,
     });
+  const anchoring = restarted();
+  const states = async () => {
+    const rows = await anchorTables(database.db)
+      .selectFrom('ledger_anchor')
+      .select(['state', 'size'])
+      .where('origin', '=', log.origin)
+      .orderBy('id')
+      .execute();
+    return rows.map(({ state, size }) => `${state} ${size}`);
+  };
   return {
     log,
     clock,
     driver,
     signer,
     notices,
-    anchoring: restarted(),
+    anchoring,
     restarted,
-    async states() {
-      const rows = await anchorTables(database.db)
-        .selectFrom('ledger_anchor')
-        .select(['state', 'size'])
-        .where('origin', '=', log.origin)
-        .orderBy('id')
-        .execute();
-      return rows.map(({ state, size }) => `${state} ${size}`);
+    states,
+    async runUntil(wanted, by = anchoring) {
+      let found: string[] = [];
+      for (let tries = 0; tries < 100; tries++) {
+        await by.run();
+        found = await states();
+        if (found.join() === wanted.join()) break;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return found;
     },
   };
 }

@@ -16,7 +16,7 @@ import {
 } from './anchor-store.ts';
 import type { CheckpointSource } from './checkpoint-source.ts';
 import type { AnchorDriver, ChainHead } from './driver.ts';
-import { type AnchorErrorCode, anchorError } from './errors.ts';
+import { anchorError } from './errors.ts';
 
 export type ChainAnchoringOptions = {
   readonly database: Database;
@@ -34,7 +34,6 @@ export type ChainAnchoringOptions = {
 export type AnchorNotice = {
   readonly size: number;
   readonly what: 'displaced' | 'reverted' | 'vanished' | 'moved' | 'adopted' | 'final';
-  readonly code?: string;
 };
 
 export type ChainAnchoring = {
@@ -78,14 +77,14 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
     }
     if (status.kind === 'absent') return undefined;
     if (status.kind === 'mined') return move(anchor, 'mine', { block: status.block });
-    if (status.kind === 'reverted') return giveUp(anchor, status.code);
+    if (status.kind === 'reverted') return giveUp(anchor);
     notice(anchor, 'displaced');
     return move(anchor, 'displace', BLANK);
   };
 
   const followMined = async (anchor: Anchor): Promise<Anchor | undefined> => {
     const status = await driver.status(transactionOf(anchor));
-    if (status.kind === 'reverted') return giveUp(anchor, status.code);
+    if (status.kind === 'reverted') return giveUp(anchor);
     if (status.kind !== 'mined') {
       notice(anchor, 'vanished');
       return move(anchor, 'vanish', { block: null });
@@ -101,10 +100,10 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
   };
 
   /** In a block, without effect: another transaction is needed, but not at once. */
-  const giveUp = async (anchor: Anchor, code: AnchorErrorCode): Promise<never> => {
-    notice(anchor, 'reverted', code);
+  const giveUp = async (anchor: Anchor): Promise<never> => {
+    notice(anchor, 'reverted');
     await move(anchor, 'revert', BLANK);
-    throw anchorError(code, { size: anchor.checkpoint.size });
+    throw anchorError('ANCHOR_REVERTED', { size: anchor.checkpoint.size });
   };
 
   const requireOurRoot = async ({ checkpoint }: Anchor): Promise<void> => {
@@ -188,8 +187,8 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
   };
   const move = (anchor: Anchor, event: AnchorEvent, changes: AnchorChanges = {}) =>
     moveAnchor(db, anchor, { event, now: clock.now(), changes });
-  const notice = (anchor: Anchor, what: AnchorNotice['what'], code?: string) =>
-    onEvent?.({ size: anchor.checkpoint.size, what, ...(code === undefined ? {} : { code }) });
+  const notice = (anchor: Anchor, what: AnchorNotice['what']) =>
+    onEvent?.({ size: anchor.checkpoint.size, what });
 
   return {
     async run() {

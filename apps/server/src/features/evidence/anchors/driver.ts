@@ -1,5 +1,3 @@
-import type { AnchorErrorCode } from './errors.ts';
-
 /** Where anchors go: shown to people and stored beside each anchor. */
 export type ChainIdentity = {
   readonly id: number;
@@ -48,12 +46,12 @@ export type SignedTransaction = {
 
 /**
  * `absent`: in no block. `displaced`: in no block, and never will be, for another transaction took its number.
- * `reverted`: in a block, without effect.
+ * `reverted`: in a block, without effect; the next attempt to sign will tell why.
  */
 export type TransactionStatus =
   | { readonly kind: 'absent' }
   | { readonly kind: 'displaced' }
-  | { readonly kind: 'reverted'; readonly code: AnchorErrorCode }
+  | { readonly kind: 'reverted' }
   | { readonly kind: 'mined'; readonly block: BlockReference };
 
 /**
@@ -69,7 +67,7 @@ export type AnchorDriver = {
   readStamp(origin: string, size: number): Promise<ChainStamp | undefined>;
   /**
    * Lets the contract judge the order, then signs it.
-   * @throws ANCHOR_ROLLBACK, ANCHOR_FORK, ANCHOR_INCONSISTENT, ANCHOR_NOT_ALLOWED, ANCHOR_REVERTED
+   * @throws ANCHOR_ROLLBACK, ANCHOR_FORK, ANCHOR_INCONSISTENT, ANCHOR_NOT_ALLOWED, ANCHOR_REVERTED, ANCHOR_NODE_REFUSED
    */
   sign(order: AnchorOrder): Promise<SignedTransaction>;
   /** Sends; sending again is harmless. @throws ANCHOR_NODE_REFUSED */

@@ -22,8 +22,8 @@ import type {
   SignedTransaction,
   TransactionStatus,
 } from './driver.ts';
-import { type AnchorErrorCode, anchorError } from './errors.ts';
-import { asking, codeOfFailure } from './evm-failure.ts';
+import { anchorError } from './errors.ts';
+import { asking } from './evm-failure.ts';
 import { signLegacy } from './evm-transaction.ts';
 
 export type EvmDriverOptions = {
@@ -103,18 +103,6 @@ export function createEvmDriver(options: EvmDriverOptions): AnchorDriver {
       order.proof.map((node) => bytesToHex(node)),
     ] as const;
 
-  /** Why a transaction that is in a block had no effect: what the contract says to the same call now. */
-  const whyReverted = async (hash: string): Promise<AnchorErrorCode> => {
-    const { input } = await client.getTransaction({ hash: hash as Hex });
-    try {
-      await client.call({ account: signer.address, to: address, data: input });
-      return 'ANCHOR_REVERTED';
-    } catch (error) {
-      const code = codeOfFailure(error);
-      return code === 'ANCHOR_NODE_REFUSED' ? 'ANCHOR_REVERTED' : code;
-    }
-  };
-
   return {
     chain,
     readHead: (origin) =>
@@ -167,7 +155,7 @@ export function createEvmDriver(options: EvmDriverOptions): AnchorDriver {
         const used = await client.getTransactionCount({ address: signer.address, blockTag: 'latest' });
         const receipt = await receiptOf(hash);
         if (receipt === undefined) return { kind: used > nonce ? 'displaced' : 'absent' };
-        if (receipt.status !== 'success') return { kind: 'reverted', code: await whyReverted(hash) };
+        if (receipt.status !== 'success') return { kind: 'reverted' };
         return { kind: 'mined', block: await blockReference(receipt.blockNumber) };
       }),
   };
