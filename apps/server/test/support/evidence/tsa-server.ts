@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  authorityKeyIdentifier,
   basicConstraints,
   buildCertificate,
   buildName,
@@ -14,6 +15,7 @@ import {
   parseCertificate,
   parseTimeStampRequest,
   type Signer,
+  subjectKeyIdentifier,
   type TimeStampRequest,
 } from '@hufu/pki';
 import { nodeCryptoEngine, nodeSigner } from '@hufu/pki/node';
@@ -58,6 +60,7 @@ export async function startTestTsa(
   const { purpose = 'time-stamping', years = 5 } = options;
   const rootSigner = newSigner();
   const signer = newSigner();
+  const rootId = engine.digest('sha1', rootSigner.publicKey);
   const now = Date.now();
   const serial = () => Uint8Array.of(0x40, ...randomBytes(7));
   const root = parseCertificate(
@@ -69,7 +72,11 @@ export async function startTestTsa(
         publicKey: rootSigner.publicKey,
         notBefore: now - YEAR,
         notAfter: now + 10 * YEAR,
-        extensions: [basicConstraints({ ca: true }), keyUsage('keyCertSign', 'cRLSign')],
+        extensions: [
+          basicConstraints({ ca: true }),
+          keyUsage('keyCertSign', 'cRLSign'),
+          subjectKeyIdentifier(rootId),
+        ],
       },
       rootSigner,
     ),
@@ -85,7 +92,11 @@ export async function startTestTsa(
         publicKey: signer.publicKey,
         notBefore: now - YEAR,
         notAfter: now + years * YEAR,
-        extensions: [keyUsage('digitalSignature'), extendedKeyUsage([usage], { critical: true })],
+        extensions: [
+          keyUsage('digitalSignature'),
+          extendedKeyUsage([usage], { critical: true }),
+          authorityKeyIdentifier(rootId),
+        ],
       },
       rootSigner,
     ),
