@@ -60,9 +60,13 @@ export function cutStrips(
   const extent = across === 'x' ? seal.width : seal.height;
   const mostStrips = Math.floor(extent / (placement.narrowest ?? DEFAULT_NARROWEST));
   const total = last - first + 1;
-  if (total < 2 || !(mostStrips >= 2)) throw sealError('SEALING_STRADDLE', { pages: total });
+  const groups = mostStrips >= 2 ? groupSizes(total, mostStrips) : [];
+  // A group of one page would hold the seal uncut.
+  if (!groups.every((count) => count >= 2) || groups.length === 0) {
+    throw sealError('SEALING_STRADDLE', { pages: total });
+  }
   let page = first;
-  return groupSizes(total, mostStrips).flatMap((count) =>
+  return groups.flatMap((count) =>
     Array.from({ length: count }, (_, index) => {
       const strip =
         across === 'x'

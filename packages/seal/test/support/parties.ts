@@ -33,14 +33,22 @@ export type KeyChoice = 'rsa' | 'p256' | 'p384' | 'sm2' | 'rsa-1024';
 
 export type Party = { readonly certificate: Certificate; readonly signer: Signer };
 
+const CURVES = { p256: 'prime256v1', p384: 'secp384r1', sm2: 'SM2' } as const;
+
 function newSigner(choice: KeyChoice): Signer {
-  const { privateKey } =
+  const { privateKey, publicKey } =
     choice === 'rsa' || choice === 'rsa-1024'
       ? generateKeyPairSync('rsa', { modulusLength: choice === 'rsa' ? 2048 : 1024 })
-      : generateKeyPairSync('ec', {
-          namedCurve: { p256: 'prime256v1', p384: 'secp384r1', sm2: 'SM2' }[choice],
-        });
-  return nodeSigner(new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' })));
+      : generateKeyPairSync('ec', { namedCurve: CURVES[choice] });
+  if (choice !== 'p384') {
+    return nodeSigner(new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' })));
+  }
+  // No signer is made for such a key: its certificate is all that is looked at.
+  return {
+    algorithm: 'ecdsa-p256-sha256',
+    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
+    sign: () => Promise.reject(new Error('unused')),
+  };
 }
 
 const name = (text: string): Uint8Array =>
