@@ -158,6 +158,12 @@ export const BRIDGE_ERRORS = {
     en: 'The signed statement is malformed.',
     retry: 'never',
   },
+  BRIDGE_DOCUMENT_INVALID: {
+    status: 400,
+    zh: '待签章内容与文件摘要不一致，已拒绝签章。请返回网站重新发起签章。',
+    en: 'What is to be signed does not fit the digest of the document. Begin the sealing again on the site.',
+    retry: 'never',
+  },
 } as const satisfies ErrorRegister;
 
 export type BridgeErrorCode = keyof typeof BRIDGE_ERRORS;

@@ -33,7 +33,7 @@ const instant = z.string().refine((text) => {
 /** Control characters, bidirectional overrides and lone surrogates could make a user read what is not signed. */
 const HIDDEN_TEXT = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-const visibleText = (maximum: number) =>
+export const visibleText = (maximum: number) =>
   z
     .string()
     .min(1)

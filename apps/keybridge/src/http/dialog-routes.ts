@@ -31,7 +31,7 @@ export function dialogRoutes(app: FastifyInstance, bridge: Bridge): void {
     const { id } = parse(idParameter, request.params);
     const operation = operations.find(id);
     await waitForNews(operations, id, parse(waitQuery, request.query));
-    const { origin, title, act, holder, located, statement, language, theme, expiresAt } = operation;
+    const { origin, title, act, holder, located, subject, language, theme, expiresAt } = operation;
     const { tokens } = await board.list();
     const token = tokens.find(({ tokenId }) => operation.keyId.startsWith(`${tokenId}.`));
     const state = operations.state(id);
@@ -44,8 +44,9 @@ export function dialogRoutes(app: FastifyInstance, bridge: Bridge): void {
       holder,
       tokenLabel: located.token.label,
       mediaNumber: located.token.mediaNumber,
-      audience: statement.audience,
-      summary: statement.summary,
+      ...('act' in subject
+        ? { audience: subject.audience, summary: subject.summary }
+        : { documents: subject }),
       expiresAt: new Date(expiresAt).toISOString(),
       pin: token?.pin,
       state: state.state,

@@ -87,7 +87,8 @@ export function ownRoutes(app: FastifyInstance, bridge: Bridge): void {
     const { id } = parse(idParameter, request.params);
     await waitForNews(operations, id, parse(waitQuery, request.query));
     const state = operations.state(id);
-    return state.state === 'done' ? { ...state, verified: await describeSignature(state.result) } : state;
+    if (state.state !== 'done' || !('statement' in state.result)) return state;
+    return { ...state, verified: await describeSignature(state.result) };
   });
 
   softTokenRoutes(app, bridge);

@@ -9,7 +9,8 @@ import { pageRoutes } from './page-routes.ts';
 import { problemOf } from './problem.ts';
 import { siteRoutes } from './site-routes.ts';
 
-const BODY_LIMIT = 512 * 1024;
+/** Documents sealed by GB/T 38540 carry the seal's picture in what is signed. */
+const BODY_LIMIT = 32 * 1024 * 1024;
 
 /** Three zones under one roof: `/v1` for sites, `/own` for the assistant's own pages, and those pages. */
 export async function bridgeServer(bridge: Bridge, webDir: string): Promise<FastifyInstance> {

@@ -1,6 +1,6 @@
 import type { Clock, CodedError } from '@hufu/kernel';
 import { bridgeError } from '@hufu/keybridge-client';
-import type { OperationState, SignedStatement } from '@hufu/keybridge-client/protocol';
+import type { OperationState, SignedDocuments, SignedStatement } from '@hufu/keybridge-client/protocol';
 import { newHandle } from '../ids.ts';
 import { signals } from '../signals.ts';
 import type { Operation } from './operation.ts';
@@ -10,6 +10,8 @@ const LIFETIME_MS = 10 * 60_000;
 /** How long a result can still be fetched. */
 const KEPT_MS = 10 * 60_000;
 const MAX_OPEN_PER_ORIGIN = 5;
+
+export type OperationResult = SignedStatement | SignedDocuments;
 
 type Entry = { readonly operation: Operation; state: OperationState; settledAt: number };
 
@@ -25,7 +27,7 @@ export type OperationBook = {
   begin(operationId: string): Operation;
   /** After a wrong PIN: the holder may try again. */
   giveBack(operationId: string): void;
-  succeed(operationId: string, result: SignedStatement): void;
+  succeed(operationId: string, result: OperationResult): void;
   fail(operationId: string, error: CodedError): void;
   /** @throws CodedError OPERATION_RUNNING: a key at work is never interrupted (OD-05) */
   cancel(operationId: string): void;

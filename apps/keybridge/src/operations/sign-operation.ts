@@ -1,10 +1,9 @@
 import { CodedError, toBase64 } from '@hufu/kernel';
 import { bridgeError } from '@hufu/keybridge-client';
-import type { SignedStatement } from '@hufu/keybridge-client/protocol';
 import type { SignatureAlgorithm } from '@hufu/pki';
 import type { TokenBoard } from '../drivers/token-board.ts';
 import type { Operation } from './operation.ts';
-import type { OperationBook } from './operation-book.ts';
+import type { OperationBook, OperationResult } from './operation-book.ts';
 import { verifyWithCertificate } from './verify-with-certificate.ts';
 
 /**
@@ -29,25 +28,27 @@ export async function signOperation(
   }
 }
 
-async function sign(board: TokenBoard, operation: Operation, pin: string): Promise<SignedStatement> {
+async function sign(board: TokenBoard, operation: Operation, pin: string): Promise<OperationResult> {
   const { key } = operation.located;
+  const { act, messages } = operation;
   const session = await board.open(operation.located, pin);
-  let signature: Uint8Array;
+  const signatures: string[] = [];
   try {
-    signature = await session.sign(key.ref, operation.bytes);
+    for (const message of messages) {
+      const signature = await session.sign(key.ref, message);
+      // A faulty token or driver shows here, on the user's own machine, instead of as a refusal by the verifier.
+      if (!(await verifyWithCertificate(key.certificate, message, signature))) {
+        throw bridgeError('TOKEN_FAULT', { reason: 'signature' });
+      }
+      signatures.push(toBase64(signature));
+    }
   } finally {
     await session.close();
   }
-  // A faulty token or driver shows here, on the user's own machine, instead of as a refusal by the verifier.
-  if (!(await verifyWithCertificate(key.certificate, operation.bytes, signature))) {
-    throw bridgeError('TOKEN_FAULT', { reason: 'signature' });
-  }
-  return {
-    statement: toBase64(operation.bytes),
-    signature: toBase64(signature),
-    algorithm: key.algorithm as SignatureAlgorithm,
-    certificate: toBase64(key.certificate),
-  };
+  const by = { algorithm: key.algorithm as SignatureAlgorithm, certificate: toBase64(key.certificate) };
+  return act === 'sign-documents'
+    ? { signatures, ...by }
+    : { statement: toBase64(messages[0]!), signature: signatures[0]!, ...by };
 }
 
 /** The key was there when the operation began, so an absent one has been pulled out. */

@@ -1,6 +1,11 @@
 import { bridgeError } from '../errors.ts';
 import { DEFAULT_PORT } from '../protocol/common.ts';
-import type { OperationRequest, SignedStatement } from '../protocol/operation.ts';
+import type {
+  DocumentsRequest,
+  SignedDocuments,
+  SignedStatement,
+  StatementRequest,
+} from '../protocol/operation.ts';
 import {
   type CertificateInfo,
   certificateListSchema,
@@ -39,9 +44,14 @@ export type KeyBridge = {
   /** @throws CodedError TOKEN_ABSENT without a token, TOKEN_NO_CERTIFICATE when no token holds a certificate */
   listCertificates(): Promise<readonly CertificateInfo[]>;
   sign(
-    request: OperationRequest & { readonly signal?: AbortSignal },
+    request: StatementRequest & { readonly signal?: AbortSignal },
     mountFrame: MountFrame,
   ): Promise<SignedStatement>;
+  /** Signs documents after one PIN; the holder sees their titles and digests. All of them, or none. */
+  signDocuments(
+    request: Omit<DocumentsRequest, 'act'> & { readonly signal?: AbortSignal },
+    mountFrame: MountFrame,
+  ): Promise<SignedDocuments>;
   watchTokens(watcher: TokenWatcher): () => void;
 };
 
@@ -65,7 +75,18 @@ export function createKeyBridge(options: KeyBridgeOptions = {}): KeyBridge {
       const present = await tokens();
       throw bridgeError(present.tokens.length === 0 ? 'TOKEN_ABSENT' : 'TOKEN_NO_CERTIFICATE');
     },
-    sign: (request, mountFrame) => sign(link, request, mountFrame),
+    async sign(request, mountFrame) {
+      const result = await sign(link, request, mountFrame);
+      if (!('statement' in result)) throw bridgeError('BRIDGE_FAULT');
+      return result;
+    },
+    async signDocuments(request, mountFrame) {
+      const result = await sign(link, { act: 'sign-documents', ...request }, mountFrame);
+      if (!('signatures' in result) || result.signatures.length !== request.documents.length) {
+        throw bridgeError('BRIDGE_FAULT');
+      }
+      return result;
+    },
     watchTokens: (watcher) => watchTokens(link, watcher),
   };
 }

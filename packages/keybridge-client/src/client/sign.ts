@@ -7,6 +7,7 @@ import {
   type OperationRequest,
   operationCreatedSchema,
   operationStateSchema,
+  type SignedDocuments,
   type SignedStatement,
 } from '../protocol/operation.ts';
 import { type Connection, call } from './connection.ts';
@@ -31,7 +32,7 @@ const FRAME_ALLOW = 'loopback-network; local-network-access';
 const FRAME_TITLES = { zh: 'CA锁密码', en: 'CA key password' } as const;
 
 /**
- * Asks for one signature: shows the bridge's PIN frame and waits for as long as the holder and the key need. There is
+ * Asks for signatures: shows the bridge's PIN frame and waits for as long as the holder and the key need. There is
  * no time-out but the operation's own (OD-05, HUB-056).
  *
  * @throws CodedError OPERATION_CANCELLED, OPERATION_EXPIRED, PIN_LOCKED, TOKEN_ABSENT, TOKEN_REMOVED, TOKEN_FAULT,
@@ -41,7 +42,7 @@ export async function sign(
   link: Connection,
   request: OperationRequest & { readonly signal?: AbortSignal },
   mountFrame: MountFrame,
-): Promise<SignedStatement> {
+): Promise<SignedStatement | SignedDocuments> {
   const { signal, ...body } = request;
   const base = await link.base();
   const created = await call(link, {
@@ -73,7 +74,7 @@ export async function sign(
   }
 }
 
-async function result(link: Connection, operationId: string): Promise<SignedStatement> {
+async function result(link: Connection, operationId: string): Promise<SignedStatement | SignedDocuments> {
   let after = 'waiting';
   for (;;) {
     const path = `/operations/${operationId}?wait=${MAX_WAIT_SECONDS}&after=${after}`;

@@ -12,6 +12,9 @@ export {
   statusSchema,
 } from './common.ts';
 export {
+  type DocumentsRequest,
+  type DocumentToSign,
+  documentToSignSchema,
   type FrameMessage,
   frameMessageSchema,
   type OperationCreated,
@@ -20,7 +23,10 @@ export {
   operationCreatedSchema,
   operationRequestSchema,
   operationStateSchema,
+  type SignedDocuments,
   type SignedStatement,
+  type StatementRequest,
+  signedDocumentsSchema,
   signedStatementSchema,
 } from './operation.ts';
 export {

@@ -1,17 +1,54 @@
 import { z } from 'zod';
-import { AUTH_ACTS, challengeSchema } from '../statement.ts';
+import { AUTH_ACTS, challengeSchema, visibleText } from '../statement.ts';
 import { base64, handle, languageSchema } from './common.ts';
 import { signatureAlgorithmSchema } from './token.ts';
 
 /** `POST /v1/operations`. The bridge composes the signed statement from this, the request's origin and the key. */
-export const operationRequestSchema = z.strictObject({
-  act: z.enum(AUTH_ACTS),
+const asked = {
   keyId: z.string().min(1).max(400),
-  payload: challengeSchema,
   /** Language of the PIN frame. Chinese when absent. */
   language: languageSchema.optional(),
   theme: z.enum(['light', 'dark']).optional(),
+};
+
+const statementRequestSchema = z.strictObject({
+  act: z.enum(AUTH_ACTS),
+  payload: challengeSchema,
+  ...asked,
 });
+
+export type StatementRequest = z.infer<typeof statementRequestSchema>;
+
+/** Documents of one request; all of them are signed after one PIN, or none. */
+export const MAX_DOCUMENTS = 200;
+
+export const documentToSignSchema = z.strictObject({
+  /** Shown to the holder. */
+  title: visibleText(200),
+  /** Of the bytes that the signature covers: SHA-256, or SM3 when the key is SM2. Shown to the holder. */
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /**
+   * What is signed, made from the digest and the certificate: the signed attributes of a detached CMS signature (RFC
+   * 5652, GM/T 0010), or TBS_Sign of an electronic seal (GB/T 38540). A bridge signs it only after it has found the
+   * digest and nothing foreign in it.
+   */
+  message: base64,
+});
+
+export type DocumentToSign = z.infer<typeof documentToSignSchema>;
+
+const documentsRequestSchema = z.strictObject({
+  act: z.literal('sign-documents'),
+  documents: z.array(documentToSignSchema).min(1).max(MAX_DOCUMENTS),
+  ...asked,
+});
+
+export type DocumentsRequest = z.infer<typeof documentsRequestSchema>;
+
+export const operationRequestSchema = z.discriminatedUnion('act', [
+  statementRequestSchema,
+  documentsRequestSchema,
+]);
 
 export type OperationRequest = z.infer<typeof operationRequestSchema>;
 
@@ -36,13 +73,23 @@ export const signedStatementSchema = z.object({
 
 export type SignedStatement = z.infer<typeof signedStatementSchema>;
 
+export const signedDocumentsSchema = z.object({
+  /** One for each document, in the order of the request. */
+  signatures: z.array(base64).min(1).max(MAX_DOCUMENTS),
+  algorithm: signatureAlgorithmSchema,
+  /** The signing certificate's DER. */
+  certificate: base64,
+});
+
+export type SignedDocuments = z.infer<typeof signedDocumentsSchema>;
+
 /** `GET /v1/operations/:id?wait=seconds`. */
 export const operationStateSchema = z.discriminatedUnion('state', [
   /** The holder has the PIN field before them. */
   z.object({ state: z.literal('waiting') }),
   /** The key is at work. It is never interrupted (OD-05). */
   z.object({ state: z.literal('signing') }),
-  z.object({ state: z.literal('done'), result: signedStatementSchema }),
+  z.object({ state: z.literal('done'), result: z.union([signedStatementSchema, signedDocumentsSchema]) }),
   z.object({
     state: z.literal('failed'),
     code: z.string(),

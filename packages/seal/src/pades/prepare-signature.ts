@@ -1,7 +1,6 @@
-import { type Certificate, digestOfSignature, type SignatureAlgorithm } from '@hufu/pki';
+import { type Certificate, digestOfSignature, documentAttributes, type SignatureAlgorithm } from '@hufu/pki';
 import { PdfUpdate } from '../append/pdf-update.ts';
 import { openSlot, type SignatureSlot } from '../append/signature-slot.ts';
-import { signedAttributes } from '../cms/detached-signature.ts';
 import type { DocumentDigest, StartDigest } from '../cms/document-digest.ts';
 import { signingAlgorithm } from '../cms/signing-key.ts';
 import { sealError } from '../errors.ts';
@@ -105,7 +104,7 @@ function toSign(spec: SignatureSpec, algorithm: SignatureAlgorithm, slot: Signat
   }
   const dialect = algorithm === 'sm2-sm3' ? 'gm' : 'cades';
   const { documentDigest } = slot;
-  const message = signedAttributes({ dialect, certificate, algorithm, documentDigest });
+  const message = documentAttributes({ dialect, certificate, algorithm, documentDigest });
   return { message, hash: hashToSign(certificate.spki, message) };
 }
 

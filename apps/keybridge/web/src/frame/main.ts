@@ -80,6 +80,7 @@ function heading(view: OperationView, texts: FrameTexts): readonly HTMLElement[]
     ...(view.summary === undefined
       ? []
       : [element('p', { class: 'notice info' }, `${texts.summary}：${view.summary}`)]),
+    ...(view.documents === undefined ? [] : [documentList(view.documents, texts)]),
     element(
       'dl',
       { class: 'facts holder' },
@@ -87,6 +88,30 @@ function heading(view: OperationView, texts: FrameTexts): readonly HTMLElement[]
     ),
   ];
 }
+
+function documentList(documents: NonNullable<OperationView['documents']>, texts: FrameTexts): HTMLElement {
+  return element(
+    'section',
+    { class: 'documents', 'aria-label': texts.documents },
+    element('p', {}, fill(texts.documentCount, { count: documents.length })),
+    element(
+      'ol',
+      { tabindex: '0' },
+      ...documents.map(({ title, digest }) =>
+        element(
+          'li',
+          {},
+          title,
+          element('span', { class: 'code soft', title: digest }, `${texts.digest} ${shortDigest(digest)}`),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The beginning and the end, in groups: enough to compare by eye; the whole is in the title. */
+const shortDigest = (digest: string): string =>
+  `${digest.slice(0, 4)} ${digest.slice(4, 8)} … ${digest.slice(-8, -4)} ${digest.slice(-4)}`;
 
 type FormParts = {
   readonly view: OperationView;

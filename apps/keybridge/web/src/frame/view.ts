@@ -10,6 +10,8 @@ export type OperationView = {
   readonly holder: { readonly unitName: string; readonly issuer: string; readonly notAfter: string };
   readonly mediaNumber: string;
   readonly summary?: string;
+  /** What is to be sealed. */
+  readonly documents?: readonly { readonly title: string; readonly digest: string }[];
   readonly pin?: { readonly state: string; readonly attemptsLeft?: number };
   readonly state: 'waiting' | 'signing' | 'done' | 'failed';
   readonly failure?: { readonly code: string; readonly title: string; readonly titleEn: string };

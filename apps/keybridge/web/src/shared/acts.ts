@@ -20,6 +20,10 @@ export const ACTS: Readonly<Record<string, { readonly asks: Text; readonly butto
     asks: { zh: '登录交易平台', en: 'Log in to a trading platform' },
     button: { zh: '立即登录', en: 'Log in now' },
   },
+  'sign-documents': {
+    asks: { zh: '文件签章', en: 'Seal documents' },
+    button: { zh: '确认签章', en: 'Seal' },
+  },
   test: {
     asks: { zh: '签章功能检测', en: 'Test of the signature' },
     button: { zh: '测试签名', en: 'Sign the test' },
