@@ -137,6 +137,9 @@ export const Approval = z
       'PLATFORM_RESUME',
       'OPERATOR_ADD',
       'OPERATOR_ROLES',
+      'SEAL_ISSUE',
+      'SEAL_THAW',
+      'SEAL_REVOKE',
     ]),
     subject: z.string(),
     /** What will happen, in words, and the values before and after. */
