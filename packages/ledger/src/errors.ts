@@ -13,6 +13,10 @@ export const LEDGER_ERRORS = {
   LEDGER_INDEX: malformed('日志中没有该序号的条目', 'The tree has no leaf with this index'),
   LEDGER_HASH: malformed('摘要长度应为32字节', 'A hash is not 32 bytes long'),
   LEDGER_TILE: broken('日志分片缺失或不完整', 'A tile is missing or narrower than the tree needs'),
+  LEDGER_ENTRIES: malformed(
+    '日志条目分片不完整',
+    'A tile of entries ends before its last leaf, or a leaf is too long',
+  ),
   LEDGER_TILE_PATH: malformed('日志分片路径不正确', 'This is not the path of a tile'),
   LEDGER_NOTE: malformed('签名文本格式不正确', 'This is not a signed note'),
   LEDGER_NOTE_LIMIT: malformed('签名文本过大', 'The signed note is larger than is accepted'),

@@ -55,6 +55,29 @@ export {
   signLeaf,
   submitterKeyHash,
 } from './leaf/leaf.ts';
+export { type Alarm, type AlarmCode, MONITOR_ALARMS } from './monitor/alarm.ts';
+export {
+  auditLeaves,
+  type EntriesReader,
+  type LeafAudit,
+  type LeafAuditAnswer,
+} from './monitor/audit-leaves.ts';
+export {
+  auditStatements,
+  type ChainLink,
+  type StatementAudit,
+  type StatementRow,
+  type SubjectChains,
+  subjectKey,
+} from './monitor/audit-statements.ts';
+export {
+  type FollowAnswer,
+  type FollowedCheckpoint,
+  type FollowQuestion,
+  followLog,
+  staleness,
+} from './monitor/follow-log.ts';
+export { type Sighting, type TimedLeaf, type TimeTolerance, timeAlarm } from './monitor/time-window.ts';
 export type * from './policy/model.ts';
 export { buildPolicy, parsePolicy, policyDigests } from './policy/policy-json.ts';
 export { sigsumPolicy, sshSubmitterKeys } from './policy/sigsum-policy.ts';
@@ -67,6 +90,7 @@ export {
 } from './statement/disclosure.ts';
 export type { Actor, Statement, StatementSpec, Subject } from './statement/model.ts';
 export { buildStatement, parseStatement, statementDigests } from './statement/statement.ts';
+export { formatEntries, parseEntries } from './tree/entries.ts';
 export { HASH_BYTES, portableHasher, type Sha256, type TreeHasher, treeHasher } from './tree/hasher.ts';
 export {
   EMPTY_EDGE,

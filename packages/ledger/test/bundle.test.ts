@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type BundleVerdict,
-  type EvidenceBundle,
   EVIDENCE_REASONS,
+  type EvidenceBundle,
   formatBundle,
   type LogPolicy,
   parseBundle,
@@ -14,7 +14,7 @@ import {
   verifyBundle,
 } from '../src/index.ts';
 import { nodeLedgerCrypto } from '../src/node/index.ts';
-import { newBundle, newEntry, newLog, NOON, POLICY, SPEC, WITNESSES } from './support/log.ts';
+import { NOON, newBundle, newEntry, newLog, POLICY, SPEC, WITNESSES } from './support/log.ts';
 
 const tools = { crypto: nodeLedgerCrypto(), engine: nodeCryptoEngine() };
 const { bundle, log, leaves, note } = await newBundle();
@@ -60,7 +60,8 @@ describe('a bundle', () => {
   });
 
   test('every reason has its words', () => {
-    for (const { zh, en } of Object.values(EVIDENCE_REASONS)) expect(zh.length * en.length).toBeGreaterThan(20);
+    for (const { zh, en } of Object.values(EVIDENCE_REASONS))
+      expect(zh.length * en.length).toBeGreaterThan(20);
   });
 });
 
@@ -76,12 +77,18 @@ describe('PIPL erased fields', () => {
 
   test('that nobody mentions are withheld', async () => {
     const verdict = await verify({ disclosures: [] });
-    expect([verdict.outcome, ...verdict.fields.map(({ state }) => state)]).toEqual(['valid', 'withheld', 'withheld']);
+    expect([verdict.outcome, ...verdict.fields.map(({ state }) => state)]).toEqual([
+      'valid',
+      'withheld',
+      'withheld',
+    ]);
   });
 
   test('disclosed ones are read', async () => {
     const { fields } = await verify();
-    const values = fields.flatMap((field) => (field.state === 'disclosed' ? [`${field.name}=${field.value}`] : []));
+    const values = fields.flatMap((field) =>
+      field.state === 'disclosed' ? [`${field.name}=${field.value}`] : [],
+    );
     expect(values.sort()).toEqual(['holder=张三', 'phone=13800000000']);
   });
 });
@@ -89,7 +96,9 @@ describe('PIPL erased fields', () => {
 describe('tampering is found', () => {
   const proofWith = (from: string | RegExp, to: string) => ({ proof: bundle.proof.replace(from, to) });
   const edited = utf8(fromUtf8(bundle.statement).replace('"seq":1', '"seq":2'));
-  const other = [{ commitment: bundle.disclosures[0]!.commitment, disclosure: bundle.disclosures[1]!.disclosure }];
+  const other = [
+    { commitment: bundle.disclosures[0]!.commitment, disclosure: bundle.disclosures[1]!.disclosure },
+  ];
   const foreign = [{ commitment: 'A'.repeat(43), disclosure: null }];
   const flip = (at: number) => bundle.leaf.with(at, bundle.leaf[at]! ^ 1);
 
@@ -97,14 +106,26 @@ describe('tampering is found', () => {
     ['an edited statement', { statement: edited }, ['STATEMENT_MALFORMED', 'LEAF_OTHER_STATEMENT']],
     ['a disclosure of another field', { disclosures: other }, ['DISCLOSURE_FOREIGN']],
     ['a disclosure that was not committed to', { disclosures: foreign }, ['DISCLOSURE_FOREIGN']],
-    ['the same disclosure twice', { disclosures: [...bundle.disclosures, bundle.disclosures[0]!] }, ['DISCLOSURE_FOREIGN']],
+    [
+      'the same disclosure twice',
+      { disclosures: [...bundle.disclosures, bundle.disclosures[0]!] },
+      ['DISCLOSURE_FOREIGN'],
+    ],
     ['a leaf of another statement', { leaf: flip(0) }, ['LEAF_OTHER_STATEMENT', 'INCLUSION']],
     ['a leaf with another signature', { leaf: flip(40) }, ['SUBMITTER_SIGNATURE', 'INCLUSION']],
     ['another index', proofWith('index 123', 'index 124'), ['INCLUSION', 'SIGSUM_DIFFERS']],
     ['a proof cut short', proofWith(/(index 123\n)[^\n]+\n/, '$1'), ['INCLUSION', 'SIGSUM_DIFFERS']],
-    ['another tree size', proofWith('\n300\n', '\n301\n'), ['LOG_SIGNATURE', 'SM2_SIGNATURE', 'COSIGNATURE_WRONG']],
+    [
+      'another tree size',
+      proofWith('\n300\n', '\n301\n'),
+      ['LOG_SIGNATURE', 'SM2_SIGNATURE', 'COSIGNATURE_WRONG'],
+    ],
     ['text that is no proof', { proof: 'x' }, ['PROOF_MALFORMED']],
-    ['a Sigsum proof of another leaf', { sigsumProof: bundle.sigsumProof.replace('leaf_index=123', 'leaf_index=7') }, ['SIGSUM_DIFFERS']],
+    [
+      'a Sigsum proof of another leaf',
+      { sigsumProof: bundle.sigsumProof.replace('leaf_index=123', 'leaf_index=7') },
+      ['SIGSUM_DIFFERS'],
+    ],
   ])('%s', async (_, change, expected) => {
     const verdict = await verify(change);
     expect(verdict.outcome).toBe('invalid');
@@ -164,7 +185,10 @@ describe('the policy decides whom to believe', () => {
   test('the SM2 signature may be missing, but not wrong', async () => {
     const plain = note.replace(/\n— [^\n]+\/sm2 [^\n]+/, '');
     const without = await verify({ proof: bundle.proof.replace(note, () => plain) });
-    expect(without.steps.find(({ step }) => step === 'sm2')).toMatchObject({ state: 'absent', reason: 'SM2_ABSENT' });
+    expect(without.steps.find(({ step }) => step === 'sm2')).toMatchObject({
+      state: 'absent',
+      reason: 'SM2_ABSENT',
+    });
     expect(without.outcome).toBe('valid');
     const other = await log.checkpoint(299);
     const line = /\n— [^\n]+\/sm2 [^\n]+/.exec(other)![0];
@@ -196,7 +220,11 @@ describe('anchors, offline', () => {
   test('are facts to be asked of a node, and leave the verdict as it is', async () => {
     const verdict = await verify({ anchors: [await anchorOf(200)] });
     expect(verdict.outcome).toBe('valid');
-    expect(verdict.anchors[0]).toMatchObject({ state: 'indeterminate', reason: 'ANCHOR_OFFLINE', chain: '测试链' });
+    expect(verdict.anchors[0]).toMatchObject({
+      state: 'indeterminate',
+      reason: 'ANCHOR_OFFLINE',
+      chain: '测试链',
+    });
     expect(verdict.anchors[0]?.head?.size).toBe(200);
   });
 

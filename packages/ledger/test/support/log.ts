@@ -12,12 +12,12 @@ import {
   type LogPolicy,
   noteKey,
   parseCheckpoint,
+  type StatementSpec,
   signCheckpoint,
   signLeaf,
   sigsumOrigin,
   sigsumProof,
   sm2NoteKey,
-  type StatementSpec,
 } from '../../src/index.ts';
 import { nodeEd25519Signer, nodeTreeHasher } from '../../src/node/index.ts';
 import { memoryTiles } from './memory-tiles.ts';
