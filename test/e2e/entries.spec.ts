@@ -38,7 +38,7 @@ test.describe('ways in', () => {
     }
   });
 
-  test('HUB-005 HUB-007 「绑定/登录」 stands at the top right; 「互通驱动下载」 at the right of 「交易主体」', async ({
+  test('HUB-005 HUB-006 HUB-007 「绑定/登录」 stands at the top right; 「互通驱动下载」 beside the ways in of 「交易主体」', async ({
     page,
   }) => {
     await page.goto(hub('/'));
@@ -243,6 +243,36 @@ test.describe('after the login', () => {
         .locator('label', { has: baotou })
         .getByText('投标人所在盟市交易中心是否可使用CA互认驱动，请咨询中心相关业务科室。'),
     ).toBeVisible();
+  });
+
+  test('GEN-012 bound keys show their state; 「删除」 asks first, and leaving the dialog changes nothing', async ({
+    page,
+  }) => {
+    await page.goto(hub('/profile'));
+    await page.getByRole('button', { name: '修改信息' }).click();
+    plugIn('qingshan-2');
+    await page.getByRole('button', { name: '读取证书' }).first().click();
+    await page.getByRole('button', { name: '使用这张证书' }).click();
+    await page.getByRole('button', { name: '激活' }).first().click();
+    await signHere(page, key('qingshan-2').pin, '激活');
+    await expect(page.getByText('副锁已激活')).toBeVisible();
+    const rows = page.getByRole('listitem').filter({ hasText: '绑定时间' });
+    await expect(rows).toHaveCount(2);
+    for (const role of ['主锁', '副锁']) {
+      await expect(rows.filter({ hasText: role }).getByText('有效', { exact: true })).toBeVisible();
+    }
+    await page.getByRole('button', { name: /^删除/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+    await page.reload();
+    await expect(rows).toHaveCount(2);
+    await page.getByRole('button', { name: /^删除/ }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(rows).toHaveCount(2);
+    await page.getByRole('button', { name: /^删除/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+    await expect(page.getByText('已删除副锁')).toBeVisible();
+    await expect(rows).toHaveCount(1);
   });
 });
 

@@ -4,7 +4,9 @@ import { enterPin, logIn, openSession } from './support/walk.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-test('HUB-080 HUB-081 HUB-083 a secondary key is added while the primary is unplugged', async ({ page }) => {
+test('HUB-080 HUB-081 HUB-083 MSG-19 a secondary key is added while the primary is unplugged', async ({
+  page,
+}) => {
   await logIn(page, 'qingshan-1');
   await page.getByRole('link', { name: '个人信息登录' }).click();
   await page.getByRole('button', { name: '修改信息' }).click();

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { hub, plugIn } from './support/demo.ts';
+import { assistant, hub, plugIn } from './support/demo.ts';
 import { bind, logIn, readCertificate } from './support/walk.ts';
 
-test.describe('bad keys are refused, each with its own cause', () => {
+test.describe('HUB-012 HUB-015 HUB-053 HUB-054 MSG-01 MSG-07 MSG-08 MSG-22 bad keys are refused, each with its own cause', () => {
   const LOGIN: readonly [string, string, readonly (string | RegExp)[]][] = [
     [
       'HUB-054 MSG-07 a revoked key',
@@ -66,7 +66,7 @@ test('HUB-057 OD-38 a wrong PIN is counted by the key; nothing is sent', async (
   await expect(frame.getByText(/还可尝试\s*9\s*次|剩余\s*9\s*次|9次/).first()).toBeVisible();
 });
 
-test('HUB-055 MSG-14 without a key the page says what to do, and goes on when one is plugged in', async ({
+test('HUB-055 MSG-14 AST-017 without a key the page says what to do, and goes on when one is plugged in', async ({
   page,
 }) => {
   plugIn();
@@ -82,6 +82,20 @@ test('HUB-055 MSG-14 without a key the page says what to do, and goes on when on
   await expect(none).toBeVisible();
   plugIn('kunhe-slow');
   await expect(page.locator('iframe[title="CA锁密码"]')).toBeVisible();
+});
+
+test('HUB-055 MSG-14 AST-017 without the assistant the page says what to install, and goes on once it runs', async ({
+  page,
+}) => {
+  plugIn('kunhe-slow');
+  const down = assistant('/**');
+  await page.route(down, (route) => route.abort('connectionrefused'));
+  await page.goto(hub('/login'));
+  await expect(page.getByText(/请确认插入CA锁并安装驱动/)).toBeVisible();
+  await expect(page.getByRole('main').getByRole('link', { name: '下载驱动' })).toBeVisible();
+  await page.unroute(down);
+  const gate = page.getByRole('button', { name: '允许本网站使用CA锁' });
+  await expect(gate.or(page.locator('iframe[title="CA锁密码"]'))).toBeVisible();
 });
 
 test('HUB-056 a slow CA is waited for, by name and with seconds', async ({ page }) => {

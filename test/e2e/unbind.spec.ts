@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { hub } from './support/demo.ts';
+import { hohhot, hub, key, plugIn } from './support/demo.ts';
 import { decide, enterDesk, leaveDesk, openRow, request } from './support/desk.ts';
 import { letter } from './support/mailbox.ts';
 import { pdfScan, pngScan, type Upload } from './support/scans.ts';
-import { bind, logIn } from './support/walk.ts';
+import { activateSecondary, bind, logIn } from './support/walk.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
@@ -68,6 +68,19 @@ test('HUB-100 an enterprise that is not bound has nothing to unbind', async ({ p
   await fill(page);
   await submit(page);
   await expect(page.getByText('该统一社会信用代码没有绑定记录，无需解绑').first()).toBeVisible();
+});
+
+test('MSG-29 a code with a wrong check digit is told at its field, and nothing is sent', async ({ page }) => {
+  const sent: string[] = [];
+  page.on('request', (one) => {
+    if (one.method() === 'POST') sent.push(one.url());
+  });
+  await page.goto(hub('/unbind'));
+  await fill(page, { uscc: `${USCC.slice(0, -1)}G` });
+  await submit(page);
+  await expect(page.getByText('统一社会信用代码校验不通过').first()).toBeVisible();
+  await expect(page.getByLabel('统一社会信用代码')).toHaveAttribute('aria-invalid', 'true');
+  expect(sent.filter((address) => address.includes('unbind'))).toEqual([]);
 });
 
 test('HUB-101 HUB-104 both scans are asked for, and only pictures and PDFs are taken', async ({ page }) => {
@@ -227,6 +240,22 @@ test('HUB-107 HUB-109 SM-UNBIND one checks, another approves with a signature; t
   await expect(page.getByText(`${UNIT}已绑定，这把锁是主锁。请继续下一步。`)).toBeVisible();
 });
 
+test('HUB-065 the first login to a platform activates the enterprise there, and nowhere else', async ({
+  page,
+}) => {
+  const target = (name: RegExp) => page.locator('label', { has: page.getByRole('radio', { name }) });
+  await logIn(page, 'kangba-agency');
+  await page.getByRole('link', { name: '进入授权' }).click();
+  await expect(target(/呼和浩特/).getByText('首次登录即激活')).toBeVisible();
+  await page.getByRole('radio', { name: /呼和浩特/ }).check();
+  await page.getByRole('button', { name: '确认授权' }).click();
+  await page.getByRole('button', { name: '确认登录' }).click();
+  await page.waitForURL(hohhot('/'));
+  await page.goto(hub('/platforms'));
+  await expect(target(/呼和浩特/).getByText('已激活')).toBeVisible();
+  await expect(target(/乌兰察布/).getByText('首次登录即激活')).toBeVisible();
+});
+
 test('SM-UNBIND who checked an application cannot approve it, reviewer or not', async ({ page, browser }) => {
   await page.goto(hub('/unbind'));
   await fill(page);
@@ -250,4 +279,48 @@ test('SM-UNBIND who checked an application cannot approve it, reviewer or not', 
   });
   expect(refused).toEqual({ status: 403, code: 'DESK_SELF_APPROVAL' });
   await leaveDesk(reviewer);
+});
+
+test('SM-UNBIND an objection from another key of the enterprise stops it; the desk can close it', async ({
+  page,
+  browser,
+}) => {
+  const unitName = '内蒙古青山建设工程有限公司';
+  await activateSecondary(page, { primary: 'qingshan-1', secondary: 'qingshan-2' });
+  await page.goto(hub('/unbind'));
+  await fill(page, { unitName, uscc: '91150102MA0N7A2144' });
+  await submit(page);
+  await page.getByRole('link', { name: '查看办理进度' }).click();
+  await expect(page.getByText('已受理，待初审').first()).toBeVisible();
+  const link = page.url();
+
+  await logIn(page, 'qingshan-2');
+  await expect(page.getByText(/有\d+条未读通知/)).toBeVisible();
+  await page.goto(hub('/profile'));
+  await expect(page.getByText('有人为本单位申请CA证书解绑').first()).toBeVisible();
+  await page.getByRole('link', { name: '去处理' }).first().click();
+  await page.getByRole('button', { name: '提出异议' }).click();
+  await expect(page.getByText('此项必填')).toBeVisible();
+  await page.getByLabel('异议理由').fill('本单位的锁没有遗失');
+  await page.getByRole('button', { name: '提出异议' }).click();
+  await expect(page.getByText('异议已受理，该申请停止办理')).toBeVisible();
+  await page.goto(link);
+  await expect(page.getByText('本单位提出异议，已停止').first()).toBeVisible();
+  await letter(page, `已暂停：${unitName}CA证书解绑申请`);
+
+  const clerk = await enterDesk(browser, 'desk-clerk');
+  const drawer = await openRow(clerk, '/desk/unbind', unitName);
+  await expect(drawer.getByText('本单位的锁没有遗失')).toBeVisible();
+  await expect(drawer.getByRole('button', { name: '初审通过' })).toHaveCount(0);
+  await drawer.getByRole('button', { name: '退回' }).click();
+  const dialog = clerk.getByRole('dialog').last();
+  await dialog.getByLabel('其他原因').check();
+  await dialog.getByRole('button', { name: '退回' }).click();
+  await expect(drawer.getByText('已退回')).toBeVisible();
+  await leaveDesk(clerk);
+
+  plugIn('qingshan-1');
+  await logIn(page, 'qingshan-1', key('qingshan-1').pin);
+  await expect(page.getByText('内蒙古青山建设工程有限公司').first()).toBeVisible();
+  await expect(page.getByText('主锁').first()).toBeVisible();
 });

@@ -4,7 +4,7 @@ import { allowSite, bind, enterPin, logIn, openSession } from './support/walk.ts
 
 test.describe.configure({ mode: 'serial' });
 
-test('HUB-001 HUB-028 HUB-063 PLAT-002 a newcomer binds a key, logs in, authorises a platform and lands there', async ({
+test('HUB-001 HUB-028 HUB-063 PLAT-002 MSG-04 a newcomer binds a key, logs in, authorises a platform and lands there', async ({
   page,
 }) => {
   await page.goto(hub('/'));
@@ -70,7 +70,7 @@ test('HUB-002 PLAT-001 a login begun at a platform asks for the PIN, then for bo
   await expect(page.getByRole('heading', { name: '您已登录' })).toBeVisible();
 });
 
-test('PLAT-003 after that, the same key logs in at the platform directly; another is pointed to the hub', async ({
+test('PLAT-003 HUB-065 OD-11 MSG-25 after that, the same key logs in at the platform directly; another is pointed to the hub', async ({
   page,
 }) => {
   plugIn('qingshan-1');

@@ -40,7 +40,8 @@ export const login: Shape<typeof zh> = {
   },
   gate: {
     checking: 'Looking for the certificate assistant',
-    absentLead: 'No certificate assistant was found on this computer: it is not installed, or not running.',
+    absentLead:
+      'Make sure that the CA key is plugged in and its driver is installed. No certificate assistant was found on this computer: it is not installed, or not running.',
     absentSteps: [
       'Download the driver and install it with “快速安装” (quick installation).',
       'The assistant starts by itself; if it is installed already, start it from the menu.',

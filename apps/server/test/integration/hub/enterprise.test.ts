@@ -155,7 +155,7 @@ describe('HUB-080 … HUB-088 personal information and locks', () => {
     expect((await activate(holder, spare)).body).toMatchObject({ outcome: 'ACTIVATED' });
   });
 
-  test('HUB-084 a lock of another unit name fails; brackets of either width are one name', async () => {
+  test('HUB-084 MSG-21 a lock of another unit name fails; brackets of either width are one name', async () => {
     const other = await world.home.issue({ unitName: `${UNIT}第一分公司` });
     expect((await activate(holder, other)).body).toMatchObject({
       code: 'HUB_NAME_MISMATCH',
@@ -239,6 +239,25 @@ describe('HUB-010, HUB-011, HUB-063 platforms', () => {
       method: 'POST',
     });
     expect(confirmed.body).toMatchObject({ code: 'HUB_PLATFORM_SUSPENDED', status: 403 });
+  });
+
+  test('HUB-066 whose certificate is no longer bound at the second confirmation activates nothing', async () => {
+    await joinPlatform(world, 'tongliao');
+    const spare = await world.home.issue({ keyNo: 'KEY-66', validFrom: Date.now() - DAY });
+    expect((await activate(holder, spare)).body).toMatchObject({ outcome: 'ACTIVATED' });
+    const browser = world.browser();
+    await logIn(browser, spare);
+    const { body } = await browser.call<{ id: string }>('/api/v1/hub/authorisations', {
+      body: { platform: 'tongliao' },
+    });
+    const { certificates } = await profileOf(holder);
+    const { id } = certificates.find(({ certKeyNo }) => certKeyNo === 'KEY-66')!;
+    await holder.browser.call(`/api/v1/hub/enterprise/certificates/${id}`, { method: 'DELETE' });
+    const confirmed = await browser.call(`/api/v1/hub/authorisations/${body.id}/confirm`, { method: 'POST' });
+    expect(confirmed.body).toMatchObject({ status: 401, code: 'HUB_SESSION_REQUIRED' });
+    expect((await logIn(browser, spare)).body).toMatchObject({ code: 'HUB_NOT_BOUND' });
+    const targets = await holder.browser.call<{ code: string }[]>('/api/v1/hub/targets');
+    expect(targets.body.find(({ code }) => code === 'tongliao')).toMatchObject({ activatedAt: null });
   });
 
   test('an authorisation serves only the session that gave it', async () => {
