@@ -103,3 +103,7 @@ export { parseSeal } from './ses/parse-seal.ts';
 export { parseSesSignature } from './ses/parse-signature.ts';
 export { SES_REASONS, type SesReason } from './ses/reasons.ts';
 export { SES_STEPS, type SesFinding, type SesStep, type SesVerdict } from './ses/verdict.ts';
+export type { KeyUse, TrustOptions } from './validate/certificate-trust.ts';
+export type * from './validate/model.ts';
+export { HEADLINES, type ReasonCode, VALIDATION_REASONS } from './validate/reasons.ts';
+export { type ValidationOptions, validatePdf } from './validate/validate-pdf.ts';

@@ -1,0 +1,223 @@
+import {
+  type Certificate,
+  type CertificatePath,
+  type CryptoEngine,
+  combineVerdicts,
+  createVerifiedSignatures,
+  EXTENDED_KEY_USAGE_OID,
+  issuerAt,
+  judgeCrls,
+  judgeOcsp,
+  type PathFailure,
+  type PathFailureCode,
+  type PathRules,
+  type PathVerdict,
+  parseOcspResponse,
+  type RevocationVerdict,
+  type TrustStore,
+  unknownVerdict,
+  type ValidPath,
+  validatePath,
+} from '@hufu/pki';
+import { attempt, type Evidence } from './evidence.ts';
+import type { ReasonCode } from './reasons.ts';
+
+/** The use of a key of which is asked. */
+export type KeyUse = {
+  readonly certificate: Certificate;
+  readonly purpose: 'sign' | 'time-stamp';
+  /** When the key was used, as far as it is proven; else the present moment. ms UTC */
+  readonly at: number;
+  readonly proven: boolean;
+  /** What the signer says, ms UTC. */
+  readonly claimed?: number | undefined;
+  readonly companions: readonly Certificate[];
+  readonly evidence: Evidence;
+};
+
+export type TrustFinding = { readonly reason: ReasonCode; readonly detail: string };
+
+export type TrustOptions = {
+  readonly store: TrustStore;
+  readonly engine: CryptoEngine;
+  /** The present moment, ms UTC. */
+  readonly now: number;
+  readonly rules?: Pick<PathRules, 'algorithms' | 'limits' | 'policies' | 'waivedProfileRules'>;
+  /** Asks elsewhere about one certificate of a path, for example a fresh list that is kept. */
+  readonly ask?: (path: ValidPath, certificateIndex: number, at: number) => Promise<RevocationVerdict>;
+};
+
+/** Two questions of ETSI EN 319 102-1: is there a path (X.509 validation), and what is known of revocation. */
+export type CertificateTrust = {
+  path(use: KeyUse): Promise<{ readonly verdict: PathVerdict; readonly finding?: TrustFinding }>;
+  /** Findings about the end certificate and its issuers; empty when all is good. */
+  revocation(path: ValidPath, use: KeyUse): Promise<readonly TrustFinding[]>;
+  status(path: ValidPath, certificateIndex: number, use: KeyUse): Promise<RevocationVerdict>;
+};
+
+const UNTRUSTED: ReadonlySet<PathFailureCode> = new Set([
+  'NO_PATH',
+  'TARGET_IS_ANCHOR',
+  'BUDGET_EXCEEDED',
+  'PATH_TOO_DEEP',
+]);
+const WEAK: ReadonlySet<PathFailureCode> = new Set(['SIGNATURE_ALGORITHM_REFUSED', 'KEY_REFUSED']);
+const PURPOSE: ReadonlySet<PathFailureCode> = new Set(['KEY_USAGE_REFUSED', 'EXTENDED_KEY_USAGE_REFUSED']);
+
+/** RFC 5280 §5.3.1: reasons that say nothing against what the key did before. */
+const HARMLESS: ReadonlySet<string> = new Set(['affiliationChanged', 'superseded', 'cessationOfOperation']);
+
+/** Out of date at the moment of judging. It speaks against the signature only if the signer says so too, or time proves it. */
+function datesReason(failure: PathFailure, use: KeyUse): ReasonCode {
+  const { notBefore, notAfter } = use.certificate;
+  const { claimed } = use;
+  if (failure.certificateIndex > 0) return use.proven ? 'CERT_REFUSED' : 'CERT_EXPIRED_NO_PROOF';
+  if (failure.code === 'NOT_YET_VALID') return 'CERT_OUT_OF_DATE';
+  const contradicts = claimed !== undefined && (claimed > notAfter || claimed < notBefore);
+  return contradicts ? 'CERT_OUT_OF_DATE' : 'CERT_EXPIRED_NO_PROOF';
+}
+
+function pathReason(failure: PathFailure, use: KeyUse): ReasonCode {
+  const { code, certificateIndex } = failure;
+  if (UNTRUSTED.has(code)) return 'CERT_UNTRUSTED';
+  if (code === 'EXPIRED' || code === 'NOT_YET_VALID') return datesReason(failure, use);
+  if (WEAK.has(code)) return 'ALGORITHM_REFUSED';
+  if (PURPOSE.has(code) && certificateIndex === 0) return 'CERT_PURPOSE';
+  return 'CERT_REFUSED';
+}
+
+/** Moments of which evidence that was made after `at` may speak: the earliest such is enough. */
+function momentsAfter(evidence: Evidence, at: number): readonly number[] {
+  const made = [
+    ...evidence.crls.map(({ thisUpdate }) => thisUpdate),
+    ...evidence.ocspResponses.flatMap((der) => {
+      const response = attempt(() => parseOcspResponse(der));
+      return response?.status === 'successful'
+        ? [
+            Math.max(
+              response.basic.producedAt,
+              ...response.basic.responses.map(({ thisUpdate }) => thisUpdate),
+            ),
+          ]
+        : [];
+    }),
+  ];
+  return made.filter((moment) => moment >= at).sort((a, b) => a - b);
+}
+
+/** Moments of one question: enough for several lists of several authorities, too few to be made to work long. */
+const MAX_MOMENTS = 6;
+
+export function certificateTrust(options: TrustOptions): CertificateTrust {
+  const { store, engine, now, rules } = options;
+  const verified = createVerifiedSignatures(2000);
+  const withCompanions = (use: KeyUse): TrustStore =>
+    store.withIntermediates([...use.companions, ...use.evidence.certificates]);
+
+  const judgeAt = async (
+    path: CertificatePath,
+    certificateIndex: number,
+    question: { use: KeyUse; at: number },
+  ): Promise<RevocationVerdict> => {
+    const { use, at } = question;
+    const { evidence } = use;
+    const known = withCompanions(use);
+    const algorithms = rules?.algorithms;
+    const verdicts: RevocationVerdict[] = [];
+    if (evidence.crls.length > 0) {
+      verdicts.push(
+        await judgeCrls({
+          path,
+          certificateIndex,
+          crls: evidence.crls,
+          store: known,
+          engine,
+          at,
+          verified,
+          ...(algorithms && { algorithms }),
+        }),
+      );
+    }
+    const certificate = path.certificates[certificateIndex]!;
+    const issuer = issuerAt(path, certificateIndex).certificate;
+    for (const response of issuer === undefined ? [] : evidence.ocspResponses) {
+      verdicts.push(
+        await judgeOcsp(response, {
+          certificate,
+          issuer: issuer!,
+          engine,
+          at,
+          source: 'ocsp-stapled',
+          ...(algorithms && { algorithms }),
+        }),
+      );
+    }
+    return verdicts.length === 0 ? unknownVerdict('no-source') : combineVerdicts(verdicts);
+  };
+
+  /**
+   * Evidence counts when it is fresh now, when it was fresh at the time of use, or when it was made after that time
+   * (ETSI EN 319 102-1 §5.2.5, §5.6.2.1): a list made later that does not name the certificate clears it for before.
+   */
+  const status: CertificateTrust['status'] = async (path, certificateIndex, use) => {
+    const moments = new Set([now, use.at, ...momentsAfter(use.evidence, use.at).slice(0, MAX_MOMENTS)]);
+    const verdicts: RevocationVerdict[] = [];
+    for (const at of moments) {
+      if (at > now) continue;
+      const verdict = await judgeAt(path.path, certificateIndex, { use, at });
+      if (verdict.status === 'revoked') return verdict;
+      verdicts.push(verdict);
+    }
+    const asked = await options.ask?.(path, certificateIndex, use.at);
+    return combineVerdicts(asked === undefined ? verdicts : [...verdicts, asked]);
+  };
+
+  const endFinding = async (path: ValidPath, use: KeyUse): Promise<TrustFinding | undefined> => {
+    const verdict = await status(path, 0, use);
+    if (verdict.status === 'good') return undefined;
+    if (verdict.status === 'unknown') return { reason: 'REVOCATION_UNKNOWN', detail: verdict.reason };
+    const usedAt = use.proven ? use.at : (use.claimed ?? use.at);
+    const detail = verdict.reason;
+    if (verdict.time <= usedAt) return { reason: 'CERT_REVOKED', detail };
+    // A key that was merely laid down says nothing against the past, but only a proven time is past.
+    return use.proven || HARMLESS.has(verdict.reason)
+      ? undefined
+      : { reason: 'CERT_REVOKED_NO_PROOF', detail };
+  };
+
+  const issuerFinding = async (
+    path: ValidPath,
+    certificateIndex: number,
+    use: KeyUse,
+  ): Promise<TrustFinding | undefined> => {
+    const verdict = await status(path, certificateIndex, use);
+    if (verdict.status === 'good') return undefined;
+    if (verdict.status === 'unknown') return { reason: 'ISSUER_REVOCATION_UNKNOWN', detail: verdict.reason };
+    const harmless = use.proven && verdict.time > use.at && HARMLESS.has(verdict.reason);
+    return harmless ? undefined : { reason: 'CERT_ISSUER_REVOKED', detail: verdict.reason };
+  };
+
+  return {
+    async path(use) {
+      const verdict = await validatePath({
+        ...rules,
+        certificate: use.certificate,
+        store: withCompanions(use),
+        engine,
+        time: use.at,
+        verified,
+        purpose: 'sign',
+        ...(use.purpose === 'time-stamp' && { extendedKeyUsage: EXTENDED_KEY_USAGE_OID.timeStamping }),
+      });
+      if (verdict.ok) return { verdict };
+      return { verdict, finding: { reason: pathReason(verdict, use), detail: verdict.code } };
+    },
+    async revocation(path, use) {
+      const findings = [await endFinding(path, use)];
+      for (let i = 1; i < path.path.certificates.length; i++)
+        findings.push(await issuerFinding(path, i, use));
+      return findings.filter((finding) => finding !== undefined);
+    },
+    status,
+  };
+}

@@ -1,0 +1,47 @@
+import { intersection, type PdfPage, type PdfRect, rectOf } from '../../pdf/pages.ts';
+import { isPdfDict, isPdfRef, isPdfStream, type PdfDict } from '../../pdf/values.ts';
+import type { PdfView } from '../../pdf/view.ts';
+
+/** A seal of 45 mm takes 3 % of an A4 page; what takes more than this may well stand in front of something. */
+const LARGEST_SHARE = 0.12;
+
+const area = ([left, bottom, right, top]: PdfRect): number => (right - left) * (top - bottom);
+
+/** Annotation flags Hidden and NoView (ISO 32000-2 §12.5.3). */
+const UNSEEN = 2 | 32;
+
+/** Whether an annotation has an appearance and room to show it. */
+export function showsSomething(view: PdfView, annotation: PdfDict): boolean {
+  const rect = rectOf(view, annotation.entries.get('Rect'));
+  const flags = view.get(annotation, 'F');
+  const unseen = typeof flags === 'number' && (flags & UNSEEN) !== 0;
+  if (rect === undefined || area(rect) === 0 || unseen) return false;
+  const normal = view.get(view.getDict(annotation, 'AP'), 'N');
+  if (isPdfDict(normal)) return normal.entries.size > 0;
+  return isPdfStream(normal) && normal.data.length > 0;
+}
+
+/** The page on which an annotation is listed. */
+export const pageOf = (
+  view: PdfView,
+  annotation: PdfDict,
+  pages: readonly PdfPage[],
+): PdfPage | undefined => {
+  const named = annotation.entries.get('P');
+  const lists = (page: PdfPage): boolean =>
+    (view.getArray(page.dict, 'Annots')?.items ?? []).some((item) => view.resolve(item) === annotation);
+  const likely = isPdfRef(named) ? pages.find(({ ref }) => ref.num === named.num) : undefined;
+  return likely !== undefined && lists(likely) ? likely : pages.find(lists);
+};
+
+/** Share of the page that is seen which an annotation covers; 0 when it is nowhere. */
+export function shareOfPage(view: PdfView, annotation: PdfDict, pages: readonly PdfPage[]): number {
+  const rect = rectOf(view, annotation.entries.get('Rect'));
+  const page = pageOf(view, annotation, pages);
+  const shown = rect && page && intersection(rect, page.cropBox);
+  return shown ? area(shown) / area(page.cropBox) : 0;
+}
+
+/** Whether an appearance is so large that it may hide what stands behind it. */
+export const mayHide = (view: PdfView, annotation: PdfDict, pages: readonly PdfPage[]): boolean =>
+  shareOfPage(view, annotation, pages) > LARGEST_SHARE;

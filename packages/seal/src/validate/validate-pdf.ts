@@ -1,0 +1,180 @@
+import { CodedError, toHex } from '@hufu/kernel';
+import type { Crl, CryptoEngine, TrustStore } from '@hufu/pki';
+import type { StartDigest } from '../cms/document-digest.ts';
+import type { PdfLimits } from '../pdf/limits.ts';
+import { openPdf, type PdfFile } from '../pdf/open-pdf.ts';
+import { certificateTrust, type TrustOptions } from './certificate-trust.ts';
+import { strayWidgets } from './changes/annotation-rules.ts';
+import { documentModel } from './changes/document-model.ts';
+import { checkOf, verdictOf } from './check-book.ts';
+import { documentEvidence, joinEvidence } from './evidence.ts';
+import { judgeChanges } from './judge-changes.ts';
+import {
+  type JudgeTools,
+  judgeAcceptance,
+  judgeDocumentStamp,
+  judgeValue,
+  openSignatures,
+  type ProofOfExistence,
+} from './judge-signatures.ts';
+import type { JudgedSignature } from './judged-signature.ts';
+import type { Check, ValidationReport } from './model.ts';
+import { rangeDigests } from './range-digests.ts';
+import { headlineOf, signatureReport } from './report.ts';
+import { signaturesOf } from './signatures.ts';
+
+export type ValidationOptions = {
+  /** Our own anchors: what a document brings along is never trusted by being there. */
+  readonly store: TrustStore;
+  readonly engine: CryptoEngine;
+  /** The present moment, ms UTC. */
+  readonly now: number;
+  /** Hashes without joining the file in memory, for example `nodeStartDigest`. */
+  readonly start?: StartDigest;
+  /** Evidence beside what the document carries. */
+  readonly crls?: readonly Crl[];
+  /** OCSPResponse, DER. */
+  readonly ocspResponses?: readonly Uint8Array[];
+  /** Asks elsewhere about one certificate of a path, for example a fresh list that is kept. */
+  readonly askRevocation?: TrustOptions['ask'];
+  readonly rules?: TrustOptions['rules'];
+  readonly limits?: Partial<PdfLimits>;
+};
+
+/** More signatures than any document has; a hostile one could ask for as many verifications. */
+const MAX_SIGNATURES = 400;
+
+const isBlank = (bytes: Uint8Array): boolean =>
+  bytes.every(
+    (octet) => octet === 0 || octet === 9 || octet === 10 || octet === 12 || octet === 13 || octet === 32,
+  );
+
+function documentChecks(file: PdfFile, signatures: number): readonly Check[] {
+  const model = documentModel(file.latest);
+  const names = model.fields.filter(({ type }) => type === 'Sig').map(({ name }) => name);
+  const all = model.fields.map(({ name }) => name);
+  const reused = names.some((name) => all.filter((other) => other === name).length > 1);
+  const trailing = file.trailing;
+  return [
+    checkOf(
+      'trailing-bytes',
+      isBlank(trailing) ? undefined : 'DOCUMENT_TRAILING_BYTES',
+      `${trailing.length}`,
+    ),
+    checkOf('one-cross-reference', file.hybrid ? 'DOCUMENT_HYBRID' : undefined),
+    checkOf('fields-listed', strayWidgets(model).length > 0 ? 'DOCUMENT_STRAY_SIGNATURE' : undefined),
+    checkOf('field-names', reused ? 'DOCUMENT_DUPLICATE_FIELD' : undefined),
+    checkOf('signed', signatures === 0 ? 'DOCUMENT_UNSIGNED' : undefined),
+    checkOf('number-of-signatures', signatures > MAX_SIGNATURES ? 'DOCUMENT_TOO_MANY' : undefined),
+  ];
+}
+
+async function judgeAll(
+  opened: readonly JudgedSignature[],
+  tools: JudgeTools,
+): Promise<{ readonly judged: readonly JudgedSignature[]; readonly proofs: readonly ProofOfExistence[] }> {
+  const judged: JudgedSignature[] = [];
+  for (const one of opened) judged.push(await judgeValue(one, tools));
+  const proofs: ProofOfExistence[] = [];
+  for (let i = judged.length - 1; i >= 0; i--) {
+    const { judged: stamp, proof } = await judgeDocumentStamp(judged[i]!, proofs, tools);
+    judged[i] = stamp;
+    if (proof !== undefined) proofs.push(proof);
+  }
+  for (const [i, one] of judged.entries()) judged[i] = await judgeAcceptance(one, proofs, tools);
+  return { judged, proofs };
+}
+
+const OUTSIDE = { pages: 0, revisions: [] } as const;
+
+function unreadable(
+  error: unknown,
+  base: Pick<ValidationReport, 'format' | 'validatedAt' | 'document'>,
+): ValidationReport {
+  if (!(error instanceof CodedError)) throw error;
+  const reason = error.code === 'PDF_LIMIT' ? 'DOCUMENT_TOO_COMPLEX' : 'DOCUMENT_UNREADABLE';
+  const checks = [checkOf('readable', reason, error.code)];
+  return {
+    ...base,
+    verdict: verdictOf(checks),
+    headline: 'UNREADABLE',
+    document: { ...base.document, checks },
+    signatures: [],
+  };
+}
+
+/**
+ * Validates every signature, seal and document time stamp of a PDF (ETSI EN 319 102-1, ISO 32000-2 §12.8, GB/T 38540).
+ * Everything in the file is hostile: whatever it holds, the answer is a report with codes, within the limits. `bytes`
+ * must not change meanwhile.
+ */
+export async function validatePdf(bytes: Uint8Array, options: ValidationOptions): Promise<ValidationReport> {
+  const { engine, now, store, limits, start } = options;
+  const base = {
+    format: 'hufu-validation-1',
+    validatedAt: now,
+    document: {
+      kind: 'pdf',
+      bytes: bytes.length,
+      sha256: toHex(
+        rangeDigests(bytes, { engine, start })(
+          { gapStart: bytes.length, gapEnd: bytes.length, end: bytes.length },
+          'sha256',
+        ),
+      ),
+      checks: [],
+      ...OUTSIDE,
+    },
+  } as const;
+  try {
+    const file = openPdf(bytes, limits);
+    if (file.encrypted) {
+      const checks = [checkOf('readable', 'DOCUMENT_ENCRYPTED')];
+      return {
+        ...base,
+        verdict: verdictOf(checks),
+        headline: 'UNREADABLE',
+        document: { ...base.document, checks },
+        signatures: [],
+      };
+    }
+    const found = signaturesOf(file.latest);
+    const checks = documentChecks(file, found.length);
+    const evidence = joinEvidence([
+      documentEvidence(file.latest),
+      { certificates: [], crls: options.crls ?? [], ocspResponses: options.ocspResponses ?? [] },
+    ]);
+    const { rules, askRevocation: ask } = options;
+    const trust = certificateTrust({ store, engine, now, ...(rules && { rules }), ...(ask && { ask }) });
+    const tools: JudgeTools = {
+      file,
+      engine,
+      trust,
+      evidence,
+      now,
+      digests: rangeDigests(bytes, { engine, start }),
+    };
+    const opened = openSignatures(file, found.slice(0, MAX_SIGNATURES));
+    const { judged, proofs } = await judgeAll(opened, tools);
+    const changes = judgeChanges(file, judged);
+    const signatures = judged.map((one, i) =>
+      signatureReport(one, { id: `S${i + 1}`, file, changes: changes[i]!, proofs, evidence }),
+    );
+    const all = [...checks, ...signatures.flatMap(({ blocks }) => blocks.flatMap((block) => block.checks))];
+    const verdict = verdictOf(all);
+    return {
+      ...base,
+      verdict,
+      headline: headlineOf(verdict, signatures),
+      document: {
+        ...base.document,
+        pages: documentModel(file.latest).pages.length,
+        revisions: file.revisions.map(({ end }) => end),
+        checks,
+      },
+      signatures,
+    };
+  } catch (error) {
+    return unreadable(error, base);
+  }
+}
