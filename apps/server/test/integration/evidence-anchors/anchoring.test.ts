@@ -217,11 +217,12 @@ describe.skipIf(!hasAnvil)('anchoring on a real node', () => {
     world.log.grow(4);
     const { size, root } = (await world.log.newestConfirmed())!;
     const order = { origin: world.log.origin, size, root, noteHash: new Uint8Array(32), proof: [] };
-    await world.driver.submit(await world.driver.sign(order));
+    const sent = await world.driver.sign(order);
+    await world.driver.submit(sent);
     await settles(world, ['final 4']);
     expect(world.notices.map(({ what }) => what)).toEqual(['adopted']);
     const anchor = await finalAnchorCovering(database.db, world.log.origin, { index: 0, chain: undefined });
-    expect(anchor?.transaction).toBeUndefined();
+    expect(anchor?.transaction).toEqual(sent);
     expect(anchor?.block?.hash).toMatch(/^0x/);
   });
 

@@ -151,8 +151,10 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
     const stamp = await driver.readStamp(place.origin, size);
     if (!stamp || !equalBytes(stamp.root, root)) throw anchorError('ANCHOR_FORK', { size });
     if (stamp.block.confirmations < driver.chain.confirmations) return;
+    const { origin } = place;
+    const transaction = await driver.findTransaction({ origin, size, block: stamp.block.number });
     notice(anchor, 'adopted');
-    await move(anchor, 'adopt', { block: stamp.block });
+    await move(anchor, 'adopt', { block: stamp.block, transaction: transaction ?? null });
   };
 
   /** A chain that lost final blocks (a development chain after a power cut, a restored one) is told again. */

@@ -27,6 +27,8 @@ export type BlockReference = {
 
 export type ChainStamp = { readonly root: Uint8Array; readonly block: BlockReference };
 
+export type StampPlace = { readonly origin: string; readonly size: number; readonly block: number };
+
 export type AnchorOrder = {
   readonly origin: string;
   readonly size: number;
@@ -65,6 +67,8 @@ export type AnchorDriver = {
   readHead(origin: string): Promise<ChainHead | undefined>;
   /** What the contract holds for exactly this size. */
   readStamp(origin: string, size: number): Promise<ChainStamp | undefined>;
+  /** The transaction that made a stamp, out of the one block that can hold it; undefined when it is of an unknown kind. */
+  findTransaction(stamp: StampPlace): Promise<SignedTransaction | undefined>;
   /**
    * Lets the contract judge the order, then signs it.
    * @throws ANCHOR_ROLLBACK, ANCHOR_FORK, ANCHOR_INCONSISTENT, ANCHOR_NOT_ALLOWED, ANCHOR_REVERTED, ANCHOR_NODE_REFUSED

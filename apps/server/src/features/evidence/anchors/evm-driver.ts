@@ -12,6 +12,7 @@ import {
   sha256,
   stringToHex,
   TransactionReceiptNotFoundError,
+  zeroHash,
 } from 'viem';
 import type { ChainSigner } from './chain-signer.ts';
 import type {
@@ -24,7 +25,7 @@ import type {
 } from './driver.ts';
 import { anchorError } from './errors.ts';
 import { asking } from './evm-failure.ts';
-import { signLegacy } from './evm-transaction.ts';
+import { readLegacy, signLegacy } from './evm-transaction.ts';
 
 export type EvmDriverOptions = {
   readonly rpcUrl: string;
@@ -126,6 +127,19 @@ export function createEvmDriver(options: EvmDriverOptions): AnchorDriver {
         return { root: hexToBytes(stamp.root), block: await blockReference(stamp.blockNumber) };
       }),
 
+    findTransaction: ({ origin, size, block }) =>
+      ask(async () => {
+        const { transactions } = await client.getBlock({
+          blockNumber: BigInt(block),
+          includeTransactions: true,
+        });
+        const wanted = encodeFunctionPrefix(origin, size);
+        const found = transactions.find(
+          ({ to, input }) => to?.toLowerCase() === chain.contract && input.startsWith(wanted),
+        );
+        return found && readLegacy(found, chain.id);
+      }),
+
     sign: (order) =>
       ask(async () => {
         const args = argumentsOf(order);
@@ -159,6 +173,13 @@ export function createEvmDriver(options: EvmDriverOptions): AnchorDriver {
         return { kind: 'mined', block: await blockReference(receipt.blockNumber) };
       }),
   };
+}
+
+/** The beginning of the call's data, up to the size: selector, origin, size. */
+function encodeFunctionPrefix(origin: string, size: number): Hex {
+  const args = [originHash(origin), BigInt(size), zeroHash, zeroHash, []] as const;
+  const data = encodeFunctionData({ abi: LEDGER_WITNESS_ABI, functionName: 'anchor', args });
+  return data.slice(0, 2 + 2 * (4 + 32 + 32)) as Hex;
 }
 
 function wasSentBefore(error: unknown): boolean {

@@ -3,6 +3,7 @@ import {
   hexToBytes,
   keccak256,
   serializeTransaction,
+  type Transaction,
   type TransactionSerializableLegacy,
 } from 'viem';
 import type { ChainSigner } from './chain-signer.ts';
@@ -29,4 +30,16 @@ export async function signLegacy(
     v: 27n + BigInt(signature[64] ?? 0),
   });
   return { nonce: transaction.nonce, hash: keccak256(serialised), bytes: hexToBytes(serialised) };
+}
+
+/** A transaction as a node tells it, as the bytes that were sent; undefined when they do not give its hash. */
+export function readLegacy(transaction: Transaction, chainId: number): SignedTransaction | undefined {
+  const { nonce, gas, gasPrice, to, value, input, r, s, v, hash } = transaction;
+  if (transaction.type !== 'legacy' || gasPrice === undefined) return undefined;
+  const serialised = serializeTransaction(
+    { type: 'legacy', chainId, nonce, gas, gasPrice, to, value, data: input },
+    { r, s, v },
+  );
+  if (keccak256(serialised) !== hash) return undefined;
+  return { nonce, hash, bytes: hexToBytes(serialised) };
 }
