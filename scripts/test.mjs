@@ -30,8 +30,8 @@ const gate = async (command, args) => {
 };
 const node = (...args) => gate(process.execPath, args);
 
-async function vitest(project, { env = {}, only = [] } = {}) {
-  const file = path.join(cache, `vitest-${project}.json`);
+async function vitest(project, { env = {}, only = [], name = project } = {}) {
+  const file = path.join(cache, `vitest-${name}.json`);
   fs.rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await run(
@@ -68,21 +68,25 @@ await step('unit', () => vitest('unit'));
 const absent = ensureSystem();
 await step('system', () => ({ passed: absent.length === 0 ? 1 : 0, failed: absent.length }));
 await step('pkcs11', () => node('scripts/build-pkcs11.mjs'));
-await step('integration', () => vitest('integration'));
-await step('integration-postgres', async () => {
-  const postgres = await startPostgres();
-  try {
-    // Only the server has a database.
-    return await vitest('integration', { env: { TEST_DATABASE_URL: postgres.url }, only: ['apps/server'] });
-  } finally {
-    await postgres.stop();
-  }
-});
 await step('build', async () => {
   await ensureBuild();
   return { passed: 1, failed: 0 };
 });
-await step('conformance', () => vitest('conformance'));
+// Both wait more than they compute: for databases, for the programs that they start.
+await Promise.all([
+  step('integration', () => vitest('integration')),
+  step('conformance', () => vitest('conformance')),
+]);
+await step('integration-postgres', async () => {
+  const postgres = await startPostgres();
+  try {
+    const env = { TEST_DATABASE_URL: postgres.url };
+    // Only the server has a database.
+    return await vitest('integration', { env, only: ['apps/server'], name: 'integration-postgres' });
+  } finally {
+    await postgres.stop();
+  }
+});
 await step('browser', playwright);
 
 if (failures.length > 0) console.error(`failed: ${failures.join(', ')}`);
