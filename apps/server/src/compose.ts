@@ -1,6 +1,7 @@
 import { HUB_ERRORS } from '@hufu/contracts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDesk } from './features/desk/index.ts';
+import { createEvidence } from './features/evidence/index.ts';
 import { createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
@@ -70,6 +71,7 @@ export async function compose(
     listener: hub.logins,
     presenter: hub.presenter,
   });
+  const evidence = await createEvidence(infra, { holders: hub.caller, operators: desk.caller });
   return {
     features: [
       trust.feature,
@@ -77,6 +79,7 @@ export async function compose(
       hub.feature,
       desk.feature({ hub, platforms, trust, sessions: identity.sessions }),
       provider,
+      evidence,
       site,
     ],
     found: (foundation) => foundInstallation({ desk, trust }, foundation),

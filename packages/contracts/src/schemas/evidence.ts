@@ -52,7 +52,6 @@ export const EvidenceAnchor = z.object({
   block: z.int(),
   blockHash: z.string(),
   at: Timestamp,
-  confirmations: z.int(),
 });
 
 /** 上链信息戳 (LIB-PROJ-21, OD-19). */

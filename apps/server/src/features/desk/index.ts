@@ -1,7 +1,7 @@
 import { DESK_ERRORS } from '@hufu/contracts';
 import type { Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
-import { type ChallengeSubjects, guardAccess } from '../hub/index.ts';
+import { type CallerFinder, type ChallengeSubjects, guardAccess } from '../hub/index.ts';
 import type { ApprovalKinds } from './approval-kinds.ts';
 import type { DeskDeps, DeskPeers } from './deps.ts';
 import { createDeskSessions } from './desk-session.ts';
@@ -34,6 +34,8 @@ export type Desk = {
   /** A demo's operators; idempotent. */
   seed(operators: readonly FirstOperator[]): Promise<void>;
   feature(peers: DeskPeers): Feature;
+  /** Who is logged in to the desk. */
+  readonly caller: CallerFinder;
 };
 
 const LIMITS = { 'desk-login': { requests: 30, seconds: 60, burst: 15 } } as const;
@@ -44,6 +46,7 @@ export function createDesk(deps: DeskDeps): Desk {
     subjects: approvalSubjects({ deps, sessions }),
     bootstrap: (founders, also) => bootstrapOperators(deps, founders, also),
     seed: (operators) => seedOperators(deps, operators),
+    caller: sessions.caller,
     feature: (peers) => deskFeature({ deps, peers, sessions, kinds: kindsOf(deps, peers) }),
   };
 }

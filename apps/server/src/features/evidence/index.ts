@@ -1,2 +1,93 @@
-export { openSubmitKey } from './log-keys.ts';
+import path from 'node:path';
+import { createProver, parseVkey } from '@hufu/ledger';
+import { nodeTreeHasher } from '@hufu/ledger/node';
+import type { Feature } from '../../infra/feature.ts';
+import type { HttpApp } from '../../infra/http/http-app.ts';
+import type { Infra } from '../../infra/infra.ts';
+import type { CallerFinder } from '../hub/index.ts';
+import { createAnchoring } from './anchors/anchoring.ts';
+import { ANCHOR_ERRORS } from './anchors/errors.ts';
+import type { EvidenceDeps } from './deps.ts';
+import { EVIDENCE_ERRORS } from './errors.ts';
+import { openLogKeys } from './log-keys.ts';
+import { logFiles } from './publish/publish-log.ts';
+import { publishPolicy } from './publish/publish-policy.ts';
+import { deskEvidenceRoutes, holderEvidenceRoutes, publicEvidenceRoutes } from './routes/evidence.ts';
+import { mountLogFiles } from './routes/log-files.ts';
+import { type RunningSequencer, runSequencer } from './sequencer/run-sequencer.ts';
+import { createSequencer } from './sequencer/sequencer.ts';
+import { newestConfirmedCheckpoint } from './store/checkpoints.ts';
+import { tileReader } from './store/tree.ts';
+import { httpWitnesses } from './witnesses/witness-client.ts';
+
+export { LOG_PURPOSE, openLogKeys, openSubmitKey } from './log-keys.ts';
 export { createRecorder } from './recording/recorder.ts';
+
+/** Who is calling, by the two ways in. */
+export type EvidencePorts = { readonly holders: CallerFinder; readonly operators: CallerFinder };
+
+const WITNESS_TIMEOUT_MS = 2_000;
+const LEASE_SECONDS = 6;
+const BATCH = 4_096;
+const CACHED_TILES = 256;
+
+/**
+ * Evidence of every lasting change: histories, stamps and bundles for those who may read them, the log as files for
+ * everybody, and the sequencer that makes what was recorded part of it.
+ */
+export async function createEvidence(infra: Infra, ports: EvidencePorts): Promise<Feature> {
+  const { database, clock, config, log } = infra;
+  const keys = await openLogKeys(infra.vault);
+  const files = logFiles(path.join(config.dataDirectory, 'log'));
+  const prover = createProver(tileReader(database.db), { hasher: nodeTreeHasher, cachedTiles: CACHED_TILES });
+  const witnesses = config.witnesses.list.map(({ url, vkey }) => ({ url, key: parseVkey(vkey) }));
+  const { quorum } = config.witnesses;
+  const anchoring = await createAnchoring(infra, {
+    origin: keys.origin,
+    newestConfirmed: () => newestConfirmedCheckpoint(database.db),
+    consistencyProof: (from, to) => prover.consistency(from, to),
+  });
+  const deps: EvidenceDeps = { ...infra, keys, files, prover, witnesses, quorum, anchoring };
+  const sequencer = createSequencer({
+    database,
+    clock,
+    keys,
+    files,
+    ask: httpWitnesses(WITNESS_TIMEOUT_MS),
+    settings: { witnesses, quorum, batch: BATCH, leaseSeconds: LEASE_SECONDS },
+    seenElsewhere: async () => {
+      // A chain that cannot be asked now is no reason not to start; the published files and the witnesses remain.
+      const head = await anchoring.chainHead().catch(() => undefined);
+      return head === undefined ? [] : [{ source: 'chain', ...head }];
+    },
+  });
+  let running: RunningSequencer | undefined;
+
+  return {
+    name: 'evidence',
+    errors: { ...EVIDENCE_ERRORS, ...ANCHOR_ERRORS },
+    periodic: anchoring.periodic,
+    checks: {
+      evidence: async () => {
+        const now = running?.state();
+        if (now?.state === 'refused') throw now.error;
+      },
+    },
+    async register(app) {
+      publicEvidenceRoutes(app, deps);
+      mountLogFiles(app, files.directory);
+      await app.register(async (own) => holderEvidenceRoutes(own as unknown as HttpApp, deps, ports.holders));
+      await app.register(async (own) => deskEvidenceRoutes(own as unknown as HttpApp, deps, ports.operators));
+    },
+    async start() {
+      await publishPolicy(deps, files.directory);
+      running = runSequencer(sequencer, {
+        keepMs: (LEASE_SECONDS * 1000) / 3,
+        onFailure: (error) => log.error({ err: error }, 'evidence: sequencing failed'),
+      });
+    },
+    async stop() {
+      await running?.stop();
+    },
+  };
+}

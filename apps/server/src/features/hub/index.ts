@@ -2,7 +2,7 @@ import { HUB_ERRORS } from '@hufu/contracts';
 import { CHINA_CALENDAR_YEARS, workingCalendar } from '@hufu/kernel';
 import type { Feature } from '../../infra/feature.ts';
 import type { EntityDirectory, InteractionPresenter, LoginListener } from '../identity-provider/index.ts';
-import { guardAccess } from './access.ts';
+import { type CallerFinder, guardAccess } from './access.ts';
 import { type BrowserCookie, browserCookie } from './browser-cookie.ts';
 import { type EnterpriseRecords, enterpriseRecords } from './enterprise-records.ts';
 import { entityDirectory, loginListener } from './entity-directory.ts';
@@ -20,7 +20,7 @@ import { unbindingRoutes } from './unbinding/routes.ts';
 import { attachedAmong } from './unbinding/store.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
-export { guardAccess, operatorOf, serve } from './access.ts';
+export { type CallerFinder, guardAccess, holderOf, operatorOf, serve } from './access.ts';
 export { ANONYMOUS, type Caller, can, type OperatorCaller } from './domain/caller.ts';
 export type { CertificateJudge, ReadCertificate } from './ports.ts';
 export type { ChallengeSubjects } from './routes/challenges.ts';
@@ -35,6 +35,8 @@ export type Hub = {
   readonly browser: BrowserCookie;
   readonly unbinding: UnbindingDesk;
   readonly records: EnterpriseRecords;
+  /** Who is logged in to the hub. */
+  readonly caller: CallerFinder;
 };
 
 const DAY_MS = 86_400_000;
@@ -60,6 +62,7 @@ export function createHub(given: Omit<UnbindDeps, 'calendar'>, subjects: Challen
     browser,
     unbinding: unbindingDesk(deps),
     records: enterpriseRecords(deps),
+    caller: (request) => findHolder(deps, request),
     feature: {
       name: 'hub',
       errors: HUB_ERRORS,

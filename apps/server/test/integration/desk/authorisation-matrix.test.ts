@@ -2,6 +2,7 @@ import {
   type Actor,
   deskRoutes,
   EVERYONE,
+  evidenceRoutes,
   hubRoutes,
   interactionRoutes,
   publicRoutes,
@@ -17,6 +18,7 @@ const ROUTES: readonly Route[] = [
   ...Object.values(publicRoutes),
   ...Object.values(hubRoutes),
   ...Object.values(unbindRoutes),
+  ...Object.values(evidenceRoutes),
   ...Object.values(deskRoutes),
   ...Object.values(interactionRoutes),
 ];

@@ -3,6 +3,7 @@ import { HUB_ERRORS } from '@hufu/contracts';
 import { type Clock, systemClock, toBase64 } from '@hufu/kernel';
 import type { App } from '../../../src/app.ts';
 import { createDesk, type Desk } from '../../../src/features/desk/index.ts';
+import { createEvidence } from '../../../src/features/evidence/index.ts';
 import { createHub, type Hub } from '../../../src/features/hub/index.ts';
 import { createIdentity, type Identity } from '../../../src/features/identity-provider/index.ts';
 import { createPlatforms, deskView, type Platforms } from '../../../src/features/platforms/index.ts';
@@ -100,16 +101,22 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     loginMethods: [KEY_LOGIN],
     demo: undefined,
   });
-  const provider = identity.feature({ entities: hub.entities, listener: hub.logins, presenter: hub.presenter });
+  const provider = identity.feature({
+    entities: hub.entities,
+    listener: hub.logins,
+    presenter: hub.presenter,
+  });
   await platforms.seed(region.platforms);
   await trust.seed({ profiles: [PROFILE], authorities: [await home.form(), await foreign.form()] });
   const deskFeature = desk.feature({ hub, platforms, trust, sessions: identity.sessions });
+  const evidence = await createEvidence(infra, { holders: hub.caller, operators: desk.caller });
   const app = await testApp(infra, [
     trust.feature,
     platforms.feature,
     hub.feature,
     deskFeature,
     provider,
+    evidence,
     site,
   ]);
   await listsFetched(trust);

@@ -107,3 +107,12 @@ export function storeCosignatures(
          and (select count(*) from ledger_cosignature where size = ${size}) >= ${quorum}`.execute(tx);
   });
 }
+
+export async function checkpointOfSize(
+  executor: Executor,
+  size: number,
+): Promise<StoredCheckpoint | undefined> {
+  const { rows } = await sql<Row>`
+    select c.*, ${LINES} as lines from ledger_checkpoint c where size = ${size}`.execute(executor);
+  return rows[0] && read(rows[0]);
+}

@@ -41,6 +41,8 @@ export function witnessPanel({ witnesses, ask, prover }: Consultation): Panel {
       answer = await ask(witness, { old, proof, note: head.note });
       if (answer.state === 'cosigned') seen.set(name, head.size);
       if (answer.state !== 'elsewhere') return answer;
+      // It stands where it was asked to begin: it refuses the tree itself, or contradicts itself.
+      if (answer.size === old && old === head.size) return { state: 'inconsistent' };
       if (answer.size === old) return { state: 'silent', reason: 'contradicts itself' };
       if (answer.size > head.size) return answer;
       seen.set(name, answer.size);
