@@ -20,7 +20,7 @@ import { newestConfirmedCheckpoint } from './store/checkpoints.ts';
 import { tileReader } from './store/tree.ts';
 import { httpWitnesses } from './witnesses/witness-client.ts';
 
-export { LOG_PURPOSE, openLogKeys, openSubmitKey } from './log-keys.ts';
+export { openLogKeys, openSubmitKey } from './log-keys.ts';
 export { createRecorder } from './recording/recorder.ts';
 
 /** Who is calling, by the two ways in. */

@@ -9,7 +9,7 @@ import {
 import type { KeyAlgorithm, KeyVault } from '../../infra/vault/key-vault.ts';
 
 /** Signs checkpoints. Its public key is the log's identity: another key is another log. */
-export const LOG_PURPOSE = 'evidence-log';
+const LOG_PURPOSE = 'evidence-log';
 /** Signs the leaf of each statement: who submitted it. */
 const SUBMIT_PURPOSE = 'evidence-submit';
 
