@@ -1,0 +1,142 @@
+import { buildCrl, parseCrl } from '@hufu/pki';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isPdfDict, pdfArray, pdfDict, pdfName, pdfRef, pdfString } from '../../src/index.ts';
+import { engine, NOW, newHolder } from '../support/parties.ts';
+import {
+  addEvidence,
+  certified,
+  FORM_FIELD,
+  formPdf,
+  makeWorld,
+  plainPdf,
+  reasonsOf,
+  SEAL_AT_PAGE_2,
+  sign,
+  stampDocument,
+  update,
+  validate,
+  type World,
+} from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+const statuses = async (pdf: Uint8Array) => {
+  const report = await validate(world, pdf);
+  expect(reasonsOf(report)).toEqual([]);
+  return { verdict: report.verdict.status, headline: report.headline, report };
+};
+
+const text = (value: string) => pdfString(new TextEncoder().encode(value), false);
+
+/** Fills the text field as a reader does: a value and an appearance. */
+export const fillField = (pdf: Uint8Array, value: string): Uint8Array =>
+  update(pdf, (made) => {
+    const ref = pdfRef(FORM_FIELD);
+    const field = made.file.latest.resolve(ref);
+    if (!isPdfDict(field)) throw new Error('field');
+    const normal = made.add({
+      kind: 'stream',
+      dict: pdfDict({ Type: pdfName('XObject'), Subtype: pdfName('Form'), BBox: pdfArray([0, 0, 200, 20]) }),
+      data: new TextEncoder().encode('/Tx BMC EMC'),
+    });
+    made.set(ref, pdfDict(new Map([...field.entries, ['V', text(value)], ['AP', pdfDict({ N: normal })]])));
+  });
+
+describe('SIGN-006 honest files are valid', () => {
+  test.each(['table', 'stream', 'hybrid'] as const)('one signature, cross-reference %s', async (xref) => {
+    const { verdict, headline, report } = await statuses(await sign(world, plainPdf(xref)));
+    expect([verdict, headline]).toEqual(['valid', 'VALID']);
+    const [signature] = report.signatures;
+    expect(signature).toMatchObject({
+      id: 'S1',
+      kind: 'signature',
+      level: 'B-B',
+      coverage: { wholeFile: true },
+      changes: { class: 'none', items: [] },
+    });
+    expect(signature!.outlines).toHaveLength(1);
+  });
+
+  test('several signatures by several people', async () => {
+    const first = await sign(world, plainPdf());
+    const second = await sign(world, first, { who: world.partner, places: [SEAL_AT_PAGE_2] });
+    const third = await sign(world, second, { places: [] });
+    const { verdict, headline, report } = await statuses(third);
+    expect([verdict, headline]).toEqual(['valid', 'VALID_EXTENDED']);
+    expect(report.signatures.map(({ verdict: own }) => own.status)).toEqual(['valid', 'valid', 'valid']);
+    expect(report.signatures[0]!.changes).toMatchObject({ class: 'form' });
+    expect(report.document.revisions).toHaveLength(4);
+    expect(report.document.revisions.at(-1)).toBe(third.length);
+  });
+
+  test('a seal over the edges of all pages, by a second signer', async () => {
+    const first = await sign(world, plainPdf());
+    const second = await sign(world, first, {
+      who: world.partner,
+      places: [SEAL_AT_PAGE_2, { kind: 'straddle', edge: 'right', offset: 120 }],
+    });
+    const { verdict, report } = await statuses(second);
+    expect(verdict).toBe('valid');
+    expect(report.signatures[1]!.outlines.map(({ kind }) => kind)).toEqual([
+      'signature',
+      'stamp',
+      'stamp',
+      'stamp',
+    ]);
+  });
+
+  test('a form filled in after a signature, with and without a certification that permits it', async () => {
+    for (const certify of [undefined, 2, 3] as const) {
+      const signed = await sign(world, formPdf(), certify ? { certify } : {});
+      const { verdict, report } = await statuses(fillField(signed, '100'));
+      expect(verdict).toBe('valid');
+      expect(report.signatures[0]!.changes.items).toMatchObject([{ class: 'form', reason: 'FIELD_FILLED' }]);
+    }
+  });
+
+  test('PAdES B-T, B-LT and B-LTA: time stamp, validation data and document time stamp after a certification', async () => {
+    const stamped = await sign(world, plainPdf(), { certify: 1, stamped: true });
+    const extended = await stampDocument(world, addEvidence(world, stamped));
+    const report = await validate(world, extended, { crls: [] });
+    expect(reasonsOf(report)).toEqual([]);
+    expect(report.signatures.map(({ kind, level }) => [kind, level])).toEqual([
+      ['signature', 'B-LTA'],
+      ['time-stamp', undefined],
+    ]);
+    expect(report.signatures[0]!.time.proven).toMatchObject({ by: 'signature-time-stamp' });
+    expect(report.signatures[0]!.changes.class).toBe('extension');
+  });
+
+  test('a certified document may be signed and stamped', async () => {
+    const signed = await sign(world, await certified(world, 2), { who: world.partner });
+    expect((await statuses(await stampDocument(world, signed))).verdict).toBe('valid');
+  });
+
+  test('SM2 with the structure of GM/T 0010', async () => {
+    const holder = await newHolder('sm2');
+    const pdf = await sign(world, plainPdf(), { who: holder });
+    const { createTrustStore, anchorFromCertificate } = await import('@hufu/pki');
+    const store = createTrustStore({
+      engine,
+      anchors: [anchorFromCertificate(holder.root.certificate)],
+      intermediates: [],
+    });
+    const list = await buildCrl(
+      {
+        issuer: holder.root.certificate.subject.der,
+        thisUpdate: NOW - 1000,
+        nextUpdate: NOW + 1000,
+        crlNumber: 1n,
+        authorityKeyIdentifier: holder.root.certificate.subjectKeyIdentifier!,
+        entries: [],
+      },
+      holder.root.signer,
+    );
+    const report = await validate(world, pdf, { store, crls: [parseCrl(list)] });
+    expect(report.verdict).toEqual({ status: 'valid' });
+    expect(report.signatures[0]!.digestAlgorithm).toBe('sm3');
+  });
+});
