@@ -21,7 +21,8 @@ import { attachedAmong } from './unbinding/store.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
 export { type CallerFinder, guardAccess, holderOf, operatorOf, serve } from './access.ts';
-export { ANONYMOUS, type Caller, can, type OperatorCaller } from './domain/caller.ts';
+export { ANONYMOUS, type Caller, can, type Holder, type OperatorCaller } from './domain/caller.ts';
+export type { EnterpriseRecords } from './enterprise-records.ts';
 export type { CertificateJudge, ReadCertificate } from './ports.ts';
 export type { ChallengeSubjects } from './routes/challenges.ts';
 export { type ProofExpectation, verifyProof } from './usecases/verify-proof.ts';

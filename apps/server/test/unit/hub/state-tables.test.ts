@@ -7,7 +7,7 @@ import {
   CERTIFICATE_STATES,
   UNOPPOSED,
 } from '../../../src/features/hub/domain/certificate-states.ts';
-import { step } from '../../../src/features/hub/domain/state-table.ts';
+import { step } from '../../../src/infra/state-table.ts';
 import { UNBIND_IN_ORDER, UNBIND_STATES } from '../../../src/features/hub/domain/unbind-states.ts';
 
 const certificate = (state: BindingState, event: BindingEvent, facts: Partial<BindingFacts> = {}) =>

@@ -1,5 +1,5 @@
 import type { HubErrorCode } from '@hufu/contracts';
-import type { StateTable } from './state-table.ts';
+import type { StateTable } from '../../../infra/state-table.ts';
 
 export type BindingState = 'UNBOUND' | 'BOUND_PRIMARY' | 'BOUND_SECONDARY';
 export type BindingEvent = 'bind' | 'activate' | 'remove' | 'desk-unbind';

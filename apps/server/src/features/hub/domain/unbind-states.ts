@@ -1,5 +1,5 @@
 import type { HubErrorCode } from '@hufu/contracts';
-import type { StateTable } from './state-table.ts';
+import type { StateTable } from '../../../infra/state-table.ts';
 
 export type UnbindStateName = 'DRAFT' | 'SUBMITTED' | 'CHECKED' | 'REJECTED' | 'DONE' | 'OBJECTED';
 export type UnbindEvent = 'submit' | 'resubmit' | 'check' | 'reject' | 'approve' | 'return' | 'object';

@@ -4,7 +4,7 @@ import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import type { Asked } from '../deps.ts';
 import type { Holder } from '../domain/caller.ts';
 import { CERTIFICATE_STATES, UNOPPOSED } from '../domain/certificate-states.ts';
-import { step } from '../domain/state-table.ts';
+import { step } from '../../../infra/state-table.ts';
 import { UNBIND_IN_ORDER, UNBIND_STATES, type UnbindEvent } from '../domain/unbind-states.ts';
 import { hubError } from '../errors.ts';
 import { boundOf, certificateById, endCertificate, promote } from '../store/certificates.ts';

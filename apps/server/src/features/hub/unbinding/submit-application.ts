@@ -5,7 +5,7 @@ import type { Asked } from '../deps.ts';
 import { CERTIFICATE_STATES, UNOPPOSED } from '../domain/certificate-states.ts';
 import { certificateStatus } from '../domain/certificate-status.ts';
 import { maskEmail } from '../domain/masking.ts';
-import { step } from '../domain/state-table.ts';
+import { step } from '../../../infra/state-table.ts';
 import { UNBIND_STATES, type UnbindEvent, type UnbindStateName } from '../domain/unbind-states.ts';
 import { hubError } from '../errors.ts';
 import { boundOf, type CertificateRow } from '../store/certificates.ts';

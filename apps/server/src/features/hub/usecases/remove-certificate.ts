@@ -3,7 +3,7 @@ import { withTransaction } from '../../../infra/database/database.ts';
 import type { Asked, HubDeps } from '../deps.ts';
 import type { Holder } from '../domain/caller.ts';
 import { CERTIFICATE_STATES, UNOPPOSED } from '../domain/certificate-states.ts';
-import { step } from '../domain/state-table.ts';
+import { step } from '../../../infra/state-table.ts';
 import { hubError } from '../errors.ts';
 import { certificateById, endCertificate } from '../store/certificates.ts';
 import { insertNotice } from '../store/notices.ts';
