@@ -9,6 +9,9 @@ export function portsFrom(base: number) {
     hohhot: base + 5,
     ulanqab: base + 6,
     assistant: base + 9,
+    witness1: base + 10,
+    witness2: base + 11,
+    chain: base + 12,
   } as const;
 }
 export type Ports = ReturnType<typeof portsFrom>;

@@ -10,8 +10,8 @@ export type Program = {
   readonly entry: string;
   readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Address that answers 2xx once the program is up. */
-  readonly ready: string;
+  /** Address that answers 2xx once the program is up, or another way to tell. */
+  readonly ready: string | (() => Promise<boolean>);
 };
 
 const POLL_MS = 60;
@@ -25,6 +25,9 @@ async function answers(address: string): Promise<boolean> {
     return false;
   }
 }
+
+const isReady = (ready: Program['ready']): Promise<boolean> =>
+  typeof ready === 'string' ? answers(ready) : ready();
 
 /** Starts programs, each with a log file of its own, and stops them together, the last one first. */
 export function createSupervisor(logDir: string, onDeath: (name: string, code: number | null) => void) {
@@ -48,7 +51,7 @@ export function createSupervisor(logDir: string, onDeath: (name: string, code: n
     });
     const until = Date.now() + READY_WITHIN_MS;
     while (!dead && Date.now() < until) {
-      if (await answers(program.ready)) return;
+      if (await isReady(program.ready)) return;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
     throw new Error(`${program.name} did not start; see ${path.join(logDir, `${program.name}.log`)}`);

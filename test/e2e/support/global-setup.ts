@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..');
-const SPAN = 10;
+const SPAN = 16;
 
 const isFree = (port: number) =>
   new Promise<boolean>((resolve) => {

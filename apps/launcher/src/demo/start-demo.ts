@@ -3,11 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Ports } from '../ports.ts';
 import type { createSupervisor } from '../processes.ts';
+import { stampBy, startChain } from './anchors.ts';
 import { DEMO_AUTHORITIES } from './authorities.ts';
 import { authorityClient } from './authority-client.ts';
 import { DEMO_PLATFORMS } from './platforms.ts';
 import { demoSecrets } from './secrets.ts';
 import { demoTokens } from './tokens.ts';
+import { startWitnesses } from './witnesses.ts';
 import { writeManifest } from './write-manifest.ts';
 
 type Setting = {
@@ -64,11 +66,18 @@ export async function startDemo({ dist, data, ports, supervisor }: Setting): Pro
   const made = await demoTokens({ demo, tokens }, clients);
   await writeManifest(demo, { ports, secrets, tokens: made, clients });
 
-  const serverEnv = {
+  const basics = {
     HUFU_PORT: String(ports.hub),
     HUFU_DATA: data,
     HUFU_MODE: 'demo',
     HUFU_KEYBRIDGE_PORTS: String(ports.assistant),
+  };
+  const stamping = DEMO_AUTHORITIES.find(({ algorithm }) => algorithm === 'p256')!;
+  const serverEnv = {
+    ...basics,
+    ...(await startWitnesses({ dist, data, ports, supervisor, serverEnv: basics })),
+    ...(await startChain({ dist, data, ports, supervisor, serverEnv: basics })),
+    ...(await stampBy(stamping, clients.get(stamping.id)!, { data, ports })),
   };
   await Promise.all([
     supervisor.start({
