@@ -371,3 +371,43 @@ test('a session that the desk ends is over at once', async ({ page, browser }) =
   await expect(page.getByText('请先登录')).toBeVisible();
   await leaveDesk(admin);
 });
+
+test('GEN-011 each list shows the state of its rows; 「查看」 opens one, read-only', async ({ browser }) => {
+  const auditor = await enterDesk(browser, 'desk-auditor');
+  for (const [path, heading, state] of [
+    ['/desk/platforms', '状态', /已加入互认|未加入|已暂停/],
+    ['/desk/authorities', '状态', /正常|响应较慢|吊销列表待更新|无法连接|尚无数据|已暂停互认|未加入/],
+    ['/desk/operators', '状态', /在岗|已停用/],
+    ['/desk/audit', '结果', /成功|拒绝/],
+  ] as const) {
+    await auditor.goto(hub(path));
+    await expect(auditor.getByRole('columnheader', { name: heading })).toBeVisible();
+    const row = auditor.getByRole('row').nth(1);
+    await expect(row.getByText(state).first()).toBeVisible();
+    await row.getByRole('link', { name: '查看' }).click();
+    const drawer = auditor.getByRole('dialog');
+    await expect(drawer.getByRole('heading').first()).toBeVisible();
+    await expect(drawer.getByRole('textbox')).toHaveCount(0);
+  }
+  await leaveDesk(auditor);
+});
+
+test('the desk fits a phone: its menu is folded, opens, leads on, and is folded again', async ({
+  browser,
+}) => {
+  const clerk = await enterDesk(browser, 'desk-clerk');
+  await clerk.setViewportSize({ width: 390, height: 844 });
+  const menu = clerk.getByRole('button', { name: /^工作台菜单/ });
+  const platforms = clerk
+    .getByRole('navigation', { name: '工作台菜单' })
+    .getByRole('link', { name: '交易平台' });
+  await expect(menu).toHaveAttribute('aria-expanded', 'false');
+  await expect(platforms).toBeHidden();
+  await menu.click();
+  await platforms.click();
+  await expect(clerk.getByRole('heading', { level: 1, name: '交易平台' })).toBeVisible();
+  await expect(menu).toHaveAttribute('aria-expanded', 'false');
+  const overflow = await clerk.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+  expect(overflow).toBeLessThanOrEqual(0);
+  await leaveDesk(clerk);
+});

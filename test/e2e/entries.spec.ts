@@ -238,11 +238,10 @@ test.describe('after the login', () => {
     await expect(page.getByRole('radio')).toHaveCount(targets.length);
     const baotou = page.getByRole('radio', { name: /包头市公共资源交易平台/ });
     await expect(baotou).toBeDisabled();
-    await expect(
-      page
-        .locator('label', { has: baotou })
-        .getByText('投标人所在盟市交易中心是否可使用CA互认驱动，请咨询中心相关业务科室。'),
-    ).toBeVisible();
+    await expect(page.locator('label', { has: baotou }).getByText('未加入')).toBeVisible();
+    const hint = '投标人所在盟市交易中心是否可使用CA互认驱动，请咨询中心相关业务科室。';
+    await expect(page.getByText(hint)).toBeVisible();
+    await expect(baotou).toHaveAccessibleDescription(hint);
   });
 
   test('GEN-012 bound keys show their state; 「删除」 asks first, and leaving the dialog changes nothing', async ({

@@ -101,6 +101,18 @@ const approval = createRoute({
   component: lazyRouteComponent(() => import('../desk/approvals/approval-drawer.tsx'), 'ApprovalDrawer'),
 });
 
+const evidence = createRoute({
+  getParentRoute: () => desk,
+  path: '/evidence',
+  validateSearch: z.object({ page: list.shape.page, pageSize: list.shape.pageSize, kind: text, record: text }),
+  component: lazyRouteComponent(() => import('../desk/evidence/evidence-page.tsx'), 'EvidencePage'),
+});
+const evidenceStamp = createRoute({
+  getParentRoute: () => evidence,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/evidence/stamp-drawer.tsx'), 'StampDrawer'),
+});
+
 const sessions = createRoute({
   getParentRoute: () => desk,
   path: '/sessions',
@@ -149,6 +161,7 @@ export const deskRoute = desk.addChildren([
   bindings.addChildren([binding]),
   unbind.addChildren([unbindOne]),
   approvals.addChildren([approval]),
+  evidence.addChildren([evidenceStamp]),
   sessions,
   audit.addChildren([auditRow]),
   operators.addChildren([newOperator, operator]),

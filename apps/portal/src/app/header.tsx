@@ -37,6 +37,7 @@ export function Header({ desk }: { desk: boolean }) {
           <span className="visually-hidden">{t.menu}</span>
         </button>
         <nav id={menu} className={open ? 'header-nav header-nav-open' : 'header-nav'} aria-label={t.menu}>
+          <Link to="/verify">{t.verify}</Link>
           <Link to="/help">{t.help}</Link>
           <Link to="/support">{t.support}</Link>
           <Link to="/downloads">{t.downloads}</Link>

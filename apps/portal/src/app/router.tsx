@@ -84,6 +84,32 @@ const unbindStatus = createRoute({
   path: '/unbind/status/$token',
   component: lazyRouteComponent(() => import('../hub/unbind/unbind-status-page.tsx'), 'UnbindStatusPage'),
 });
+const evidence = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/evidence',
+  validateSearch: z.object({
+    page: z.number().int().min(1).max(10_000).optional().catch(undefined),
+    pageSize: z.literal([20, 50, 100]).optional().catch(undefined),
+    kind: text,
+    record: text,
+  }),
+  component: lazyRouteComponent(() => import('../evidence/history-page.tsx'), 'HistoryPage'),
+});
+const evidenceVerify = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/evidence/verify',
+  component: lazyRouteComponent(() => import('../evidence/verify-yourself-page.tsx'), 'VerifyYourselfPage'),
+});
+const evidenceStamp = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/evidence/$id',
+  component: lazyRouteComponent(() => import('../evidence/stamp-page.tsx'), 'StampPage'),
+});
+const verify = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('../verify/verify-page.tsx'), 'VerifyPage'),
+});
 const support = createRoute({
   getParentRoute: () => rootRoute,
   path: '/support',
@@ -120,6 +146,10 @@ const routeTree = rootRoute.addChildren([
   objection,
   unbind,
   unbindStatus,
+  evidence,
+  evidenceVerify,
+  evidenceStamp,
+  verify,
   support,
   help,
   downloads,

@@ -1,10 +1,12 @@
 import type { DeskSession } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router';
+import { useId, useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { desk } from '../i18n/desk.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';
 import { DeskLogin } from './desk-login.tsx';
 import { deskSessionQuery, useDeskLogout } from './desk-session.ts';
@@ -24,7 +26,13 @@ function Desk({ session }: { session: DeskSession }) {
   const t = useTexts(desk);
   const separator = useTexts(common).listSeparator;
   const logout = useDeskLogout();
+  const menu = useId();
+  // On a narrow screen the menu is folded away, and folds again when it has led somewhere.
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const [shownAt, setShownAt] = useState<string>();
+  const shown = shownAt === here;
   const { operator, waiting } = session;
+  const todo = waiting.unbind + waiting.approvals;
   const sees = (...roles: readonly string[]) => operator.roles.some((role) => roles.includes(role));
   return (
     <div className="desk">
@@ -33,13 +41,25 @@ function Desk({ session }: { session: DeskSession }) {
           <span className="desk-name">{operator.name}</span>
           <span className="faint">{operator.roles.map((role) => t.roles[role]).join(separator)}</span>
         </div>
-        <nav className="desk-nav" aria-label={t.nav.label}>
+        <button
+          type="button"
+          className="desk-menu"
+          aria-expanded={shown}
+          aria-controls={menu}
+          onClick={() => setShownAt(shown ? undefined : here)}
+        >
+          <Icon name="menu" />
+          {t.nav.label}
+          {todo > 0 ? <span className="desk-count">{todo}</span> : null}
+        </button>
+        <nav id={menu} className={shown ? 'desk-nav desk-nav-shown' : 'desk-nav'} aria-label={t.nav.label}>
           <Item to="/desk" exact label={t.nav.overview} />
           <Item to="/desk/unbind" label={t.nav.unbind} count={waiting.unbind} />
           <Item to="/desk/approvals" label={t.nav.approvals} count={waiting.approvals} />
           <Item to="/desk/bindings" label={t.nav.bindings} />
           <Item to="/desk/platforms" label={t.nav.platforms} />
           <Item to="/desk/authorities" label={t.nav.authorities} />
+          <Item to="/desk/evidence" label={t.nav.evidence} />
           <Item to="/desk/sessions" label={t.nav.sessions} />
           {sees('auditor', 'admin') ? (
             <>

@@ -70,7 +70,7 @@ function heading(view: OperationView, texts: FrameTexts): readonly HTMLElement[]
     [texts.holder, holder.unitName],
     [texts.issuer, holder.issuer],
     [texts.media, view.mediaNumber],
-    [texts.validTo, formatDate(holder.notAfter, view.language)],
+    [texts.validTo, formatDate(holder.notAfter)],
   ];
   return [
     element('p', { class: 'where' }, texts.where),

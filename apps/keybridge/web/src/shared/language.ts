@@ -1,3 +1,5 @@
+import { shanghaiParts } from '@hufu/kernel';
+
 export type Language = 'zh' | 'en';
 
 /** One text in both languages. */
@@ -14,11 +16,14 @@ export function applyLanguage(language: Language): void {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }
 
-/** A moment as people write it, in local time. */
-export const formatDate = (iso: string, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium' }).format(
-    new Date(iso),
-  );
+/** The day as the hub's pages write it: 2026-11-20, in Asia/Shanghai (GEN-010). */
+export const formatDate = (iso: string): string => shanghaiParts(Date.parse(iso)).date;
+
+/** 2026-11-20 17:29:05 */
+export function formatMoment(iso: string): string {
+  const { date, time } = shanghaiParts(Date.parse(iso));
+  return `${date} ${time}`;
+}
 
 /** Puts fields into a text: `{name}`. */
 export const fill = (text: string, fields: Readonly<Record<string, string | number>> = {}): string =>

@@ -50,11 +50,11 @@ function Details({ approval }: { approval: Approval }) {
     <>
       <Facts
         facts={[
-          { label: t.subject, value: approval.subject },
+          { label: t.summary, value: approval.summary, wide: true },
           { label: t.state, value: <ApprovalState state={approval.state} /> },
           { label: t.proposedBy, value: approval.proposedBy },
           { label: t.proposedAt, value: <time>{minute(approval.proposedAt)}</time> },
-          { label: t.summary, value: approval.summary, wide: true },
+          { label: t.subject, value: approval.subject },
           { label: texts.reason, value: approval.reason, wide: true },
           ...(approval.decidedBy ? [{ label: t.decidedBy, value: approval.decidedBy }] : []),
           ...(approval.decidedAt

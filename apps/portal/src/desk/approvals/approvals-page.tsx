@@ -7,7 +7,7 @@ import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { FilterBar, FilterSelect } from '../parts/filters.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { ApprovalState } from './approval-state.tsx';
 import { approvalsQuery } from './approvals-query.ts';
 
@@ -40,7 +40,7 @@ export function ApprovalsPage() {
               open={({ id }) => ({ to: '/desk/approvals/$id', params: { id }, search: true })}
               columns={[
                 { key: 'kind', label: t.kind, render: (row) => t.kinds[row.kind] },
-                { key: 'subject', label: t.subject, render: (row) => row.subject },
+                { key: 'summary', label: t.summary, render: (row) => row.summary },
                 { key: 'state', label: t.state, render: (row) => <ApprovalState state={row.state} /> },
                 { key: 'by', label: t.proposedBy, render: (row) => row.proposedBy, wide: true },
                 {

@@ -11,7 +11,7 @@ import { Page } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { FilterBar, FilterDay, FilterSelect, FilterText } from '../parts/filters.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { auditFilter, auditQuery } from './audit-query.ts';
 
 const route = getRouteApi('/desk/audit');

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { ago } from '../../format/dates.ts';
-import { AuthorityHealth } from '../../hub/authority-health.tsx';
+
 import { desk } from '../../i18n/desk.ts';
 import { useLanguage, useNamed, useTexts } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
 import { useDeskRoles } from '../desk-session.ts';
 import { DataTable } from '../parts/data-table.tsx';
+import { AuthorityState } from './authority-state.tsx';
 import { deskAuthoritiesQuery } from './desk-authorities-query.ts';
 
 /** Recognised authorities with their policy and live health. */
@@ -42,7 +43,7 @@ export function AuthoritiesPage() {
               {
                 key: 'health',
                 label: t.health,
-                render: (authority) => <AuthorityHealth authority={authority} />,
+                render: (authority) => <AuthorityState authority={authority} />,
               },
               {
                 key: 'region',

@@ -1,12 +1,13 @@
 import type { DeskAuthority } from '@hufu/contracts';
 import { day, minute } from '../../format/dates.ts';
-import { AuthorityHealth } from '../../hub/authority-health.tsx';
+
 import { common } from '../../i18n/common.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PhoneLink } from '../../ui/phone-link.tsx';
 import { Status, type Tone } from '../../ui/status.tsx';
+import { AuthorityState } from './authority-state.tsx';
 
 const CRL_TONES: Readonly<Record<DeskAuthority['crl'][number]['state'], Tone>> = {
   FRESH: 'good',
@@ -24,7 +25,7 @@ export function AuthorityFacts({ authority }: { authority: DeskAuthority }) {
     <>
       <Facts
         facts={[
-          { label: t.health, value: <AuthorityHealth authority={authority} /> },
+          { label: t.health, value: <AuthorityState authority={authority} /> },
           { label: t.phone, value: <PhoneLink phone={authority.phone} /> },
           { label: t.region, value: `${authority.region} ${authority.inRegion ? t.inRegion : t.outRegion}` },
           { label: t.profileId, value: <code>{authority.profileId}</code> },

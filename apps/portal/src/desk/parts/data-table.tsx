@@ -65,6 +65,11 @@ export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, o
               {group.headers.map((header) => (
                 <HeadCell key={header.id} header={header} />
               ))}
+              {open ? (
+                <td className="wide-only">
+                  <span className="visually-hidden">{t.view}</span>
+                </td>
+              ) : null}
             </tr>
           ))}
         </thead>
@@ -83,6 +88,11 @@ export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, o
                   </td>
                 );
               })}
+              {open ? (
+                <td className="wide-only">
+                  <Link {...open(row.original)}>{t.view}</Link>
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>

@@ -15,7 +15,7 @@ import { Page } from '../../ui/page.tsx';
 import { useDeskRoles } from '../desk-session.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { FilterBar, FilterText } from '../parts/filters.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 
 type Row = z.infer<typeof DeskSessionRow>;

@@ -12,7 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { FilterBar, FilterSelect, FilterText } from '../parts/filters.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Pager } from '../../ui/pager.tsx';
 
 const route = getRouteApi('/desk/unbind');
 const STATES = ['SUBMITTED', 'CHECKED', 'REJECTED', 'DONE', 'OBJECTED'] as const;

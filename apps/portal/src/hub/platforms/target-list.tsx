@@ -1,4 +1,5 @@
 import type { Target } from '@hufu/contracts';
+import { useId } from 'react';
 import { ago } from '../../format/dates.ts';
 import { common } from '../../i18n/common.ts';
 import { hub } from '../../i18n/hub.ts';
@@ -17,7 +18,9 @@ type TargetListProps = {
 export function TargetList({ sections, chosen, onChoose }: TargetListProps) {
   const t = useTexts(hub).platforms;
   const { groups } = useTexts(common);
-  return sections.map(({ id, targets }) => (
+  const hint = useId();
+  const someOutside = sections.some(({ targets }) => targets.some(({ joined }) => !joined));
+  const list = sections.map(({ id, targets }) => (
     <fieldset key={id} className="target-group">
       <legend>{id === 'RECENT' ? t.recent : groups[id]}</legend>
       <div className="target-grid">
@@ -26,17 +29,34 @@ export function TargetList({ sections, chosen, onChoose }: TargetListProps) {
             key={target.code}
             target={target}
             checked={target.code === chosen}
+            hint={hint}
             onChoose={() => onChoose(target.code)}
           />
         ))}
       </div>
     </fieldset>
   ));
+  return (
+    <>
+      {someOutside ? (
+        <p className="target-hint">
+          <Status tone="idle">{t.notJoined}</Status> <span id={hint}>{t.notJoinedText}</span>
+        </p>
+      ) : null}
+      {list}
+    </>
+  );
 }
 
-type TargetChoiceProps = { target: Target; checked: boolean; onChoose: () => void };
+type TargetChoiceProps = {
+  target: Target;
+  checked: boolean;
+  /** Id of the words about those that have not joined. */
+  hint: string;
+  onChoose: () => void;
+};
 
-function TargetChoice({ target, checked, onChoose }: TargetChoiceProps) {
+function TargetChoice({ target, checked, hint, onChoose }: TargetChoiceProps) {
   const named = useNamed();
   return (
     <label className={target.reachable ? 'target' : 'target target-closed'}>
@@ -46,6 +66,7 @@ function TargetChoice({ target, checked, onChoose }: TargetChoiceProps) {
         value={target.code}
         checked={checked}
         disabled={!target.reachable}
+        aria-describedby={target.joined ? undefined : hint}
         onChange={onChoose}
       />
       <span className="target-words">
@@ -60,12 +81,7 @@ function TargetState({ target }: { target: Target }) {
   const t = useTexts(hub).platforms;
   const { language } = useLanguage();
   if (!target.joined) {
-    return (
-      <>
-        <Status tone="idle">{t.notJoined}</Status>
-        <span className="faint">{t.notJoinedText}</span>
-      </>
-    );
+    return <Status tone="idle">{t.notJoined}</Status>;
   }
   if (target.suspended) {
     return (

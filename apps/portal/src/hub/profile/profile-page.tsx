@@ -1,6 +1,6 @@
 import type { EnterpriseProfile } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ago } from '../../format/dates.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -50,6 +50,7 @@ function Sections({ profile }: { profile: EnterpriseProfile }) {
         <a href="#basics">{t.basics}</a>
         <a href="#certificates">{t.certificates}</a>
         <a href="#notices">{t.notices}</a>
+        <Link to="/evidence">{t.history}</Link>
         {profile.editable ? (
           <Button
             kind={editing ? 'plain' : 'primary'}

@@ -9,6 +9,7 @@ export const common: Shape<typeof zh> = {
   theme: 'Appearance',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   menu: 'Menu',
+  verify: 'Verify a seal',
   help: 'Help',
   support: 'Contacts',
   downloads: 'Downloads',
@@ -110,5 +111,12 @@ export const common: Shape<typeof zh> = {
     daysLeft: (days) => `${days} days left`,
     expired: (days) => (days === 0 ? 'Expired today' : `Expired ${days} days ago`),
     notInCertificate: 'not in the certificate',
+  },
+  pager: {
+    total: (total) => `${total} in all`,
+    page: (page, pages) => `Page ${page} of ${pages}`,
+    previous: 'Previous',
+    next: 'Next',
+    perPage: 'Per page',
   },
 };

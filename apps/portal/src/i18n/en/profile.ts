@@ -11,6 +11,7 @@ export const profile: Shape<typeof zh> = {
   basics: '01 Particulars',
   certificates: '02 Bound certificates',
   notices: '03 Notices',
+  history: 'Changes',
   contents: 'On this page',
   nameHint: 'The name comes from the certificate and cannot be changed here.',
   secondary: 'This is not the primary key: you can look, not change. Log in with the primary key.',

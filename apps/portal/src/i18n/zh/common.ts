@@ -6,6 +6,7 @@ export const common = {
   theme: '外观',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   menu: '菜单',
+  verify: '验章',
   help: '帮助',
   support: '联系电话',
   downloads: '下载',
@@ -102,5 +103,12 @@ export const common = {
     daysLeft: (days: number) => `还有${days}天到期`,
     expired: (days: number) => (days === 0 ? '今日已到期' : `已过期${days}天`),
     notInCertificate: '证书未载明',
+  },
+  pager: {
+    total: (total: number) => `共${total}条`,
+    page: (page: number, pages: number) => `第${page}页，共${pages}页`,
+    previous: '上一页',
+    next: '下一页',
+    perPage: '每页',
   },
 };

@@ -8,6 +8,7 @@ export const profile = {
   basics: '01基本信息',
   certificates: '02证书绑定',
   notices: '03通知',
+  history: '变更记录',
   contents: '本页目录',
   nameHint: '单位名称取自证书，不能在此修改。',
   secondary: '当前锁不是主锁，仅可查看；如需维护信息请使用主锁登录',

@@ -1,5 +1,5 @@
 import { formatDate } from '../../shared/language.ts';
-import { useLanguage, useTexts } from '../context.ts';
+import { useTexts } from '../context.ts';
 
 export type CertificateView = {
   readonly sha256: string;
@@ -36,7 +36,6 @@ const grouped = (digits: string) =>
 /** AST-007: the certificate as a card. */
 export function CertificateCard({ certificate }: { readonly certificate: CertificateView }) {
   const t = useTexts().certificates;
-  const language = useLanguage();
   const state = stateOf(certificate);
   const { mediaNumber, tokenLabel, usage } = certificate;
   return (
@@ -56,9 +55,9 @@ export function CertificateCard({ certificate }: { readonly certificate: Certifi
           </>
         )}
         <dt>{t.from}</dt>
-        <dd>{formatDate(certificate.notBefore, language)}</dd>
+        <dd>{formatDate(certificate.notBefore)}</dd>
         <dt>{t.to}</dt>
-        <dd>{formatDate(certificate.notAfter, language)}</dd>
+        <dd>{formatDate(certificate.notAfter)}</dd>
         <dt>{t.issuer}</dt>
         <dd>{certificate.issuer}</dd>
         {tokenLabel === undefined ? null : (

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { formatMoment } from '../../shared/language.ts';
 import { OwnProblem, own } from '../../shared/own-api.ts';
 import { useLanguage, useTexts } from '../context.ts';
 import { Notice, ProblemNotice } from '../ui/notice.tsx';
@@ -120,10 +121,8 @@ function RunningTest({ running }: { readonly running: Running }) {
 
 function SealResult({ test, unitName }: { readonly test: TestState; readonly unitName: string }) {
   const { seal: t } = useTexts();
-  const language = useLanguage();
   const { verified } = test;
   if (verified === undefined) return null;
-  const when = new Date(verified.signedAt).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB');
   return (
     <div className="card seal-result">
       <div className={verified.isValid ? 'seal-mark' : 'seal-mark broken'} aria-hidden="true">
@@ -137,7 +136,7 @@ function SealResult({ test, unitName }: { readonly test: TestState; readonly uni
           <dt>{t.algorithm}</dt>
           <dd className="code">{test.result?.algorithm}</dd>
           <dt>{t.at}</dt>
-          <dd>{when}</dd>
+          <dd>{formatMoment(verified.signedAt)}</dd>
           <dt>{t.bytes}</dt>
           <dd>
             {verified.signatureBytes} {t.unit}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { fill, formatDate } from '../../shared/language.ts';
 import { own } from '../../shared/own-api.ts';
-import { useLanguage, useTexts } from '../context.ts';
+import { useTexts } from '../context.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { Notice, ProblemNotice } from '../ui/notice.tsx';
 import { useLoad } from '../use-load.ts';
@@ -11,7 +11,6 @@ type Site = { readonly origin: string; readonly title?: string; readonly approve
 /** 已授权网站: who may ask for the use of a key. */
 export function SitesView() {
   const { sites: t, loading } = useTexts();
-  const language = useLanguage();
   const { data, problem, reload } = useLoad(() => own<{ sites: readonly Site[] }>('/sites'));
   const [asking, setAsking] = useState<string>();
   const [revoked, setRevoked] = useState<string>();
@@ -35,7 +34,7 @@ export function SitesView() {
               <p className="code strong">{origin}</p>
               <p className="soft">
                 {title === undefined ? '' : `${title} · `}
-                {t.since} {formatDate(approvedAt, language)}
+                {t.since} {formatDate(approvedAt)}
               </p>
             </div>
             <button type="button" className="danger" onClick={() => setAsking(origin)}>

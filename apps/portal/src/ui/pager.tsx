@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { desk } from '../../i18n/desk.ts';
-import { useTexts } from '../../i18n/language.tsx';
-import { Button } from '../../ui/button.tsx';
+import { common } from '../i18n/common.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { Button } from './button.tsx';
 
 const SIZES = [20, 50, 100] as const;
 type Size = (typeof SIZES)[number];
@@ -9,7 +9,7 @@ type Size = (typeof SIZES)[number];
 type PagerProps = { total: number; page: number; pageSize: number };
 
 export function Pager({ total, page, pageSize }: PagerProps) {
-  const t = useTexts(desk).list;
+  const t = useTexts(common).pager;
   const navigate = useNavigate();
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const go = (change: { page?: number | undefined; pageSize?: Size }) =>
