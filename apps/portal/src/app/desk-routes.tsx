@@ -104,7 +104,12 @@ const approval = createRoute({
 const evidence = createRoute({
   getParentRoute: () => desk,
   path: '/evidence',
-  validateSearch: z.object({ page: list.shape.page, pageSize: list.shape.pageSize, kind: text, record: text }),
+  validateSearch: z.object({
+    page: list.shape.page,
+    pageSize: list.shape.pageSize,
+    kind: text,
+    record: text,
+  }),
   component: lazyRouteComponent(() => import('../desk/evidence/evidence-page.tsx'), 'EvidencePage'),
 });
 const evidenceStamp = createRoute({

@@ -13,7 +13,7 @@ import './evidence.css';
 const DIGEST = Array.from({ length: 8 }, () => 8);
 
 type Field = EvidenceStamp['disclosures'][number];
-type StampProps = { stamp: EvidenceStamp; fieldAction?: (field: Field) => ReactNode };
+type StampProps = { stamp: EvidenceStamp; fieldAction?: ((field: Field) => ReactNode) | undefined };
 
 /** 上链信息戳 (LIB-PROJ-21, OD-19). */
 export function Stamp({ stamp, fieldAction }: StampProps) {

@@ -10,9 +10,9 @@ import { useNamed, useTexts } from '../../i18n/language.tsx';
 import { CodeText, USCC_GROUPS } from '../../ui/code-text.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { FilterBar, FilterSelect, FilterText } from '../parts/filters.tsx';
-import { Pager } from '../../ui/pager.tsx';
 
 const route = getRouteApi('/desk/bindings');
 

@@ -9,10 +9,10 @@ import { useTexts } from '../../i18n/language.tsx';
 import { unbind } from '../../i18n/unbind.ts';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { Status } from '../../ui/status.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { FilterBar, FilterSelect, FilterText } from '../parts/filters.tsx';
-import { Pager } from '../../ui/pager.tsx';
 
 const route = getRouteApi('/desk/unbind');
 const STATES = ['SUBMITTED', 'CHECKED', 'REJECTED', 'DONE', 'OBJECTED'] as const;

@@ -244,6 +244,9 @@ export const desk: Shape<typeof zh> = {
       PLATFORM_RESUME: 'Resume a platform',
       OPERATOR_ADD: 'Add an operator',
       OPERATOR_ROLES: 'Change roles',
+      SEAL_ISSUE: 'Issue a seal',
+      SEAL_THAW: 'Lift the freeze of a seal',
+      SEAL_REVOKE: 'Revoke a seal',
     },
     states: {
       OPEN: 'Open',

@@ -237,6 +237,9 @@ export const desk = {
       PLATFORM_RESUME: '恢复平台',
       OPERATOR_ADD: '增加操作员',
       OPERATOR_ROLES: '调整岗位',
+      SEAL_ISSUE: '核发印章',
+      SEAL_THAW: '解除印章冻结',
+      SEAL_REVOKE: '撤销印章',
     },
     states: {
       OPEN: '待复核',
