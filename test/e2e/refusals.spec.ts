@@ -92,7 +92,7 @@ test('HUB-055 MSG-14 AST-017 without the assistant the page says what to install
   await page.route(down, (route) => route.abort('connectionrefused'));
   await page.goto(hub('/login'));
   await expect(page.getByText(/请确认插入CA锁并安装驱动/)).toBeVisible();
-  await expect(page.getByRole('main').getByRole('link', { name: '下载驱动' })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('link', { name: '互通驱动下载' })).toBeVisible();
   await page.unroute(down);
   const gate = page.getByRole('button', { name: '允许本网站使用CA锁' });
   await expect(gate.or(page.locator('iframe[title="CA锁密码"]'))).toBeVisible();
