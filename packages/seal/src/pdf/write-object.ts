@@ -60,8 +60,11 @@ function writeDirect(value: PdfValue): string {
   }
 }
 
-const latin1Bytes = (text: string): Uint8Array =>
-  Uint8Array.from(text, (character) => character.charCodeAt(0));
+function latin1Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
 
 /**
  * One value as it stands in a file (ISO 32000-2 §7.3), without `obj` and `endobj`. A stream's Length becomes that of
