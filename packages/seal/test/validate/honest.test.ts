@@ -1,11 +1,10 @@
 import { buildCrl, parseCrl } from '@hufu/pki';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { isPdfDict, pdfArray, pdfDict, pdfName, pdfRef, pdfString } from '../../src/index.ts';
 import { engine, NOW, newHolder } from '../support/parties.ts';
 import {
   addEvidence,
   certified,
-  FORM_FIELD,
+  fillField,
   formPdf,
   makeWorld,
   plainPdf,
@@ -13,7 +12,6 @@ import {
   SEAL_AT_PAGE_2,
   sign,
   stampDocument,
-  update,
   validate,
   type World,
 } from './support/world.ts';
@@ -28,22 +26,6 @@ const statuses = async (pdf: Uint8Array) => {
   expect(reasonsOf(report)).toEqual([]);
   return { verdict: report.verdict.status, headline: report.headline, report };
 };
-
-const text = (value: string) => pdfString(new TextEncoder().encode(value), false);
-
-/** Fills the text field as a reader does: a value and an appearance. */
-export const fillField = (pdf: Uint8Array, value: string): Uint8Array =>
-  update(pdf, (made) => {
-    const ref = pdfRef(FORM_FIELD);
-    const field = made.file.latest.resolve(ref);
-    if (!isPdfDict(field)) throw new Error('field');
-    const normal = made.add({
-      kind: 'stream',
-      dict: pdfDict({ Type: pdfName('XObject'), Subtype: pdfName('Form'), BBox: pdfArray([0, 0, 200, 20]) }),
-      data: new TextEncoder().encode('/Tx BMC EMC'),
-    });
-    made.set(ref, pdfDict(new Map([...field.entries, ['V', text(value)], ['AP', pdfDict({ N: normal })]])));
-  });
 
 describe('SIGN-006 honest files are valid', () => {
   test.each(['table', 'stream', 'hybrid'] as const)('one signature, cross-reference %s', async (xref) => {

@@ -5,7 +5,13 @@ import {
   addValidationData,
   completeDocumentTimeStamp,
   type DocMdpLevel,
+  isPdfDict,
   openPdf,
+  pdfArray,
+  pdfDict,
+  pdfName,
+  pdfRef,
+  pdfString,
   prepareDocumentTimeStamp,
   type SealPlacement,
   type SignatureSpec,
@@ -164,3 +170,19 @@ export const reasonsOf = (report: ValidationReport): readonly string[] => [
       .flatMap(({ reason }) => reason ?? []),
   ),
 ];
+
+const text = (value: string) => pdfString(new TextEncoder().encode(value), false);
+
+/** Fills the text field as a reader does: a value and an appearance. */
+export const fillField = (pdf: Uint8Array, value: string): Uint8Array =>
+  update(pdf, (made) => {
+    const ref = pdfRef(FORM_FIELD);
+    const field = made.file.latest.resolve(ref);
+    if (!isPdfDict(field)) throw new Error('field');
+    const normal = made.add({
+      kind: 'stream',
+      dict: pdfDict({ Type: pdfName('XObject'), Subtype: pdfName('Form'), BBox: pdfArray([0, 0, 200, 20]) }),
+      data: new TextEncoder().encode('/Tx BMC EMC'),
+    });
+    made.set(ref, pdfDict(new Map([...field.entries, ['V', text(value)], ['AP', pdfDict({ N: normal })]])));
+  });
