@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const SERVER = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -19,12 +20,18 @@ export async function bundle(source: string): Promise<URL> {
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
-    alias: { '@hufu/kernel': kernel('kernel'), '@hufu/contracts': kernel('contracts') },
+    plugins: [inlineWorkspace],
     logLevel: 'error',
   });
   return pathToFileURL(outfile);
 }
 
-function kernel(name: string): string {
-  return path.join(SERVER, '..', '..', 'packages', name, 'src', 'index.ts');
-}
+/** The workspace's own packages come from their TypeScript source; everything else stays an import. */
+const inlineWorkspace: Plugin = {
+  name: 'inline-workspace',
+  setup(on) {
+    on.onResolve({ filter: /^@hufu\// }, ({ path: name, resolveDir }) => ({
+      path: createRequire(path.join(resolveDir, 'from.js')).resolve(name),
+    }));
+  },
+};

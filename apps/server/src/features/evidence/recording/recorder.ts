@@ -2,11 +2,11 @@ import { uuidV7Source } from '@hufu/kernel';
 import { type AuditRecorder, recordEntry } from '../../../infra/audit/audit.ts';
 import { ACTS, subjectOf } from '../domain/acts.ts';
 import { evidenceError } from '../errors.ts';
-import { writeStatement } from '../store/write-statement.ts';
+import { lockChain, writeStatement } from '../store/write-statement.ts';
 import { type ChainHead, type Composing, composeStatement, subjectKey } from './compose-statement.ts';
 
-/** How often the end of a chain may move away under a writer before it gives up. */
-const TRIES = 8;
+/** As remembered; as the database says; in line. */
+const TRIES = 3;
 const REMEMBERED_CHAINS = 5_000;
 
 /**
@@ -38,7 +38,8 @@ export function createRecorder(parts: Omit<Composing, 'newId'>): AuditRecorder {
         remember(key, statement);
         return;
       }
-      head = result.head;
+      // Once may be a chain that another server wrote last; twice is somebody writing to it at this moment.
+      head = i === 0 ? result.head : await lockChain(tx, key);
     }
     throw evidenceError('EVIDENCE_CONTENDED');
   };

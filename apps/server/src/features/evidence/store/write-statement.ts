@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { AuditEntry } from '../../../infra/audit/audit.ts';
 import { AUDIT_COLUMNS, auditValues } from '../../../infra/audit/audit-row.ts';
 import type { Tx } from '../../../infra/database/database.ts';
@@ -14,7 +14,7 @@ type Row = { written: boolean; seq: number | null; digest: Uint8Array | null };
 /**
  * The statement, its disclosures, its place in the queue of the log and the audit entry that says the same: one
  * statement of SQL, so that none can be without the others. Nothing is written unless the statement follows the end of
- * its record's chain; the only thing that two writers can wait for is the same place of the same chain.
+ * its record's chain and nobody else is writing to that chain; it never waits.
  */
 export async function writeStatement(
   tx: Tx,
@@ -43,6 +43,22 @@ export async function writeStatement(
   return { written, head: seq === null ? undefined : { seq, digest: new Uint8Array(digest!) } };
 }
 
+/** Keeps these locks apart from other advisory locks. One for each record; nothing is locked that records share. */
+const LOCK_SPACE = 4_801_550_060;
+
+/**
+ * Stands in line for a record that others are changing at this moment, until the end of the transaction.
+ * @returns where its chain ends now
+ */
+export async function lockChain(tx: Tx, subject: string): Promise<ChainHead | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, ${LOCK_SPACE}))`.execute(tx);
+  const { rows } = await sql<{ seq: number; digest: Uint8Array }>`
+    select seq, digest from ledger_statement where subject = ${subject} order by seq desc limit 1`.execute(
+    tx,
+  );
+  return rows[0] && { seq: rows[0].seq, digest: new Uint8Array(rows[0].digest) };
+}
+
 const FIRST_AUDIT_VALUE = 13;
 const COLUMNS = AUDIT_COLUMNS.map(({ name }) => name).join(', ');
 const VALUES = AUDIT_COLUMNS.map(({ type }, at) => `$${FIRST_AUDIT_VALUE + at}::${type}`).join(', ');
@@ -55,6 +71,7 @@ const WRITE = `
     select $2::uuid, $3::text, $1::text, $4::int, $5::text, $6::bytea, $7::bytea, $8::timestamptz
      where coalesce((select seq from head), 0) = $4::int - 1
        and (select digest from head) is not distinct from $12::bytea
+       and pg_try_advisory_xact_lock(hashtextextended($1, ${LOCK_SPACE}))
     on conflict (subject, seq) do nothing
     returning id
   ), opened as (
