@@ -66,9 +66,9 @@ export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, o
                 <HeadCell key={header.id} header={header} />
               ))}
               {open ? (
-                <td className="wide-only">
+                <th scope="col" className="wide-only">
                   <span className="visually-hidden">{t.view}</span>
-                </td>
+                </th>
               ) : null}
             </tr>
           ))}
