@@ -1,10 +1,11 @@
 import { equalBytes } from '@hufu/kernel';
-import { type Certificate, type CryptoEngine, DIGEST_OID, type DigestAlgorithm } from '@hufu/pki';
+import type { Certificate, CryptoEngine, DigestAlgorithm } from '@hufu/pki';
 import { judgeCertificate, tryCertificate } from './judge-certificate.ts';
 import { judgeSeal, type SesTools } from './judge-seal.ts';
 import { judgeTimeStamp } from './judge-time-stamp.ts';
-import type { CertificateDigest, SealSigners, SesSignature } from './model.ts';
+import type { SesSignature } from './model.ts';
 import { digestOfSignature, isAlgorithmOf, isSealedBy } from './signature-algorithm.ts';
+import { isSignerListed } from './signer-list.ts';
 import { conclude, failed, inOrder, passed, type SesFinding, type SesVerdict, unknown } from './verdict.ts';
 
 export type SesSignatureQuestion = {
@@ -30,20 +31,6 @@ export type SesSignatureJudgement = {
 /** Clocks of signers and of time-stamp services differ a little. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
-const SHA256_NAMES = new Set(['SHA256', DIGEST_OID.sha256]);
-
-/** The vendor chooses the name of the digest; what is not plainly SHA-256 is SM3, the standard's own. */
-const digestNamed = (type: string): DigestAlgorithm =>
-  SHA256_NAMES.has(type.toUpperCase().replaceAll('-', '')) ? 'sha256' : 'sm3';
-
-function isListed(certificate: Uint8Array, signers: SealSigners, engine: CryptoEngine): boolean {
-  const matches = ({ type, value }: CertificateDigest): boolean =>
-    equalBytes(value, engine.digest(digestNamed(type), certificate));
-  return signers.kind === 'certificates'
-    ? signers.certificates.some((listed) => equalBytes(listed, certificate))
-    : signers.digests.some(matches);
-}
-
 async function judgeSignatureValue(
   signature: SesSignature,
   signer: Certificate | undefined,
@@ -56,9 +43,8 @@ async function judgeSignatureValue(
   return right ? passed('signature-value') : failed('signature-value', 'SIGNATURE_WRONG');
 }
 
-function judgeListing(signature: SesSignature, engine: CryptoEngine): SesFinding {
-  const { signers } = signature.seal.info.property;
-  return isListed(signature.signerCertificate, signers, engine)
+function judgeListing(signature: SesSignature): SesFinding {
+  return isSignerListed(signature.seal, signature.signerCertificate)
     ? passed('signer-listed')
     : failed('signer-listed', 'SIGNER_NOT_IN_SEAL');
 }
@@ -112,7 +98,7 @@ export async function judgeSesSignature(
   const seal = await judgeSeal(signature.seal, { at, companions }, tools);
   const findings = [
     await judgeSignatureValue(signature, signer, engine),
-    judgeListing(signature, engine),
+    judgeListing(signature),
     ...seal.findings,
     judgeStatedTime(signature.signedAt, stamp?.time, question.now),
     judgeDocument(signature, question),
