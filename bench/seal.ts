@@ -91,14 +91,16 @@ export async function sealLargeFile(folder: string): Promise<LargeRun> {
   const certificate = fromPem('CERTIFICATE', readFileSync(join(folder, 'certificate.pem'), 'utf8'))[0]!;
   const seal = sealer({ key: read('key.der'), certificate, png: read('seal.png'), placements });
   const times: number[] = [];
+  const peerTimes: number[] = [];
   let tail = 0;
   for (let i = 0; i < RUNS; i++) {
     const start = performance.now();
     const bytes = readFileSync(join(folder, 'large.pdf'));
     tail = (await seal(bytes)).length;
     times.push(performance.now() - start);
+    peerTimes.push(await opensslCms(folder));
   }
-  return { times, tail, rssMegabytes: process.resourceUsage().maxRSS / 1024 };
+  return { times, peerTimes, tail, rssMegabytes: process.resourceUsage().maxRSS / 1024 };
 }
 
 async function largeInOwnProcess(folder: string): Promise<LargeRun> {
@@ -117,13 +119,9 @@ async function opensslCms(folder: string): Promise<number> {
     return performance.now() - start;
   };
   const key = ['-signer', file('certificate.pem'), '-inkey', file('key.pem'), '-md', 'sha256'];
-  const times: number[] = [];
-  for (let i = 0; i < RUNS; i++) {
-    const input = ['-in', file('large.pdf'), '-outform', 'DER', '-out', file('large.p7s')];
-    const whole = await time('cms', '-sign', '-binary', ...input, ...key);
-    times.push(whole - (await time('version')));
-  }
-  return median(times);
+  const input = ['-in', file('large.pdf'), '-outform', 'DER', '-out', file('large.p7s')];
+  const whole = await time('cms', '-sign', '-binary', ...input, ...key);
+  return whole - (await time('version'));
 }
 
 async function large(): Promise<BenchResult[]> {
@@ -136,9 +134,8 @@ async function large(): Promise<BenchResult[]> {
     await writeFile(join(folder, 'seal.png'), newSeal());
     await writeFile(join(folder, 'large.pdf'), pdfOfPages(PAGES, OCTETS_PER_PAGE));
     const { size } = await readFile(join(folder, 'large.pdf')).then((bytes) => ({ size: bytes.length }));
-    const { times, rssMegabytes, tail } = await largeInOwnProcess(folder);
-    const value = median(times);
-    const peerValue = await opensslCms(folder);
+    const { times, peerTimes, rssMegabytes, tail } = await largeInOwnProcess(folder);
+    const [value, peerValue] = [median(times), median(peerTimes)];
     return [
       { metric: 'large document', value: size / 1e6, unit: `MB, ${PAGES} pages` },
       {
