@@ -1,7 +1,7 @@
 /**
  * Keeps the demo's chain running for as long as its supervisor lives: `node chain.cli.js <port> <folder>`. The node is
  * a development node: one machine, no consensus, blocks made at once. Its state lies in the folder, written every few
- * seconds; what a power cut takes is anchored again by the server.
+ * seconds; what a power cut takes is deployed and anchored again.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -18,6 +18,7 @@ if (binary === undefined || port === '' || folder === '') {
 fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
 const pidFile = path.join(folder, 'node.pid');
 await endOrphan(pidFile);
+setAsideBroken(path.join(folder, 'state.json'));
 const child = spawn(
   binary,
   [
@@ -49,6 +50,16 @@ async function endOrphan(file: string): Promise<void> {
   process.kill(pid, 'SIGTERM');
   for (let tries = 0; tries < 100 && isOurs(pid); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The node writes its state in place: a power cut may leave half of it, which it would refuse to start from. */
+function setAsideBroken(file: string): void {
+  try {
+    if (fs.existsSync(file)) JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    console.error('the state of the chain was cut off; it starts anew');
+    fs.renameSync(file, `${file}.broken`);
   }
 }
 

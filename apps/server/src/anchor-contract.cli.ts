@@ -2,20 +2,21 @@
  * The contract that anchors the ledger, and the account that anchors (docs/runbooks/anchors.md):
  *
  *   node anchor-contract.cli.js address            prints the anchoring account, making its key when there is none
+ *   node anchor-contract.cli.js rotate             retires the key, makes another one and prints its account
  *   node anchor-contract.cli.js deploy <owner>     deploys through HUFU_CHAIN_RPC_URL; prints address, chain and block
  *   node anchor-contract.cli.js check <contract>   tells whether exactly this release's code lies there
  *
- * Run it while the server is stopped when the key does not exist yet: one process at a time writes the vault.
+ * Stop the server for `rotate`, and while the key does not exist yet: one process at a time writes the vault.
  */
 import fs from 'node:fs';
 import { CodedError, systemClock } from '@hufu/kernel';
 import { z } from 'zod';
-import { openChainSigner } from './features/evidence/anchors/chain-signer.ts';
+import { openChainSigner, replaceChainSigner } from './features/evidence/anchors/chain-signer.ts';
 import { deployContract, isOurContract } from './features/evidence/anchors/deploy-contract.ts';
 import { openVault } from './ground.ts';
 import { readConfig } from './infra/config/config.ts';
 
-const USAGE = 'usage: node anchor-contract.cli.js address | deploy <owner> | check <contract>';
+const USAGE = 'usage: node anchor-contract.cli.js address | rotate | deploy <owner> | check <contract>';
 const Address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const Node = z.url({ protocol: /^https?$/ });
 
@@ -36,10 +37,11 @@ async function run([command, argument]: readonly string[]): Promise<void> {
     if (!ours) process.exitCode = 1;
     return;
   }
-  if (command !== 'address' && command !== 'deploy') throw new Error(USAGE);
+  if (command !== 'address' && command !== 'rotate' && command !== 'deploy') throw new Error(USAGE);
   const config = readConfig(withoutChain(process.env), (file) => fs.readFileSync(file, 'utf8'));
-  const signer = await openChainSigner(openVault(config, systemClock));
-  if (command === 'address') {
+  const vault = openVault(config, systemClock);
+  const signer = command === 'rotate' ? await replaceChainSigner(vault) : await openChainSigner(vault);
+  if (command !== 'deploy') {
     console.log(signer.address);
     return;
   }

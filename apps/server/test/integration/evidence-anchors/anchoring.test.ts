@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { LEDGER_WITNESS_ABI } from '@hufu/contracts-evm';
 import { bytesToHex, encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -7,7 +8,11 @@ import {
   waitingAnchor,
 } from '../../../src/features/evidence/anchors/anchor-store.ts';
 import type { ChainAnchoring } from '../../../src/features/evidence/anchors/chain-anchoring.ts';
-import { openChainSigner } from '../../../src/features/evidence/anchors/chain-signer.ts';
+import {
+  type ChainSigner,
+  openChainSigner,
+  replaceChainSigner,
+} from '../../../src/features/evidence/anchors/chain-signer.ts';
 import type { AnchorDriver } from '../../../src/features/evidence/anchors/driver.ts';
 import { anchorError } from '../../../src/features/evidence/anchors/errors.ts';
 import { createEvmDriver } from '../../../src/features/evidence/anchors/evm-driver.ts';
@@ -268,11 +273,7 @@ describe.skipIf(!hasAnvil)('anchoring on a real node', () => {
 
     test('a key that was dismissed: ANCHOR_NOT_ALLOWED', async () => {
       const world = await worldOf();
-      await anvil.rpc('anvil_impersonateAccount', OWNER);
-      const args = [world.signer.address, false] as const;
-      const data = encodeFunctionData({ abi: LEDGER_WITNESS_ABI, functionName: 'setPublisher', args });
-      const to = world.driver.chain.contract;
-      await anvil.rpc('eth_sendTransaction', { from: OWNER, to, data, gas: '0x30000', gasPrice: '0x0' });
+      await admit(world, world.signer, false);
       world.log.grow(1);
       await expect(world.anchoring.run()).rejects.toThrow('ANCHOR_NOT_ALLOWED');
     });
@@ -289,7 +290,6 @@ describe.skipIf(!hasAnvil)('anchoring on a real node', () => {
       // Meanwhile another publisher anchors a larger tree, and only then ours arrives.
       const { proof, order } = await orderFor(world, 1);
       expect(proof.length).toBeGreaterThan(0);
-      await anvil.rpc('anvil_impersonateAccount', world.signer.address);
       await sendAsStranger(world, order);
       await expect(world.runUntil(['final 2', 'pending 3'])).rejects.toThrow('ANCHOR_REVERTED');
       expect(await world.states()).toEqual(['final 2', 'pending 3']);
@@ -313,22 +313,58 @@ describe.skipIf(!hasAnvil)('anchoring on a real node', () => {
     return { proof, order: { origin: world.log.origin, size, root, noteHash: new Uint8Array(32), proof } };
   }
 
+  /** The owner's act. */
+  async function admit({ driver }: AnchorWorld, { address }: ChainSigner, allowed = true) {
+    await anvil.rpc('anvil_impersonateAccount', OWNER);
+    const args = [address, allowed] as const;
+    const data = encodeFunctionData({ abi: LEDGER_WITNESS_ABI, functionName: 'setPublisher', args });
+    const to = driver.chain.contract;
+    await anvil.rpc('eth_sendTransaction', { from: OWNER, to, data, gas: '0x30000', gasPrice: '0x0' });
+  }
+
   /** Admits another account and anchors from it, so that our own numbers stay free. */
   async function sendAsStranger(world: AnchorWorld, order: Parameters<AnchorDriver['sign']>[0]) {
     const other = testVault();
     try {
       const signer = await openChainSigner(other.vault);
-      await anvil.rpc('anvil_impersonateAccount', OWNER);
-      const args = [signer.address, true] as const;
-      const data = encodeFunctionData({ abi: LEDGER_WITNESS_ABI, functionName: 'setPublisher', args });
-      const to = world.driver.chain.contract;
-      await anvil.rpc('eth_sendTransaction', { from: OWNER, to, data, gas: '0x30000', gasPrice: '0x0' });
+      await admit(world, signer);
       const driver = createEvmDriver({ rpcUrl: anvil.rpcUrl, chain: world.driver.chain, signer });
       await driver.submit(await driver.sign(order));
     } finally {
       other.dispose();
     }
   }
+
+  test('a key that was replaced while its transaction was on its way: the old one arrives, the new one goes on', async () => {
+    const world = await worldOf();
+    world.log.grow(2);
+    const mute: AnchorDriver = { ...world.driver, submit: async () => {} };
+    await world.restarted({ driver: mute }).run();
+    await admit(world, await replaceChainSigner(keys.vault));
+    const signer = await openChainSigner(keys.vault);
+    expect(signer.address).not.toBe(world.signer.address);
+    const driver = createEvmDriver({ rpcUrl: anvil.rpcUrl, chain: world.driver.chain, signer });
+    const successor = world.restarted({ driver });
+    await settles(world, ['final 2'], successor);
+    world.log.grow(2);
+    world.clock.advance(60_000);
+    await settles(world, ['final 2', 'final 4'], successor);
+  });
+
+  test('nothing of the node’s address gets into a failure: a key may be in it', async () => {
+    const { driver, signer } = await worldOf();
+    const failure = async (rpcUrl: string) => {
+      const at = createEvmDriver({ rpcUrl, chain: driver.chain, signer });
+      return at
+        .readHead('x')
+        .then(String, (error: unknown) => inspect(error, { depth: 9, showHidden: true }));
+    };
+    const absent = await failure('http://127.0.0.1:9/a-secret-key');
+    expect(absent).toContain('ANCHOR_NODE_UNREACHABLE');
+    expect(absent).not.toContain('a-secret-key');
+    const refusing = await failure(`${anvil.rpcUrl}/a-secret-key`);
+    expect(refusing).not.toContain('a-secret-key');
+  });
 
   test('a node of another chain, and an address without the contract, are told apart', async () => {
     const { driver, signer } = await worldOf();

@@ -32,6 +32,31 @@ describe('configuration', () => {
     const config = readConfig({ HUFU_CONFIG: 'x.json', HUFU_PORT: '9001', HOME: '/root' }, file);
     expect([config.port, config.host]).toEqual([9001, '0.0.0.0']);
   });
+  test('a chain and a time-stamp service are configured whole or not at all', () => {
+    const demo = { HUFU_MODE: 'demo' };
+    expect(readConfig(demo, noFile)).toMatchObject({ chain: undefined, timeStamps: undefined });
+    const chain = {
+      HUFU_CHAIN_RPC_URL: 'https://node.example/key',
+      HUFU_CHAIN_ID: '1234',
+      HUFU_CHAIN_CONTRACT: `0x${'Ab'.repeat(20)}`,
+    };
+    expect(readConfig({ ...demo, ...chain }, noFile).chain).toEqual({
+      rpcUrl: 'https://node.example/key',
+      id: 1234,
+      name: '1234',
+      contract: `0x${'ab'.repeat(20)}`,
+      confirmations: 0,
+      everySeconds: 60,
+    });
+    for (const name of Object.keys(chain)) {
+      const [wrong] = wrongOf({ ...demo, ...chain, [name]: '' });
+      expect(wrong).toContain('all of them or none');
+      expect(wrong).not.toContain('node.example');
+    }
+    expect(wrongOf({ ...demo, ...chain, HUFU_CHAIN_CONTRACT: '0x12' })).toHaveLength(1);
+    expect(wrongOf({ ...demo, HUFU_TSA_URL: 'https://tsa.example/' })[0]).toContain('both or neither');
+    expect(wrongOf({ ...demo, HUFU_TSA_CERTIFICATES: 'tsa.pem' })[0]).toContain('both or neither');
+  });
   test('names what is wrong without the value, all at once', () => {
     const wrong = wrongOf({
       HUFU_MODE: 'demo',

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { nobleSm2 } from '@hufu/gm';
 import { fixedClock } from '@hufu/kernel';
+import { bytesToHex, keccak256, recoverPublicKey } from 'viem';
 import { afterAll, expect, test } from 'vitest';
 import { createFieldCipher } from '../../../src/infra/privacy/field-cipher.ts';
 import { systemRandom } from '../../../src/infra/random.ts';
@@ -35,6 +36,29 @@ test('signs with SM2; the other engine verifies (GB/T 32918.2)', async () => {
   const { id } = await vault.ensure('test', 'SM2');
   const point = vault.publicKey(id).slice(-65);
   expect(nobleSm2(systemRandom).verify(point, message, await vault.sign(id, message))).toBe(true);
+});
+
+test('signs with Ed25519 (RFC 8032)', async () => {
+  const vault = open(fresh());
+  const { id } = await vault.ensure('test', 'Ed25519');
+  const signature = await vault.sign(id, message);
+  expect(verify(null, message, pem(vault.publicKey(id)), signature)).toBe(true);
+  expect(verify(null, new Uint8Array([1]), pem(vault.publicKey(id)), signature)).toBe(false);
+});
+
+test('signs with SECP256K1 as chains want it: over Keccak-256, the lower s, the key recoverable', async () => {
+  const file = fresh();
+  const { id } = await open(file).ensure('test', 'SECP256K1');
+  const vault = open(file);
+  const signature = await vault.sign(id, message);
+  expect(signature).toHaveLength(65);
+  const serialised = bytesToHex(Uint8Array.of(...signature.slice(0, 64), 27 + signature[64]!));
+  const recover = (data: Uint8Array) => recoverPublicKey({ hash: keccak256(data), signature: serialised });
+  const point = bytesToHex(vault.publicKey(id).slice(-65));
+  expect(await recover(message)).toBe(point);
+  expect(await recover(new Uint8Array([1]))).not.toBe(point);
+  const half = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
+  expect(BigInt(bytesToHex(signature.slice(32, 64)))).toBeLessThanOrEqual(half);
 });
 
 test('keeps its keys over a restart, and nothing readable on disk', async () => {

@@ -20,3 +20,9 @@ export async function openChainSigner(vault: KeyVault): Promise<ChainSigner> {
   const point = vault.publicKey(id).slice(-POINT_BYTES);
   return { address: publicKeyToAddress(bytesToHex(point)), sign: (payload) => vault.sign(id, payload) };
 }
+
+/** Retires the key and makes the next one; the contract's owner has to admit its account. */
+export async function replaceChainSigner(vault: KeyVault): Promise<ChainSigner> {
+  await vault.rotate(ANCHOR_PURPOSE, 'SECP256K1');
+  return openChainSigner(vault);
+}

@@ -25,7 +25,7 @@ import type {
 } from './driver.ts';
 import { anchorError } from './errors.ts';
 import { asking } from './evm-failure.ts';
-import { readLegacy, signLegacy } from './evm-transaction.ts';
+import { readLegacy, senderOf, signLegacy } from './evm-transaction.ts';
 
 export type EvmDriverOptions = {
   readonly rpcUrl: string;
@@ -163,10 +163,12 @@ export function createEvmDriver(options: EvmDriverOptions): AnchorDriver {
         }
       }),
 
-    status: ({ hash, nonce }: SignedTransaction) =>
+    status: ({ hash, nonce, bytes }: SignedTransaction) =>
       ask(async (): Promise<TransactionStatus> => {
+        // Its own sender's: the key may have been replaced since.
+        const address = await senderOf(bytes);
         // The count before the receipt: otherwise a block between the two would make ours look displaced.
-        const used = await client.getTransactionCount({ address: signer.address, blockTag: 'latest' });
+        const used = await client.getTransactionCount({ address, blockTag: 'latest' });
         const receipt = await receiptOf(hash);
         if (receipt === undefined) return { kind: used > nonce ? 'displaced' : 'absent' };
         if (receipt.status !== 'success') return { kind: 'reverted' };

@@ -1,10 +1,13 @@
 import {
+  type Address,
   bytesToHex,
   hexToBytes,
   keccak256,
+  recoverTransactionAddress,
   serializeTransaction,
   type Transaction,
   type TransactionSerializableLegacy,
+  type TransactionSerializedLegacy,
 } from 'viem';
 import type { ChainSigner } from './chain-signer.ts';
 import type { SignedTransaction } from './driver.ts';
@@ -43,3 +46,7 @@ export function readLegacy(transaction: Transaction, chainId: number): SignedTra
   if (keccak256(serialised) !== hash) return undefined;
   return { nonce, hash, bytes: hexToBytes(serialised) };
 }
+
+/** Who signed it. */
+export const senderOf = (bytes: Uint8Array): Promise<Address> =>
+  recoverTransactionAddress({ serializedTransaction: bytesToHex(bytes) as TransactionSerializedLegacy });
