@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildWeb } from 'vite';
+import { buildVerifier } from './lib/build-verifier.mjs';
 import { packAssistant } from './lib/pack-assistant.mjs';
 import { root, walk } from './lib/runtime.mjs';
 import { inlineWorkspace } from './lib/workspace-plugin.mjs';
@@ -55,4 +56,5 @@ await bundle({
   target: 'es2022',
   logLevel: 'warning',
 });
+await buildVerifier({ root, dist });
 await packAssistant({ root, dist });

@@ -1,3 +1,4 @@
+export { type AskChain, askChain, type ChainAnswer, type ChainStamp } from './bundle/ask-chain.ts';
 export { formatBundle, parseBundle } from './bundle/bundle-json.ts';
 export type * from './bundle/model.ts';
 export { EVIDENCE_REASONS, type EvidenceReason } from './bundle/reasons.ts';

@@ -70,6 +70,18 @@ export const EVIDENCE_REASONS = {
     zh: '离线无法查看链上数据：请用「hufu verify --rpc」向您自己信任的节点核对',
     en: 'The chain cannot be seen offline: ask a node of your choice with "hufu verify --rpc"',
   },
+  ANCHOR_NODE: {
+    zh: '所问的节点无法回答，或属于另一条链',
+    en: 'The node that was asked cannot answer, or belongs to another chain',
+  },
+  ANCHOR_NOT_ON_CHAIN: {
+    zh: '链上合约没有这个检查点',
+    en: 'The contract on the chain does not hold this checkpoint',
+  },
+  ANCHOR_DIFFERS: {
+    zh: '链上记录与证据包所述不一致',
+    en: 'The chain holds something else than the bundle says',
+  },
   ANCHOR_NONE: { zh: '没有附带上链信息', en: 'The bundle brings no anchor' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>;
 

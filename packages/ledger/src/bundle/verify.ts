@@ -14,36 +14,17 @@ import {
   checkWitnesses,
 } from './steps/checkpoint.ts';
 import { readProof } from './steps/covered.ts';
+import { bareStep, outcomeOf } from './steps/outcome.ts';
 import { checkDisclosures, checkLeaf, checkStatement, checkSubmitter } from './steps/statement.ts';
 import { stepOf } from './steps/step.ts';
 import { checkTimeStamp } from './steps/time-stamp.ts';
-import type { BundleVerdict, EvidenceStep, EvidenceStepName } from './verdict.ts';
+import type { BundleVerdict } from './verdict.ts';
 
 export type VerifyTools = {
   readonly crypto: LedgerCrypto;
   /** For time-stamps and their certificates. */
   readonly engine: CryptoEngine;
 };
-
-/** Without these nothing is proved; the others add to it. */
-const REQUIRED: ReadonlySet<EvidenceStepName> = new Set<EvidenceStepName>([
-  'statement',
-  'disclosures',
-  'leaf',
-  'submitter',
-  'checkpoint',
-  'inclusion',
-  'witnesses',
-]);
-
-function outcomeOf(steps: readonly EvidenceStep[]): BundleVerdict['outcome'] {
-  if (steps.some(({ state }) => state === 'invalid')) return 'invalid';
-  const proved = steps.every(({ step, state }) => state === 'valid' || !REQUIRED.has(step));
-  return proved ? 'valid' : 'indeterminate';
-}
-
-/** The bare step of a finding. */
-const bare = ({ step, state, reason }: EvidenceStep): EvidenceStep => ({ step, state, reason });
 
 /**
  * Verifies a bundle offline, under a policy that came another way. Anything wrong in it makes it invalid, also what it
@@ -75,8 +56,8 @@ export async function verifyBundle(
     ofWitnesses,
     checkTime(statement, witnesses),
     checkSigsum(bundle, proof, policy),
-    ...(timeStamps.length === 0 ? [stepOf('time-stamp', 'TIME_STAMP_NONE')] : timeStamps.map(bare)),
-    ...(anchors.length === 0 ? [stepOf('anchor', 'ANCHOR_NONE')] : anchors.map(bare)),
+    ...(timeStamps.length === 0 ? [stepOf('time-stamp', 'TIME_STAMP_NONE')] : timeStamps.map(bareStep)),
+    ...(anchors.length === 0 ? [stepOf('anchor', 'ANCHOR_NONE')] : anchors.map(bareStep)),
   ];
   return {
     outcome: outcomeOf(steps),

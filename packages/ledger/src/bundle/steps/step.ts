@@ -10,6 +10,7 @@ const UNDECIDED: ReadonlySet<EvidenceReason> = new Set<EvidenceReason>([
   'TIME_STAMP_UNTRUSTED',
   'ANCHOR_UNKNOWN_CHAIN',
   'ANCHOR_OFFLINE',
+  'ANCHOR_NODE',
 ]);
 
 const ABSENT: ReadonlySet<EvidenceReason> = new Set<EvidenceReason>([

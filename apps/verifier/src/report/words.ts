@@ -1,0 +1,4 @@
+/** A text in both languages. */
+export type Words = { readonly zh: string; readonly en: string };
+
+export type Language = keyof Words;
