@@ -83,7 +83,7 @@ const OPEN: ReadonlySet<PathFailureCode> = new Set([
 ]);
 
 /** RFC 5280 §5.3.1: reasons that say nothing against what the key did before. */
-const HARMLESS: ReadonlySet<CrlReason> = new Set([
+export const HARMLESS_REASONS: ReadonlySet<CrlReason> = new Set([
   'affiliationChanged',
   'superseded',
   'cessationOfOperation',
@@ -110,6 +110,6 @@ export function standingAt(finding: CertificateFinding, use: UseTime): Certifica
   if (revocation.status === 'unknown') return { standing: 'revocation-unknown', detail: revocation.reason };
   const detail = revocation.reason;
   if (revocation.time <= use.at) return { standing: 'revoked', detail };
-  const standing = use.proven || HARMLESS.has(revocation.reason) ? 'good' : 'revoked-later';
+  const standing = use.proven || HARMLESS_REASONS.has(revocation.reason) ? 'good' : 'revoked-later';
   return { standing, detail };
 }

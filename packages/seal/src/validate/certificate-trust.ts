@@ -19,6 +19,7 @@ import {
   type ValidPath,
   validatePath,
 } from '@hufu/pki';
+import { HARMLESS_REASONS } from '../ses/certificate-judge.ts';
 import { attempt, type Evidence } from './evidence.ts';
 import type { ReasonCode } from './reasons.ts';
 
@@ -64,17 +65,14 @@ const UNTRUSTED: ReadonlySet<PathFailureCode> = new Set([
 const WEAK: ReadonlySet<PathFailureCode> = new Set(['SIGNATURE_ALGORITHM_REFUSED', 'KEY_REFUSED']);
 const PURPOSE: ReadonlySet<PathFailureCode> = new Set(['KEY_USAGE_REFUSED', 'EXTENDED_KEY_USAGE_REFUSED']);
 
-/** RFC 5280 §5.3.1: reasons that say nothing against what the key did before. */
-const HARMLESS: ReadonlySet<string> = new Set(['affiliationChanged', 'superseded', 'cessationOfOperation']);
-
 /** Out of date at the moment of judging. It speaks against the signature only if the signer says so too, or time proves it. */
 function datesReason(failure: PathFailure, use: KeyUse): ReasonCode {
   const { notBefore, notAfter } = use.certificate;
   const { claimed } = use;
-  if (failure.certificateIndex > 0) return use.proven ? 'CERT_REFUSED' : 'CERT_EXPIRED_NO_PROOF';
-  if (failure.code === 'NOT_YET_VALID') return 'CERT_OUT_OF_DATE';
   const contradicts = claimed !== undefined && (claimed > notAfter || claimed < notBefore);
-  return contradicts ? 'CERT_OUT_OF_DATE' : 'CERT_EXPIRED_NO_PROOF';
+  if (contradicts) return 'CERT_OUT_OF_DATE';
+  if (failure.certificateIndex > 0 && use.proven) return 'CERT_REFUSED';
+  return failure.code === 'NOT_YET_VALID' ? 'CERT_OUT_OF_DATE' : 'CERT_EXPIRED_NO_PROOF';
 }
 
 function pathReason(failure: PathFailure, use: KeyUse): ReasonCode {
@@ -180,7 +178,7 @@ export function certificateTrust(options: TrustOptions): CertificateTrust {
     const detail = verdict.reason;
     if (verdict.time <= usedAt) return { reason: 'CERT_REVOKED', detail };
     // A key that was merely laid down says nothing against the past, but only a proven time is past.
-    return use.proven || HARMLESS.has(verdict.reason)
+    return use.proven || HARMLESS_REASONS.has(verdict.reason)
       ? undefined
       : { reason: 'CERT_REVOKED_NO_PROOF', detail };
   };
@@ -193,7 +191,7 @@ export function certificateTrust(options: TrustOptions): CertificateTrust {
     const verdict = await status(path, certificateIndex, use);
     if (verdict.status === 'good') return undefined;
     if (verdict.status === 'unknown') return { reason: 'ISSUER_REVOCATION_UNKNOWN', detail: verdict.reason };
-    const harmless = use.proven && verdict.time > use.at && HARMLESS.has(verdict.reason);
+    const harmless = use.proven && verdict.time > use.at && HARMLESS_REASONS.has(verdict.reason);
     return harmless ? undefined : { reason: 'CERT_ISSUER_REVOKED', detail: verdict.reason };
   };
 
