@@ -1,6 +1,7 @@
 import { derSequence } from '@hufu/gm';
 import { utf8 } from '@hufu/kernel';
 import { buildSignedData, CONTENT_OID, digest } from '@hufu/pki';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { OFD_REASONS } from '../../src/index.ts';
 import { judgeBy, newWorld, sample, sealOf, toolsOf, type World } from '../ses/support.ts';
@@ -218,6 +219,45 @@ describe('structures that are refused', () => {
     );
     expect(await codeOf(() => verify(twice))).toBe('OFD_STRUCTURE');
   });
+});
+
+test('structural XML that was damaged is refused with a code or judged, never worse', async () => {
+  const files = unpack(sample('v4signed.ofd'));
+  const names = ['OFD.xml', 'Doc_0/Document.xml', LIST, SIGNATURE, 'Doc_0/Pages/Page_0/Content.xml'];
+  const piece = fc.constantFrom(
+    '<',
+    '>',
+    '"',
+    '&',
+    '</ofd:References>',
+    '<ofd:Signature ID="2"/>',
+    '../',
+    '1e999',
+    '\u0000',
+    '<!--',
+    ']]>',
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...names),
+      fc.nat(3000),
+      piece,
+      fc.nat(20),
+      async (name, at, put, cut) => {
+        const text = Buffer.from(files[name]!).toString();
+        const from = at % text.length;
+        const changed = text.slice(0, from) + put + text.slice(from + cut);
+        const outcome = await codeOf(async () => {
+          const report = await verify(pack({ ...files, [name]: utf8(changed) }));
+          // A page or a root that changed is a reference that changed; an entry of the list may vanish or move.
+          if (name !== LIST)
+            expect(report.signatures.every(({ verdict }) => verdict.status !== 'valid')).toBe(true);
+        });
+        expect(outcome).toMatch(/^(?:accepted|OFD_(?:XML|STRUCTURE|LIMIT))$/);
+      },
+    ),
+    { numRuns: 80 },
+  );
 });
 
 describe('documents sealed here', () => {
