@@ -63,6 +63,10 @@ export const SEAL_ERRORS = {
   },
   SEALING_PREPARED: malformed('签章准备数据不正确', 'The prepared signature is not of the known form'),
   SEALING_ENCRYPTED: malformed('文件已加密，不能签章', 'The PDF is encrypted and cannot be sealed'),
+  SEALING_DYNAMIC_FORM: malformed(
+    '文件是动态表单，显示内容不固定，不能签章',
+    'The PDF is a dynamic form whose content is not fixed, and cannot be sealed',
+  ),
   SEALING_PAGE: malformed('所选页码不在文件内', 'The document has no such page'),
   SEALING_PLACEMENT: malformed('印章位置超出页面', 'The seal does not lie on the page'),
   SEALING_STRADDLE: malformed(

@@ -53,6 +53,9 @@ const MATRICES: Readonly<Record<Rotation, PdfValue | undefined>> = {
   270: pdfArray([0, -1, 1, 0, 0, 0]),
 };
 
+/** As ink on paper: what is printed beneath stays legible through the seal (§11.3.5.2). */
+const INK = pdfDict({ Type: pdfName('ExtGState'), BM: pdfName('Multiply') });
+
 type Picture = { readonly seal: VisibleSeal; readonly caption: LaidCaption | undefined };
 
 /** Operators that draw a place's part of the seal into a box of this size, points. */
@@ -63,7 +66,7 @@ function drawing({ seal, caption }: Picture, place: Place, box: { width: number;
   const x = slice === undefined ? (box.width - width) / 2 : slice.across === 'x' ? -width * cut : 0;
   // Strips down an edge are counted from the top, PDF counts upwards.
   const y = slice?.across === 'y' ? box.height - height * (1 - cut) : box.height - height;
-  const image = `q ${width} 0 0 ${height} ${rounded(x)} ${rounded(y)} cm /Seal Do Q\n`;
+  const image = `q /Ink gs ${width} 0 0 ${height} ${rounded(x)} ${rounded(y)} cm /Seal Do Q\n`;
   if (slice !== undefined || caption === undefined) return image;
   const { lines, size } = caption;
   const text = lines.map((line, i) => {
@@ -86,7 +89,7 @@ export function sealAppearances(update: PdfUpdate, seal: VisibleSeal): SealAppea
   const caption = seal.caption && layCaption(seal.caption);
   const image = imageObject(update, seal.image);
   const font = caption?.font.embed(update);
-  const xObjects = pdfDict({ Seal: image });
+  const shared = { ExtGState: pdfDict({ Ink: INK }), XObject: pdfDict({ Seal: image }) };
   const made = new Map<string, PdfRef>();
   const make = (place: Place): PdfRef => {
     const box = { width: rounded(toPoints(place.box.width)), height: rounded(toPoints(place.box.height)) };
@@ -98,7 +101,7 @@ export function sealAppearances(update: PdfUpdate, seal: VisibleSeal): SealAppea
         Subtype: pdfName('Form'),
         BBox: pdfArray([0, 0, box.width, box.height]),
         Matrix: MATRICES[place.geometry.rotation],
-        Resources: pdfDict({ XObject: xObjects, Font: withText ? pdfDict({ Caption: font }) : undefined }),
+        Resources: pdfDict({ ...shared, Font: withText ? pdfDict({ Caption: font }) : undefined }),
       }),
       data: utf8(drawing({ seal, caption }, place, box)),
     });

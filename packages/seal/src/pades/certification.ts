@@ -6,6 +6,7 @@ import {
   type PdfArray,
   type PdfDict,
   type PdfRef,
+  type PdfValue,
   pdfArray,
   pdfDict,
   pdfName,
@@ -40,9 +41,11 @@ export const docMdpReference = (level: DocMdpLevel): PdfArray =>
     }),
   ]);
 
-/** The catalog with the certifying signature in it. */
-export function withPermissions(root: PdfDict, signature: PdfRef): PdfDict {
-  return pdfDict(new Map([...root.entries, ['Perms', pdfDict({ DocMDP: signature })]]));
+/** The catalog with the certifying signature in it; other permissions that it has stay. */
+export function withPermissions(view: PdfView, root: PdfDict, signature: PdfRef): PdfDict {
+  const known = view.getDict(root, 'Perms')?.entries ?? [];
+  const permissions = pdfDict(new Map<string, PdfValue>([...known, ['DocMDP', signature]]));
+  return pdfDict(new Map<string, PdfValue>([...root.entries, ['Perms', permissions]]));
 }
 
 export const isSigned = (view: PdfView, field: PdfField): boolean =>

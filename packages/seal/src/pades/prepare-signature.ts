@@ -70,6 +70,8 @@ type Added = { readonly signature: PdfRef; readonly field: string };
 
 function addField(update: PdfUpdate, spec: SignatureSpec): Added {
   const view = update.file.latest;
+  // What such a form shows is computed by the reader and stands nowhere in the pages.
+  if (view.get(view.root, 'NeedsRendering') === true) throw sealError('SEALING_DYNAMIC_FORM');
   const pages: readonly PdfPage[] = pagesOf(view);
   const fields = formFieldsOf(view);
   const appearances = spec.visible && sealAppearances(update, spec.visible);
@@ -83,7 +85,8 @@ function addField(update: PdfUpdate, spec: SignatureSpec): Added {
   const field = freeFieldName(fields, 'Seal');
   const label = spec.name === undefined ? '电子签章' : `电子签章：${spec.name}`;
   const root = addSignatureField(update, { name: field, label, signature, places, appearances, pages });
-  if (spec.certify !== undefined) update.set(update.rootRef, withPermissions(root ?? view.root, signature));
+  if (spec.certify !== undefined)
+    update.set(update.rootRef, withPermissions(view, root ?? view.root, signature));
   else if (root !== undefined) update.set(update.rootRef, root);
   return { signature, field };
 }

@@ -122,6 +122,13 @@ describe('B.1 signing appends and touches nothing (ISO 32000-2 §7.5.6)', () => 
     expect(await codeOf(() => signed(pdf))).toBe('SEALING_ENCRYPTED');
   });
 
+  test('a dynamic form is refused: what it shows is not what its pages hold', async () => {
+    expect(await codeOf(() => signed(rawPdf({ catalog: '/NeedsRendering true' })))).toBe(
+      'SEALING_DYNAMIC_FORM',
+    );
+    expect(await codeOf(() => signed(rawPdf({ catalog: '/NeedsRendering false' })))).toBe('accepted');
+  });
+
   test('what is not a PDF, or is one without its end, is refused', async () => {
     expect(await codeOf(() => signed(new Uint8Array(100)))).toBe('PDF_HEADER');
     expect(await codeOf(() => signed(rawPdf().subarray(0, 300)))).toBe('PDF_STARTXREF');

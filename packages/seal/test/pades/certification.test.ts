@@ -41,6 +41,12 @@ describe('certification (ISO 32000-2 §12.8.2.2)', () => {
     expect(certificationOf(openPdf(await sign(rawPdf())).latest)).toBeUndefined();
   });
 
+  test('leaves other permissions of the document where they are', async () => {
+    const pdf = await sign(rawPdf({ catalog: '/Perms<</UR3 3 0 R>>' }), { certify: 2 });
+    const { latest: view } = openPdf(pdf);
+    expect([...view.getDict(view.root, 'Perms')!.entries.keys()]).toEqual(['UR3', 'DocMDP']);
+  });
+
   test('must be the first signature', async () => {
     const signed = await sign(rawPdf());
     expect(await codeOf(() => sign(signed, { certify: 2 }))).toBe('SEALING_CERTIFY_FIRST');
