@@ -25,15 +25,25 @@ if (unknown.length > 0) {
 // These measure the built programs.
 const ofPrograms = ['login', 'ocsp'];
 if (names.length === 0 || names.some((name) => ofPrograms.includes(name))) await ensureBuild();
+// Programs that a bench starts as processes of their own.
+const companions = {
+  ledger: {
+    'ledger-load': 'apps/server/test/support/processes/ledger-load.ts',
+    'ledger-witness': 'apps/witness/src/main.ts',
+  },
+};
+const { inlineWorkspace } = await import('./lib/workspace-plugin.mjs');
 for (const name of names.length > 0 ? names : all) {
-  const outfile = path.join(root, 'dist', 'bench', `${name}.mjs`);
+  const outdir = path.join(root, 'dist', 'bench');
+  const outfile = path.join(outdir, `${name}.mjs`);
   await build({
     absWorkingDir: root,
-    entryPoints: [`bench/${name}.ts`],
-    outfile,
+    entryPoints: { [name]: `bench/${name}.ts`, ...companions[name] },
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
-    plugins: [(await import('./lib/workspace-plugin.mjs')).inlineWorkspace],
+    plugins: [inlineWorkspace],
     format: 'esm',
     platform: 'node',
     target: 'node20.19',

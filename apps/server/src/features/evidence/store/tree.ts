@@ -66,7 +66,8 @@ export async function moveTree(tx: Tx, { from, to, tenure, leaseSeconds }: Move)
 
 /**
  * Takes the oldest waiting leaves and gives them their indexes. What another transaction holds is skipped, never waited
- * for; what commits later with a lower id is taken later: there is no high-water mark that could pass it by.
+ * for; what commits later with a lower id is taken later: there is no high-water mark that could pass it by. Rows are
+ * found by where they lie, since the queue's statistics are always those of another moment.
  */
 export async function takeLeaves(
   tx: Tx,
@@ -75,7 +76,7 @@ export async function takeLeaves(
   const { rows } = await sql<{ leaf: Uint8Array }>`
     with taken as (
       delete from ledger_outbox
-       where id in (select id from ledger_outbox order by id limit ${limit} for update skip locked)
+       where ctid = any (array(select ctid from ledger_outbox order by id limit ${limit} for update skip locked))
       returning id, statement_id, leaf
     ), placed as (
       insert into ledger_leaf (idx, statement_id, leaf)
