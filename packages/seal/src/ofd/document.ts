@@ -39,7 +39,7 @@ const boxOf = (area: XmlElement | undefined): OfdBox | undefined =>
 
 /** CT_PageArea of the page itself comes before its content, which may be large and is not looked at. */
 function ownBox(pack: OfdPackage, path: string): OfdBox | undefined {
-  const page = readXml(pack.read(path), { limits: pack.limits, root: 'Page', until: 'Content' });
+  const page = readXml(pack.read(path), { pack, root: 'Page', until: 'Content' });
   return boxOf(onlyChild(page, 'Area'));
 }
 
@@ -63,7 +63,7 @@ function readPages(pack: OfdPackage, document: XmlElement, from: string): OfdPag
 function readBody(pack: OfdPackage, body: XmlElement): OfdDocument {
   const info = onlyChild(body, 'DocInfo');
   const path = locate(pack, childText(body, 'DocRoot'), ROOT_FILE);
-  const document = readXml(pack.read(path), { limits: pack.limits, root: 'Document' });
+  const document = readXml(pack.read(path), { pack, root: 'Document' });
   const signatures = childText(body, 'Signatures');
   return {
     id: info && childText(info, 'DocID'),
@@ -79,7 +79,7 @@ function readBody(pack: OfdPackage, body: XmlElement): OfdDocument {
  */
 export function readDocuments(pack: OfdPackage): OfdDocument[] {
   // The entry file has this one name: a reader that looked in another case would be looking at another file.
-  const root = readXml(pack.read(ROOT_FILE), { limits: pack.limits, root: 'OFD' });
+  const root = readXml(pack.read(ROOT_FILE), { pack, root: 'OFD' });
   const bodies = childrenNamed(root, 'DocBody');
   if (bodies.length === 0) throw sealError('OFD_STRUCTURE');
   return bodies.map((body) => readBody(pack, body));

@@ -8,6 +8,8 @@ export type OfdLimits = {
   readonly totalBytes: number;
   /** Bytes of one XML file that is read for its structure. */
   readonly xmlBytes: number;
+  /** Bytes of XML that are parsed in all. */
+  readonly xmlTotalBytes: number;
   /** Elements of one XML file. */
   readonly xmlElements: number;
   readonly xmlDepth: number;
@@ -22,6 +24,7 @@ export const DEFAULT_OFD_LIMITS: OfdLimits = {
   entryBytes: 128 * MEGABYTE,
   totalBytes: 256 * MEGABYTE,
   xmlBytes: 8 * MEGABYTE,
+  xmlTotalBytes: 32 * MEGABYTE,
   xmlElements: 100_000,
   xmlDepth: 64,
   pages: 10_000,

@@ -12,6 +12,8 @@ export type OfdPackage = {
   readonly limits: OfdLimits;
   /** The file's name as stored; software in the field finds it in any case of letters. */
   resolve(name: string): string | undefined;
+  /** Counts XML that is about to be parsed. @throws OFD_LIMIT beyond `xmlTotalBytes` */
+  spendXml(bytes: number): void;
   /** Content of a file by its stored name. @throws OFD_ZIP when it is damaged or not as long as stated */
   read(name: string): Uint8Array;
 };
@@ -55,9 +57,14 @@ export function openOfdPackage(bytes: Uint8Array, limits: OfdLimits = DEFAULT_OF
   const entries = readZipDirectory(bytes, limits).filter(({ name }) => !name.endsWith('/'));
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const byFolded = new Map(entries.map(({ name }) => [foldName(name), name]));
+  let xmlLeft = limits.xmlTotalBytes;
   return {
     names: [...byName.keys()],
     limits,
+    spendXml(bytes) {
+      xmlLeft -= bytes;
+      if (xmlLeft < 0) throw sealError('OFD_LIMIT', { limit: 'xmlTotalBytes' });
+    },
     resolve: (name) => (byName.has(name) ? name : byFolded.get(foldName(name))),
     read(name) {
       const entry = byName.get(name);

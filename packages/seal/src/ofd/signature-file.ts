@@ -65,7 +65,7 @@ function readEntry(pack: OfdPackage, element: XmlElement, from: string): OfdSign
 export function readSignatureList(pack: OfdPackage, document: OfdDocument): OfdSignatureEntry[] {
   const { signatureList } = document;
   if (signatureList === undefined) return [];
-  const root = readXml(pack.read(signatureList), { limits: pack.limits, root: 'Signatures' });
+  const root = readXml(pack.read(signatureList), { pack, root: 'Signatures' });
   const entries = childrenNamed(root, 'Signature').map((element) => readEntry(pack, element, signatureList));
   if (entries.length > pack.limits.signatures) throw sealError('OFD_LIMIT', { limit: 'signatures' });
   const paths = entries.flatMap(({ path }) => path ?? []);
@@ -96,7 +96,7 @@ function readStamp(element: XmlElement): OfdStampAnnotation {
 
 /** Reads Signature.xml (GB/T 33190 §18.2). @throws OFD_STRUCTURE, OFD_XML, OFD_LIMIT */
 export function readSignatureFile(bytes: Uint8Array, pack: OfdPackage): OfdSignatureFile {
-  const root = readXml(bytes, { limits: pack.limits, root: 'Signature' });
+  const root = readXml(bytes, { pack, root: 'Signature' });
   const info = onlyChild(root, 'SignedInfo');
   const references = info && onlyChild(info, 'References');
   const valueLocation = childText(root, 'SignedValue');

@@ -1,11 +1,12 @@
 import { concatBytes, utf8 } from '@hufu/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_OFD_LIMITS, openOfdPackage } from '../../src/index.ts';
-import { sample } from '../ses/support.ts';
+import { DEFAULT_OFD_LIMITS, openOfdPackage, verifyOfd } from '../../src/index.ts';
+import { sample, toolsOf, trustEverybody } from '../ses/support.ts';
 import { codeOf } from '../support/codes.ts';
+import { NOW } from '../support/parties.ts';
 import { extraField, type RawEntry, type RawZip, rawZip } from './raw-zip.ts';
-import { verify } from './support.ts';
+import { pack, unpack, verify } from './support.ts';
 
 const entry = (name: string | Uint8Array, more: Partial<RawEntry> = {}): RawEntry => ({
   name,
@@ -104,6 +105,28 @@ describe('bounds', () => {
     expect(await limited({ entryBytes: 10 }, three)).toBe('OFD_LIMIT');
     expect(await limited({ totalBytes: 100 }, three)).toBe('OFD_LIMIT');
     expect(await limited({}, three)).toBe('accepted');
+  });
+
+  test('XML is bounded by what is parsed of it, not by the length of a page', async () => {
+    const files = { ...unpack(sample('v4signed.ofd')) };
+    const page = 'Doc_0/Pages/Page_0/Content.xml';
+    const long = Buffer.from(files[page]!)
+      .toString()
+      .replace('</ofd:Page>', `<!--${' '.repeat(200_000)}--></ofd:Page>`);
+    const bytes = pack({ ...files, [page]: utf8(long) });
+    const limited = (limits: Partial<typeof DEFAULT_OFD_LIMITS>) =>
+      codeOf(() =>
+        verifyOfd(bytes, {
+          ...toolsOf(trustEverybody),
+          now: NOW,
+          limits: { ...DEFAULT_OFD_LIMITS, ...limits },
+        }),
+      );
+    expect(await limited({ xmlBytes: 40_000 })).toBe('accepted');
+    expect(await limited({ xmlBytes: 1000 })).toBe('OFD_LIMIT');
+    expect(await limited({ xmlTotalBytes: 5000 })).toBe('OFD_LIMIT');
+    expect(await limited({ pages: 0 })).toBe('OFD_LIMIT');
+    expect(await limited({ signatures: 0 })).toBe('OFD_LIMIT');
   });
 
   test('a bomb that states a small size is stopped where that size ends', async () => {
