@@ -101,6 +101,24 @@ const approval = createRoute({
   component: lazyRouteComponent(() => import('../desk/approvals/approval-drawer.tsx'), 'ApprovalDrawer'),
 });
 
+const seals = createRoute({
+  getParentRoute: () => desk,
+  path: '/seals',
+  validateSearch: list.extend({
+    state: z
+      .enum(['APPLIED', 'ACTIVE', 'FROZEN', 'REVOKED', 'EXPIRED', 'REPLACED', 'REJECTED'])
+      .optional()
+      .catch(undefined),
+    kind: z.enum(['ENTERPRISE', 'LEGAL_REPRESENTATIVE']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/seals/seals-page.tsx'), 'SealsPage'),
+});
+const seal = createRoute({
+  getParentRoute: () => seals,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/seals/seal-drawer.tsx'), 'SealDrawer'),
+});
+
 const evidence = createRoute({
   getParentRoute: () => desk,
   path: '/evidence',
@@ -166,6 +184,7 @@ export const deskRoute = desk.addChildren([
   bindings.addChildren([binding]),
   unbind.addChildren([unbindOne]),
   approvals.addChildren([approval]),
+  seals.addChildren([seal]),
   evidence.addChildren([evidenceStamp]),
   sessions,
   audit.addChildren([auditRow]),

@@ -105,6 +105,31 @@ const evidenceStamp = createRoute({
   path: '/evidence/$id',
   component: lazyRouteComponent(() => import('../evidence/stamp-page.tsx'), 'StampPage'),
 });
+const seals = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/seals',
+  component: lazyRouteComponent(() => import('../seals/seals-page.tsx'), 'SealsPage'),
+});
+const newSeal = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/seals/new',
+  component: lazyRouteComponent(() => import('../seals/apply-page.tsx'), 'ApplyPage'),
+});
+const signing = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signing',
+  validateSearch: z.object({
+    page: z.number().int().min(1).max(10_000).optional().catch(undefined),
+    pageSize: z.literal([20, 50, 100]).optional().catch(undefined),
+    show: z.enum(['turn', 'sent', 'received', 'done', 'all']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../signing/tasks-page.tsx'), 'TasksPage'),
+});
+const signingTask = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signing/$id',
+  component: lazyRouteComponent(() => import('../signing/task-page.tsx'), 'TaskPage'),
+});
 const verify = createRoute({
   getParentRoute: () => rootRoute,
   path: '/verify',
@@ -149,6 +174,10 @@ const routeTree = rootRoute.addChildren([
   evidence,
   evidenceVerify,
   evidenceStamp,
+  seals,
+  newSeal,
+  signing,
+  signingTask,
   verify,
   support,
   help,

@@ -59,6 +59,7 @@ function Desk({ session }: { session: DeskSession }) {
           <Item to="/desk/bindings" label={t.nav.bindings} />
           <Item to="/desk/platforms" label={t.nav.platforms} />
           <Item to="/desk/authorities" label={t.nav.authorities} />
+          <Item to="/desk/seals" label={t.nav.seals} />
           <Item to="/desk/evidence" label={t.nav.evidence} />
           <Item to="/desk/sessions" label={t.nav.sessions} />
           {sees('auditor', 'admin') ? (

@@ -1,14 +1,11 @@
 import { hubRoutes, type SignedChallenge } from '@hufu/contracts';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useRef } from 'react';
 import type { z } from 'zod';
 import { call } from '../api/client.ts';
-import { type ProblemError, toProblem } from '../api/problem.ts';
 import { useTheme } from '../app/theme.tsx';
-import { useLanguage, useTexts } from '../i18n/language.tsx';
-import { login } from '../i18n/login.ts';
-import { Button } from '../ui/button.tsx';
-import { ProblemBox } from '../ui/problem-box.tsx';
-import { type KeyCertificate, mountIn, useBridge } from './bridge.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import type { KeyCertificate } from './bridge.ts';
+import { type Asking, PinFrame } from './pin-frame.tsx';
 
 export type Act = z.input<typeof hubRoutes.createChallenge.body>['act'];
 type Proof = z.input<typeof SignedChallenge>;
@@ -21,33 +18,20 @@ type PinPanelProps = {
   onSigned: (proof: Proof) => void;
 };
 
-/**
- * The password field of the key, which belongs to the certificate assistant (HUB-050). A fresh challenge is fetched
- * for every try, and the page learns nothing but the signature.
- */
+/** One signed challenge: a fresh one for every try, and the page learns nothing but the signature. */
 export function PinPanel({ act, subject, certificate, onSigned }: PinPanelProps) {
-  const t = useTexts(login);
   const { language } = useLanguage();
   const { shown: theme } = useTheme();
-  const bridge = useBridge();
-  const host = useRef<HTMLDivElement>(null);
-  const [tries, setTries] = useState(0);
-  const [error, setError] = useState<ProblemError>();
-  const finish = useEffectEvent(onSigned);
   const { keyId, mediaNumber } = certificate;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try starts the operation anew
-  useEffect(() => {
-    if (bridge === undefined) return;
-    const stop = new AbortController();
-    setError(undefined);
-    const run = async () => {
+  const finish = useRef(onSigned);
+  finish.current = onSigned;
+  const ask = useCallback(
+    async ({ bridge, mount, signal }: Asking) => {
       const challenge = await call(hubRoutes.createChallenge, {
         body: { act, ...(subject === undefined ? {} : { subject }) },
-        signal: stop.signal,
+        signal,
       });
-      const frame = host.current;
-      if (stop.signal.aborted || frame === null) return;
+      if (signal.aborted) return;
       const { challengeId, nonce, audience, issuedAt, summary } = challenge;
       const payload = {
         challengeId,
@@ -56,41 +40,16 @@ export function PinPanel({ act, subject, certificate, onSigned }: PinPanelProps)
         issuedAt,
         ...(summary === undefined ? {} : { summary }),
       };
-      const signed = await bridge.sign(
-        { act, keyId, payload, language, theme, signal: stop.signal },
-        mountIn(frame),
-      );
-      if (stop.signal.aborted) return;
-      finish({
+      const signed = await bridge.sign({ act, keyId, payload, language, theme, signal }, mount);
+      if (signal.aborted) return;
+      finish.current({
         challengeId,
         certificate: signed.certificate,
         signature: signed.signature,
         mediaNo: mediaNumber || null,
       });
-    };
-    run().catch((cause: unknown) => {
-      if (!stop.signal.aborted) setError(toProblem(cause));
-    });
-    return () => stop.abort();
-  }, [act, subject, keyId, mediaNumber, language, theme, bridge, tries]);
-
-  return (
-    <section className="pin-panel" aria-label={t.pinTitle}>
-      <div ref={host} className={error ? 'pin-host pin-host-closed' : 'pin-host'} />
-      {error ? (
-        <ProblemBox
-          error={error}
-          actions={
-            error.problem.retry === 'never' ? null : (
-              <Button kind="primary" icon="refresh" onClick={() => setTries(tries + 1)}>
-                {t.retry}
-              </Button>
-            )
-          }
-        />
-      ) : (
-        <p className="faint">{t.pinNote}</p>
-      )}
-    </section>
+    },
+    [act, subject, keyId, mediaNumber, language, theme],
   );
+  return <PinFrame ask={ask} />;
 }

@@ -22,6 +22,17 @@ export function SessionPage() {
               <ButtonLink kind="primary" large to="/platforms">
                 {t.enter}
               </ButtonLink>
+              <nav className="row" aria-label={t.more}>
+                <ButtonLink icon="file" to="/signing">
+                  {t.signing}
+                </ButtonLink>
+                <ButtonLink icon="shield" to="/seals">
+                  {t.seals}
+                </ButtonLink>
+                <ButtonLink icon="clock" to="/evidence">
+                  {t.history}
+                </ButtonLink>
+              </nav>
             </SessionDetails>
           </Page>
         </>

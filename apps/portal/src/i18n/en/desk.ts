@@ -13,6 +13,7 @@ export const desk: Shape<typeof zh> = {
     bindings: 'Enterprises',
     unbind: 'Unbinding',
     approvals: 'Approvals',
+    seals: 'Seals',
     evidence: 'Evidence',
     sessions: 'Sessions',
     audit: 'Audit log',

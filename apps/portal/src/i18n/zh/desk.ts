@@ -10,6 +10,7 @@ export const desk = {
     bindings: '绑定单位',
     unbind: '解绑申请',
     approvals: '待复核事项',
+    seals: '印章登记',
     evidence: '存证记录',
     sessions: '会话',
     audit: '审计日志',

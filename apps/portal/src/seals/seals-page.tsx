@@ -1,0 +1,70 @@
+import type { HubSession, SealView } from '@hufu/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { WithSession } from '../hub/need-login.tsx';
+import { useTexts } from '../i18n/language.tsx';
+import { seals } from '../i18n/seals.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
+import { Page } from '../ui/page.tsx';
+import { Status } from '../ui/status.tsx';
+import { SealFacts } from './seal-facts.tsx';
+import { SealState } from './seal-state.tsx';
+import { sealPicture, sealsQuery } from './seals-query.ts';
+import './seals.css';
+
+/** 我的印章. */
+export function SealsPage() {
+  return <WithSession>{(session) => <Seals session={session} />}</WithSession>;
+}
+
+function Seals({ session }: { session: HubSession }) {
+  const t = useTexts(seals);
+  const all = useQuery(sealsQuery);
+  return (
+    <Page
+      title={t.title}
+      lead={t.lead}
+      aside={
+        session.role === 'PRIMARY' ? (
+          <ButtonLink to="/seals/new" kind="primary" icon="plus">
+            {t.apply}
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      <Loaded query={all} skeleton={<Skeleton lines={2} tall />}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty title={t.empty}>{session.role === 'PRIMARY' ? t.emptyText : t.primaryOnly}</Empty>
+          ) : (
+            <ul className="stack">
+              {list.map((seal) => (
+                <li key={seal.id} className="card">
+                  <SealCard seal={seal} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function SealCard({ seal }: { seal: SealView }) {
+  const t = useTexts(seals);
+  return (
+    <div className="seal-card">
+      <img className="seal-image" src={sealPicture(seal.id)} alt={t.picture(seal.name)} />
+      <div className="stack-tight">
+        <div className="row">
+          <h2>{seal.name}</h2>
+          <SealState state={seal.state} />
+          {seal.sample ? <Status tone="idle">{t.sample}</Status> : null}
+        </div>
+        {seal.state === 'ACTIVE' ? <p className="faint">{seal.usable ? t.usable : t.notUsable}</p> : null}
+        <SealFacts seal={seal} />
+      </div>
+    </div>
+  );
+}

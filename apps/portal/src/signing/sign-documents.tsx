@@ -1,0 +1,160 @@
+import { type Preparation, signingRoutes } from '@hufu/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { call } from '../api/client.ts';
+import { sessionQuery } from '../api/session.ts';
+import { useTheme } from '../app/theme.tsx';
+import { useLanguage, useTexts } from '../i18n/language.tsx';
+import { signing } from '../i18n/signing.ts';
+import type { KeyCertificate } from '../keybridge/bridge.ts';
+import { CertificateChoice } from '../keybridge/certificate-choice.tsx';
+import { KeyGate } from '../keybridge/key-gate.tsx';
+import { type Asking, PinFrame } from '../keybridge/pin-frame.tsx';
+import { Alert } from '../ui/alert.tsx';
+import { Button } from '../ui/button.tsx';
+import { ProblemBox } from '../ui/problem-box.tsx';
+import { preparationQuery } from './signing-query.ts';
+
+type SignDocumentsProps = { tasks: readonly string[]; onSealed: () => void };
+
+/** 确认签章: prepared on the server, signed by the key after one PIN, sealed on the server (SIGN-005). */
+export function SignDocuments({ tasks, onSealed }: SignDocumentsProps) {
+  const t = useTexts(signing);
+  const prepare = useMutation({
+    mutationFn: () => call(signingRoutes.prepare, { body: { tasks: [...tasks] } }),
+  });
+  const { mutate } = prepare;
+  useEffect(() => mutate(), [mutate]);
+  return (
+    <div className="stack-tight">
+      <h2>{t.sign}</h2>
+      <p>{t.signLead(tasks.length)}</p>
+      {prepare.error ? (
+        <ProblemBox
+          error={prepare.error}
+          actions={<Button onClick={() => prepare.mutate()}>{t.again}</Button>}
+        />
+      ) : null}
+      {prepare.data ? (
+        <Prepared
+          key={prepare.data.id}
+          id={prepare.data.id}
+          onSealed={onSealed}
+          onAgain={() => prepare.mutate()}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+type PreparedProps = { id: string; onSealed: () => void; onAgain: () => void };
+
+function Prepared({ id, onSealed, onAgain }: PreparedProps) {
+  const t = useTexts(signing);
+  const preparation = useQuery(preparationQuery(id));
+  const sealed = useEffectEvent(onSealed);
+  const state = preparation.data?.state;
+  useEffect(() => {
+    if (state === 'DONE' || state === 'FAILED') sealed();
+  }, [state]);
+  if (preparation.error) return <ProblemBox error={preparation.error} />;
+  if (preparation.data === undefined) return null;
+  const { done, total } = preparation.data;
+  switch (preparation.data.state) {
+    case 'PREPARING':
+      return <Working words={t.preparing(done, total)} done={done} total={total} />;
+    case 'READY':
+      return <ByKey preparation={preparation.data} />;
+    case 'SEALING':
+      return <Working words={t.sealing(done, total)} done={done} total={total} />;
+    case 'DONE':
+    case 'FAILED':
+      return <Outcome preparation={preparation.data} onAgain={onAgain} />;
+    case 'EXPIRED':
+      return (
+        <Alert tone="attention" title={t.expired} actions={<Button onClick={onAgain}>{t.again}</Button>} />
+      );
+  }
+}
+
+function Working({ words, done, total }: { words: string; done: number; total: number }) {
+  return (
+    <div role="status">
+      <p>{words}</p>
+      <progress value={done} max={Math.max(total, 1)} aria-label={words} />
+    </div>
+  );
+}
+
+function Outcome({ preparation, onAgain }: { preparation: Preparation; onAgain: () => void }) {
+  const t = useTexts(signing);
+  const failed = preparation.results.filter((one) => one.state === 'FAILED');
+  if (failed.length === 0) return <Alert tone="good" announced title={t.sealed} />;
+  return (
+    <Alert
+      tone="attention"
+      announced
+      title={t.failedSome}
+      actions={<Button onClick={onAgain}>{t.again}</Button>}
+    >
+      <ul>
+        {failed.map(({ taskId, message, code }) => (
+          <li key={taskId}>
+            {message} <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+/** Only the certificate of this login may sign: another key of the enterprise has seals of its own. */
+function ByKey({ preparation }: { preparation: Preparation }) {
+  const t = useTexts(signing);
+  const { data: session } = useQuery(sessionQuery);
+  const own = session?.certificate.fingerprint.toLowerCase();
+  return (
+    <KeyGate>
+      {(certificates) => {
+        const chosen = certificates.find((one) => one.sha256 === own);
+        const closed = new Map(
+          certificates.filter((one) => one.sha256 !== own).map((one) => [one.keyId, t.wrongKey]),
+        );
+        return (
+          <div className="stack-tight">
+            <CertificateChoice
+              certificates={certificates}
+              chosen={chosen?.keyId}
+              onChoose={() => {}}
+              closed={closed}
+            />
+            {chosen ? <Pin preparation={preparation} certificate={chosen} /> : null}
+          </div>
+        );
+      }}
+    </KeyGate>
+  );
+}
+
+function Pin({ preparation, certificate }: { preparation: Preparation; certificate: KeyCertificate }) {
+  const { language } = useLanguage();
+  const { shown: theme } = useTheme();
+  const client = useQueryClient();
+  const [documents] = useState(preparation.documents);
+  const { keyId } = certificate;
+  const { id } = preparation;
+  const ask = useCallback(
+    async ({ bridge, mount, signal }: Asking) => {
+      const asked = documents.map(({ title, digest, message }) => ({ title, digest, message }));
+      const { signatures } = await bridge.signDocuments(
+        { keyId, documents: asked, language, theme, signal },
+        mount,
+      );
+      if (signal.aborted) return;
+      const next = await call(signingRoutes.sign, { params: { id }, body: { signatures } });
+      client.setQueryData(preparationQuery(id).queryKey, next);
+    },
+    [documents, keyId, language, theme, id, client],
+  );
+  return <PinFrame ask={ask} />;
+}
