@@ -45,6 +45,25 @@ function imageObject(update: PdfUpdate, image: SealImage): PdfRef {
   return plane('DeviceRGB', color, alpha && plane('DeviceGray', alpha));
 }
 
+/**
+ * The seal as one object for all its places, one unit wide and high. It multiplies like ink, so that what is printed
+ * beneath stays legible (ISO 32000-2 §11.3.5.2).
+ */
+const inkObject = (update: PdfUpdate, image: SealImage): PdfRef =>
+  update.add({
+    kind: 'stream',
+    dict: pdfDict({
+      Type: pdfName('XObject'),
+      Subtype: pdfName('Form'),
+      BBox: pdfArray([0, 0, 1, 1]),
+      Resources: pdfDict({
+        ExtGState: pdfDict({ Ink: pdfDict({ Type: pdfName('ExtGState'), BM: pdfName('Multiply') }) }),
+        XObject: pdfDict({ Picture: imageObject(update, image) }),
+      }),
+    }),
+    data: utf8('/Ink gs /Picture Do'),
+  });
+
 /** Turns the upright picture against the page's rotation; Rect then places it (ISO 32000-2 §12.5.5, algorithm 8.1). */
 const MATRICES: Readonly<Record<Rotation, PdfValue | undefined>> = {
   0: undefined,
@@ -52,9 +71,6 @@ const MATRICES: Readonly<Record<Rotation, PdfValue | undefined>> = {
   180: pdfArray([-1, 0, 0, -1, 0, 0]),
   270: pdfArray([0, -1, 1, 0, 0, 0]),
 };
-
-/** As ink on paper: what is printed beneath stays legible through the seal (§11.3.5.2). */
-const INK = pdfDict({ Type: pdfName('ExtGState'), BM: pdfName('Multiply') });
 
 type Picture = { readonly seal: VisibleSeal; readonly caption: LaidCaption | undefined };
 
@@ -66,8 +82,8 @@ function drawing({ seal, caption }: Picture, place: Place, box: { width: number;
   const x = slice === undefined ? (box.width - width) / 2 : slice.across === 'x' ? -width * cut : 0;
   // Strips down an edge are counted from the top, PDF counts upwards.
   const y = slice?.across === 'y' ? box.height - height * (1 - cut) : box.height - height;
-  const image = `q /Ink gs ${width} 0 0 ${height} ${rounded(x)} ${rounded(y)} cm /Seal Do Q\n`;
-  if (slice !== undefined || caption === undefined) return image;
+  const image = `q ${width} 0 0 ${height} ${rounded(x)} ${rounded(y)} cm /Seal Do Q\n`;
+  if (!place.captioned || caption === undefined) return image;
   const { lines, size } = caption;
   const text = lines.map((line, i) => {
     const left = rounded((box.width - line.width * size) / 2);
@@ -87,13 +103,12 @@ export type SealAppearances = {
 /** @throws SEALING_FONT, SEALING_GLYPH */
 export function sealAppearances(update: PdfUpdate, seal: VisibleSeal): SealAppearances {
   const caption = seal.caption && layCaption(seal.caption);
-  const image = imageObject(update, seal.image);
-  const font = caption?.font.embed(update);
-  const shared = { ExtGState: pdfDict({ Ink: INK }), XObject: pdfDict({ Seal: image }) };
+  const ink = inkObject(update, seal.image);
+  const xObjects = pdfDict({ Seal: ink });
   const made = new Map<string, PdfRef>();
   const make = (place: Place): PdfRef => {
     const box = { width: rounded(toPoints(place.box.width)), height: rounded(toPoints(place.box.height)) };
-    const withText = place.slice === undefined && font !== undefined;
+    const font = place.captioned ? caption?.font.embed(update) : undefined;
     return update.add({
       kind: 'stream',
       dict: pdfDict({
@@ -101,7 +116,7 @@ export function sealAppearances(update: PdfUpdate, seal: VisibleSeal): SealAppea
         Subtype: pdfName('Form'),
         BBox: pdfArray([0, 0, box.width, box.height]),
         Matrix: MATRICES[place.geometry.rotation],
-        Resources: pdfDict({ ...shared, Font: withText ? pdfDict({ Caption: font }) : undefined }),
+        Resources: pdfDict({ XObject: xObjects, Font: font && pdfDict({ Caption: font }) }),
       }),
       data: utf8(drawing({ seal, caption }, place, box)),
     });
@@ -112,8 +127,8 @@ export function sealAppearances(update: PdfUpdate, seal: VisibleSeal): SealAppea
       height: toMillimetres(caption.lines.length * caption.size * LEADING),
     },
     at(place) {
-      const { slice, geometry } = place;
-      const key = `${geometry.rotation} ${slice === undefined ? '' : `${slice.across} ${slice.index}/${slice.count}`}`;
+      const { slice, geometry, captioned } = place;
+      const key = `${geometry.rotation} ${captioned} ${slice === undefined ? '' : `${slice.across} ${slice.index}/${slice.count}`}`;
       const known = made.get(key);
       if (known !== undefined) return known;
       const form = make(place);

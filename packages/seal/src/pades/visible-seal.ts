@@ -17,7 +17,10 @@ export type PagePlacement = {
 
 export type SealPlacement = PagePlacement | StraddlePlacement;
 
-/** Lines beneath the seal: 签署单位, 时间. */
+/**
+ * Lines beneath the seal: 签署单位, 时间. They stand once, beneath the first whole place, which carries the signature:
+ * stamps that show more than the seal itself would count as foreign annotations against earlier signatures.
+ */
 export type SealCaption = {
   readonly lines: readonly string[];
   /** TrueType, holding at least the characters of the lines; embedded as it is, so a subset. */
@@ -32,7 +35,6 @@ export type VisibleSeal = {
   readonly width: number;
   readonly height: number;
   readonly placements: readonly SealPlacement[];
-  /** Beneath the seal wherever it stands whole. */
   readonly caption?: SealCaption;
 };
 
@@ -42,6 +44,7 @@ export type Place = {
   readonly geometry: PageGeometry;
   readonly box: ShownBox;
   readonly slice: Slice | undefined;
+  readonly captioned: boolean;
 };
 
 /** @throws PDF_STRUCTURE on a user unit that is no scale */
@@ -66,19 +69,21 @@ export function placesOf(seal: VisibleSeal, pages: readonly PageGeometry[], capt
     if (found === undefined) throw sealError('SEALING_PAGE', { pages: pages.length });
     return found;
   };
-  const place = (page: number, box: ShownBox, slice?: Slice): Place => {
+  const place = (page: number, box: ShownBox, more: Pick<Place, 'slice' | 'captioned'>): Place => {
     const found = geometry(page);
     if (!isOnPage(found, box)) throw sealError('SEALING_PLACEMENT', { page });
-    return { page, geometry: found, box, slice };
+    return { page, geometry: found, box, ...more };
   };
-  const whole = ({ page, x, y }: PagePlacement): Place => {
-    const width = Math.max(seal.width, caption?.width ?? 0);
-    const height = seal.height + (caption?.height ?? 0);
-    return place(page, { x: x - (width - seal.width) / 2, y, width, height });
+  const whole = ({ page, x, y }: PagePlacement, index: number): Place => {
+    const room = index === 0 ? caption : undefined;
+    const width = Math.max(seal.width, room?.width ?? 0);
+    const height = seal.height + (room?.height ?? 0);
+    const box = { x: x - (width - seal.width) / 2, y, width, height };
+    return place(page, box, { slice: undefined, captioned: room !== undefined });
   };
   const strips = (placement: StraddlePlacement): Place[] =>
     cutStrips(placement, seal, { pages: pages.length, size: (page) => shownSize(geometry(page)) }).map(
-      ({ page, box, slice }) => place(page, box, slice),
+      ({ page, box, slice }) => place(page, box, { slice, captioned: false }),
     );
   const { placements } = seal;
   return [

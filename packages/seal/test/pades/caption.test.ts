@@ -92,6 +92,18 @@ describe('B.1 lines beneath the seal in an embedded Chinese font (DocuSeal #148,
     expect(box.items[3]! - plain.items[3]!).toBeCloseTo(8 * 1.35, 2);
   });
 
+  test('stand beneath the first whole place alone', () => {
+    const several = seal(LINES, font);
+    const more = { kind: 'page' as const, page: 0, x: 20, y: 180 };
+    const { view } = shown(prepared({ ...several, placements: [...several.placements, more] }));
+    const annotations = view.getArray(pagesOf(view)[0]!.dict, 'Annots')?.items ?? [];
+    const captioned = annotations.map((item) => {
+      const form = view.get(view.getDict(dictOf(view.resolve(item)), 'AP'), 'N');
+      return isPdfStream(form) && Buffer.from(form.data).includes('Tj');
+    });
+    expect(captioned).toEqual([true, false]);
+  });
+
   test('that would leave the page are refused with the seal', async () => {
     expect(await codeOf(() => prepared(seal(LINES, font, { x: 0, y: 100 })))).toBe('SEALING_PLACEMENT');
     expect(await codeOf(() => prepared(seal(LINES, font, { x: 80, y: 256 })))).toBe('SEALING_PLACEMENT');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { concatBytes, equalBytes } from '@hufu/kernel';
+import { createTrustStore } from '@hufu/pki';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -9,8 +10,9 @@ import {
   type SealPlacement,
   signPdf,
   type VisibleSeal,
+  validatePdf,
 } from '../../src/index.ts';
-import { nodeStartDigest as start } from '../../src/node/index.ts';
+import { readNotoSerif, nodeStartDigest as start, subsetTextFont } from '../../src/node/index.ts';
 import { engine, NOW, newHolder, newTimeStamper, type Party } from '../support/parties.ts';
 import { ringImage } from '../support/pictures.ts';
 import { rawPdf } from '../support/raw-pdf.ts';
@@ -73,6 +75,26 @@ describe('earlier signatures stay valid (OpenSign #2090, pdf-lib #1673)', () => 
       pdf = await sign(pdf, holders[0]!, sealAt([place]));
     }
     await expectAllValid(pdf, 100);
+  });
+
+  test('a later signer with several places and 骑缝章 changes nothing that the earlier signature forbids', async () => {
+    const [first, second] = holders as [Party, Party];
+    const lines = ['签署单位：测试'];
+    const font = await subsetTextFont(lines[0]!, readNotoSerif(400));
+    const pages = Array.from({ length: 4 }, () => ({}));
+    let pdf = await sign(rawPdf({ pages }), first, sealAt([{ kind: 'page', page: 0, x: 20, y: 20 }]));
+    const places: readonly SealPlacement[] = [
+      { kind: 'page', page: 3, x: 120, y: 60 },
+      { kind: 'page', page: 1, x: 120, y: 60 },
+      { kind: 'straddle', edge: 'right', offset: 130 },
+    ];
+    pdf = await sign(pdf, second, { ...sealAt(places), caption: { lines, font } });
+    const store = createTrustStore({ engine, anchors: [], intermediates: [] });
+    const report = await validatePdf(pdf, { store, engine, now: NOW, start });
+    const [earlier] = report.signatures;
+    expect(earlier?.changes.items.map(({ reason }) => reason)).toContain('SEAL_STAMP_ADDED');
+    expect(earlier?.changes.items.every(({ permitted }) => permitted)).toBe(true);
+    expect(earlier?.blocks.find(({ block }) => block === 'changes')?.status).not.toBe('failed');
   });
 
   const placement: fc.Arbitrary<SealPlacement> = fc.oneof(
