@@ -5,6 +5,7 @@ import { createEvidence } from './features/evidence/index.ts';
 import { createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
+import { createSigning } from './features/signing/index.ts';
 import {
   createSite,
   KEY_LOGIN,
@@ -71,13 +72,20 @@ export async function compose(
     listener: hub.logins,
     presenter: hub.presenter,
   });
+  const signing = createSigning(infra, {
+    holders: hub.caller,
+    records: hub.records,
+    judge: trust.certificates,
+    trust: trust.documents,
+  });
   const evidence = await createEvidence(infra, { holders: hub.caller, operators: desk.caller });
   return {
     features: [
       trust.feature,
       platforms.feature,
       hub.feature,
-      desk.feature({ hub, platforms, trust, sessions: identity.sessions }),
+      desk.feature({ hub, platforms, trust, sessions: identity.sessions, seals: signing.seals }),
+      signing.feature,
       provider,
       evidence,
       site,
@@ -85,6 +93,7 @@ export async function compose(
     found: (foundation) => foundInstallation({ desk, trust }, foundation),
     async prepare() {
       await platforms.seed(region.platforms);
+      await signing.prepare();
       if (demo) await seedDemo({ mode: config.mode, platforms, trust, operators: desk }, demo);
     },
   };

@@ -6,6 +6,7 @@ import type { FieldCipher } from '../../infra/privacy/field-cipher.ts';
 import type { CertificateJudge, Hub, OperatorCaller } from '../hub/index.ts';
 import type { HubSessions } from '../identity-provider/index.ts';
 import type { Platforms } from '../platforms/index.ts';
+import type { SealDesk } from '../signing/index.ts';
 import type { Trust } from '../trust/index.ts';
 
 export type DeskDeps = {
@@ -25,6 +26,7 @@ export type DeskPeers = {
   readonly platforms: Platforms;
   readonly trust: Pick<Trust, 'desk' | 'contacts' | 'changed'>;
   readonly sessions: HubSessions;
+  readonly seals: SealDesk;
 };
 
 /** Who works at the desk, for an audit entry. */

@@ -12,6 +12,7 @@ import { bindingRoutes } from './routes/bindings.ts';
 import type { DeskContext } from './routes/context.ts';
 import { operatorRoutes } from './routes/operators.ts';
 import { platformChanged, platformResumed, platformRoutes } from './routes/platforms.ts';
+import { sealKinds, sealRoutes } from './routes/seals.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { unbindingDecided, unbindingRoutes } from './routes/unbinding.ts';
 import { expireApprovals } from './usecases/approvals.ts';
@@ -58,6 +59,7 @@ const kindsOf = (deps: DeskDeps, peers: DeskPeers): ApprovalKinds => ({
   OPERATOR_ADD: operatorAdded(deps),
   OPERATOR_ROLES: rolesChanged(deps),
   UNBIND: unbindingDecided(peers.hub),
+  ...sealKinds(peers.seals),
 });
 
 function deskFeature(context: DeskContext): Feature {
@@ -75,6 +77,7 @@ function deskFeature(context: DeskContext): Feature {
       approvalRoutes(app, context);
       bindingRoutes(app, context);
       unbindingRoutes(app, context);
+      sealRoutes(app, context);
       auditRoutes(app, context);
       operatorRoutes(app, context);
     },

@@ -6,6 +6,7 @@ import type { Feature } from '../../infra/feature.ts';
 import { mount } from '../../infra/http/mount.ts';
 import type { Infra } from '../../infra/infra.ts';
 import { type CertificateJudge, createCertificateJudge } from './certificate-judge.ts';
+import { createDocumentTrust, type DocumentTrust } from './document-trust.ts';
 import { TRUST_ERRORS } from './errors.ts';
 import { mountTrustList } from './routes/trust-list.ts';
 import { createTrustState } from './state/trust-state.ts';
@@ -50,6 +51,7 @@ import {
 } from './usecases/publish-trust-list.ts';
 import { seedAuthorities, type TrustSeed } from './usecases/seed-authorities.ts';
 
+export type { DocumentTrust } from './document-trust.ts';
 export { TRUST_ERRORS } from './errors.ts';
 export type { ApprovedStep, Order } from './usecases/apply-change.ts';
 export type { Judgement, JudgeProgress, JudgeRequest } from './usecases/judge-certificate.ts';
@@ -101,6 +103,8 @@ export type Trust = {
   judge(request: JudgeRequest): Promise<Judgement>;
   /** The same in the words of the features that log people in. */
   readonly certificates: CertificateJudge;
+  /** For whoever validates signatures in documents. */
+  readonly documents: DocumentTrust;
   readonly desk: TrustDesk;
   /** Name and telephone as they are now; undefined for one that is not registered. */
   authority(id: string): Promise<AuthorityCard | undefined>;
@@ -245,6 +249,7 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
       engine,
       budgetOf: (id) => state.current().records.get(id)?.policy.ocspBudgetMs ?? 0,
     }),
+    documents: createDocumentTrust({ state, status, engine, clock }),
     desk: {
       list: () => listDeskAuthorities(views),
       find: (id) => findDeskAuthority(id, views),

@@ -20,9 +20,10 @@ export type Attachments = {
   /**
    * Stores the stream under its digest; it is on disk when this returns. Two equal files are one. A feature that keeps
    * the digest answers for it in `heldAttachments`, or the file goes after a day.
+   * @param largest bytes, where what the server itself made may be larger than what is taken from outside
    * @throws FILE_TOO_LARGE, FILE_TYPE, FILE_EMPTY
    */
-  store(content: Readable): Promise<StoredAttachment>;
+  store(content: Readable, largest?: number): Promise<StoredAttachment>;
   /** @throws ATTACHMENT_MISSING */
   open(sha256: string): Promise<{ stream: Readable; size: number; mediaType: MediaType }>;
   /** Reads it all again. @throws ATTACHMENT_MISSING, ATTACHMENT_DAMAGED */
@@ -61,9 +62,9 @@ export function directoryAttachments(directory: string): Attachments {
   };
 
   return {
-    async store(content) {
+    async store(content, largest = LARGEST_ATTACHMENT) {
       const aside = path.join(incoming, randomUUID());
-      const measure = new Measure();
+      const measure = new Measure(largest);
       try {
         await pipeline(content, measure, fs.createWriteStream(aside, { mode: 0o600, flush: true }));
         const { size } = measure;
@@ -104,6 +105,12 @@ class Measure extends Transform {
   head: Uint8Array = new Uint8Array();
   readonly #sha256 = createHash('sha256');
   readonly #sm3 = createHash('sm3');
+  readonly #largest: number;
+
+  constructor(largest: number) {
+    super();
+    this.#largest = largest;
+  }
 
   override _transform(
     chunk: Buffer,
@@ -111,7 +118,7 @@ class Measure extends Transform {
     done: (error: Error | null, out?: Buffer) => void,
   ): void {
     this.size += chunk.length;
-    if (this.size > LARGEST_ATTACHMENT) {
+    if (this.size > this.#largest) {
       done(infraError('FILE_TOO_LARGE'));
       return;
     }

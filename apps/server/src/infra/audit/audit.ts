@@ -1,6 +1,5 @@
-import { CompiledQuery } from 'kysely';
 import { type Database, type Tx, withTransaction } from '../database/database.ts';
-import { AUDIT_COLUMNS, auditValues } from './audit-row.ts';
+import { auditRow } from './audit-row.ts';
 
 /** Who acted. Ids are our own; never a name, a number of a person or an address. */
 export type AuditActor = {
@@ -60,10 +59,11 @@ export function createAudit(database: Database, record: AuditRecorder = recordEn
 /** The table alone. */
 export const recordEntry: AuditRecorder = (tx, entry) => insert(tx, entry, null);
 
-const COLUMNS = AUDIT_COLUMNS.map(({ name }) => name).join(', ');
-const VALUES = AUDIT_COLUMNS.map(({ type }, at) => `$${at + 1}::${type}`).join(', ');
-const INSERT = `insert into audit_entry (${COLUMNS}) values (${VALUES})`;
-
 async function insert(tx: Tx, entry: AuditEntry, code: string | null): Promise<void> {
-  await tx.executeQuery(CompiledQuery.raw(INSERT, auditValues(entry, code)));
+  const row = auditRow(entry, code);
+  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+  await tx
+    .insertInto('audit_entry')
+    .values({ ...row, before: json(row.before), after: json(row.after) })
+    .execute();
 }

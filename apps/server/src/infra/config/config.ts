@@ -31,6 +31,8 @@ export type Config = {
   readonly chain: ChainConfig | undefined;
   /** Who stamps them with the time; undefined when nobody. */
   readonly timeStamps: TimeStampConfig | undefined;
+  /** PEM file; undefined when no seals are made here. */
+  readonly sealMakerCertificates: string | undefined;
 };
 
 export type WitnessConfig = {
@@ -140,6 +142,7 @@ function assemble(values: ConfigValues): Config {
     chain: chain(values),
     witnesses: witnesses(values),
     timeStamps: timeStamps(values),
+    sealMakerCertificates: values.HUFU_SEAL_MAKER_CERTIFICATES,
   };
 }
 

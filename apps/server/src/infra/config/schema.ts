@@ -192,6 +192,11 @@ export const SETTINGS = {
       .optional(),
     about: 'Policy (OID) under which time-stamps must be made. Without it any policy of the service will do.',
   },
+  HUFU_SEAL_MAKER_CERTIFICATES: {
+    schema: z.string().min(1).optional(),
+    about:
+      'PEM file with the certificate of the seal maker (制章者), issued for the vault’s key, followed by its issuers up to the root. Without it no seals are made; a demo makes its own, and marks every seal as a sample.',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type ConfigValues = {

@@ -7,6 +7,7 @@ import { createEvidence } from '../../../src/features/evidence/index.ts';
 import { createHub, type Hub } from '../../../src/features/hub/index.ts';
 import { createIdentity, type Identity } from '../../../src/features/identity-provider/index.ts';
 import { createPlatforms, deskView, type Platforms } from '../../../src/features/platforms/index.ts';
+import { createSigning } from '../../../src/features/signing/index.ts';
 import { createSite, KEY_LOGIN, readRegionProfile } from '../../../src/features/site/index.ts';
 import { createTrust, TRUST_ERRORS, type Trust } from '../../../src/features/trust/index.ts';
 import { INFRA_ERRORS } from '../../../src/infra/errors.ts';
@@ -35,7 +36,12 @@ export type World = {
 
 export const DATA = fileURLToPath(new URL('../../../data', import.meta.url));
 
-export type WorldOptions = { readonly clock?: Clock; readonly settings?: Record<string, string> };
+export type WorldOptions = {
+  readonly clock?: Clock;
+  readonly settings?: Record<string, string>;
+  /** The page renderer's program, where pages are looked at. */
+  readonly renderProgram?: URL;
+};
 
 /** All tests come from one address; the one that wants to see a 429 sets its own limit. */
 const GENEROUS = JSON.stringify(
@@ -48,6 +54,10 @@ const GENEROUS = JSON.stringify(
       'unbind-submit',
       'unbind-status',
       'desk-login',
+      'seal-draw',
+      'signing-upload',
+      'signing-prepare',
+      'verify',
     ].map((name) => [name, { requests: 100_000, seconds: 1 }]),
   ),
 );
@@ -106,9 +116,21 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     listener: hub.logins,
     presenter: hub.presenter,
   });
+  const signing = createSigning(
+    infra,
+    { holders: hub.caller, records: hub.records, judge, trust: trust.documents },
+    { renderProgram: options.renderProgram },
+  );
+  await signing.prepare();
   await platforms.seed(region.platforms);
   await trust.seed({ profiles: [PROFILE], authorities: [await home.form(), await foreign.form()] });
-  const deskFeature = desk.feature({ hub, platforms, trust, sessions: identity.sessions });
+  const deskFeature = desk.feature({
+    hub,
+    platforms,
+    trust,
+    sessions: identity.sessions,
+    seals: signing.seals,
+  });
   const evidence = await createEvidence(infra, { holders: hub.caller, operators: desk.caller });
   const app = await testApp(infra, [
     trust.feature,
@@ -117,6 +139,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     deskFeature,
     provider,
     evidence,
+    signing.feature,
     site,
   ]);
   await listsFetched(trust);

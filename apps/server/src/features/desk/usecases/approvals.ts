@@ -56,7 +56,7 @@ export const decisionSubject = (decision: Decision, approvalId: string): string 
   `${decision}:${approvalId}`;
 
 /** Codes by which the features say that the subject moved on. */
-const STALE = new Set(['TRUST_STALE_CHANGE', 'PLATFORM_STALE']);
+const STALE = new Set(['TRUST_STALE_CHANGE', 'PLATFORM_STALE', 'SEAL_STALE']);
 
 export type Deciding = {
   readonly id: string;

@@ -1,9 +1,9 @@
 import { UnbindForm } from '@hufu/contracts';
 import { CodedError } from '@hufu/kernel';
 import type { FastifyRequest } from 'fastify';
-import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { Attachments } from '../../../infra/attachments/attachments.ts';
+import { parseForm } from '../../../infra/http/parse-form.ts';
 import { hubError } from '../errors.ts';
 import { imageSize } from './image-size.ts';
 
@@ -55,7 +55,7 @@ export async function receiveScans(request: FastifyRequest, attachments: Attachm
     });
   }
   if (scans.size !== FIELDS.length) throw hubError('UNBIND_FILE_MISSING');
-  return { form: parseForm(fields), scans: [...scans.values()] };
+  return { form: parseForm(UnbindForm, fields), scans: [...scans.values()] };
 }
 
 /** A name for people to recognise a file by; never part of a path. RFC 7578 §4.2: a sender may leave it out. */
@@ -64,13 +64,6 @@ const cleanName = (name: string | undefined): string =>
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cf}\\/]/gu, '')
     .slice(-LONGEST_NAME) || 'scan';
-
-function parseForm(fields: Record<string, unknown>): Received['form'] {
-  const compiled = validatorCompiler({ schema: UnbindForm, method: '', url: '', httpPart: 'body' });
-  const result = compiled(fields) as { error?: Error[]; value?: Received['form'] };
-  if (result.error === undefined) return result.value!;
-  throw Object.assign(new Error('form'), { validation: result.error, statusCode: 422 });
-}
 
 /** Below this, print of the usual size on a licence can no longer be read with certainty. */
 const SHARP_PIXELS = 1000;

@@ -1,0 +1,31 @@
+import type { CryptoEngine } from '@hufu/pki';
+import type { AuditOrigin } from '../../infra/audit/audit.ts';
+import type { Infra } from '../../infra/infra.ts';
+import type { CallerFinder, CertificateJudge, EnterpriseRecords, Holder } from '../hub/index.ts';
+import type { DocumentTrust } from '../trust/index.ts';
+import type { PageRenderer } from './preview/page-renderer.ts';
+import type { TimeStamper } from './sealing/time-stamp.ts';
+import type { SealMaker } from './seals/seal-maker.ts';
+
+/** What signing is given by other features. */
+export type SigningPorts = {
+  readonly holders: CallerFinder;
+  readonly records: EnterpriseRecords;
+  readonly judge: CertificateJudge;
+  readonly trust: DocumentTrust;
+};
+
+export type SigningDeps = Infra &
+  SigningPorts & {
+    readonly engine: CryptoEngine;
+    readonly maker: SealMaker;
+    readonly renderer: PageRenderer;
+    /** Undefined when no time-stamp service is configured: seals then have level B-B. */
+    readonly timeStamper: TimeStamper | undefined;
+  };
+
+/** Who asks, with which key, from where. */
+export type By = { readonly holder: Holder; readonly from: AuditOrigin };
+
+export const actorOf = ({ holder }: By) =>
+  ({ kind: 'entity', id: holder.enterpriseId, certificate: holder.fingerprint }) as const;

@@ -1,0 +1,96 @@
+import { nodeCryptoEngine } from '@hufu/pki/node';
+import { withTransaction } from '../../infra/database/database.ts';
+import type { Feature } from '../../infra/feature.ts';
+import type { Infra } from '../../infra/infra.ts';
+import { guardAccess } from '../hub/index.ts';
+import type { SigningDeps, SigningPorts } from './deps.ts';
+import { SIGNING_ERRORS } from './errors.ts';
+import { createPageRenderer } from './preview/page-renderer.ts';
+import { expirePreparations } from './sealing/expire-preparations.ts';
+import { prepareDocuments } from './sealing/prepare-documents.ts';
+import { PREPARE_QUEUE } from './sealing/prepare-signing.ts';
+import { sealingRoutes } from './sealing/routes.ts';
+import { sealDocuments } from './sealing/seal-documents.ts';
+import { SEAL_QUEUE } from './sealing/submit-signatures.ts';
+import type { TimeStamper } from './sealing/time-stamp.ts';
+import { changeSeal } from './seals/change-seal.ts';
+import { type SealDesk, sealDesk } from './seals/desk-face.ts';
+import { sealHolderRoutes } from './seals/routes.ts';
+import { createSealMaker } from './seals/seal-maker.ts';
+import { endedSeals, picturesAmong } from './seals/seal-store.ts';
+import { taskRoutes } from './tasks/routes.ts';
+import { documentsAmong } from './tasks/task-store.ts';
+
+export type { SigningPorts } from './deps.ts';
+export { SIGNING_ERRORS } from './errors.ts';
+export type { TimeStamper } from './sealing/time-stamp.ts';
+export type { SealDesk, SealSubject } from './seals/desk-face.ts';
+
+export type Signing = {
+  readonly feature: Feature;
+  /** The desk's side of the register. */
+  readonly seals: SealDesk;
+  /** The seal maker: read from the configuration, or made by a demo. Repeatable. */
+  prepare(): Promise<void>;
+};
+
+export type SigningSettings = {
+  readonly timeStamper?: TimeStamper | undefined;
+  /** The renderer's program, where it does not lie beside the server's bundle. */
+  readonly renderProgram?: URL | undefined;
+};
+
+/** Drawing a seal, reading an upload and preparing cost processor time; a person needs few. */
+const LIMITS = {
+  'seal-draw': { requests: 30, seconds: 60, burst: 15 },
+  'signing-upload': { requests: 60, seconds: 60, burst: 60 },
+  'signing-prepare': { requests: 30, seconds: 60, burst: 15 },
+} as const;
+
+/** 签章: the register of seals, and documents from upload to 已签章. */
+export function createSigning(infra: Infra, ports: SigningPorts, settings: SigningSettings = {}): Signing {
+  const deps: SigningDeps = {
+    ...infra,
+    ...ports,
+    engine: nodeCryptoEngine(),
+    maker: createSealMaker(infra),
+    renderer: createPageRenderer({ program: settings.renderProgram }),
+    timeStamper: settings.timeStamper,
+  };
+  const idOf = (payload: unknown): string => (payload as { readonly id: string }).id;
+  return {
+    seals: sealDesk(deps),
+    prepare: () => deps.maker.prepare(),
+    feature: {
+      name: 'signing',
+      errors: SIGNING_ERRORS,
+      limits: LIMITS,
+      jobs: {
+        [PREPARE_QUEUE]: ({ payload }) => prepareDocuments(deps, idOf(payload)),
+        [SEAL_QUEUE]: ({ payload }) => sealDocuments(deps, idOf(payload)),
+      },
+      periodic: [
+        { name: 'signing-expire-preparations', everySeconds: 60, run: () => expirePreparations(deps) },
+        { name: 'signing-expire-seals', everySeconds: 600, run: () => expireSeals(deps) },
+      ],
+      async heldAttachments(sha256) {
+        const { db } = deps.database;
+        return [...(await documentsAmong(db, sha256)), ...(await picturesAmong(db, sha256))];
+      },
+      register(app) {
+        guardAccess(app, { find: ports.holders, audit: deps.audit, sourceHash: deps.sourceHash });
+        sealHolderRoutes(app, deps);
+        taskRoutes(app, deps);
+        sealingRoutes(app, deps);
+      },
+    },
+  };
+}
+
+async function expireSeals(deps: SigningDeps): Promise<void> {
+  for (const { id } of await endedSeals(deps.database.db, new Date(deps.clock.now()))) {
+    await withTransaction(deps.database, (tx) =>
+      changeSeal(deps, tx, { id, event: 'expire', actor: { kind: 'system' } }),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import type { Certificate, RevocationVerdict, ValidPath } from '@hufu/pki';
+import { type CertificateJudge, certificateJudge, type ValidationReport, validatePdf } from '@hufu/seal';
+import { nodeStartDigest } from '@hufu/seal/node';
+import type { SigningDeps } from '../deps.ts';
+
+export type ValidationDeps = Pick<
+  SigningDeps,
+  'database' | 'clock' | 'engine' | 'maker' | 'trust' | 'timeStamper'
+>;
+
+/** Our makers are revoked by nobody but the register, which is asked for each seal by its number. */
+async function revocationOf(
+  deps: ValidationDeps,
+  path: ValidPath,
+  certificateIndex: number,
+): Promise<RevocationVerdict> {
+  const certificate = path.path.certificates[certificateIndex] as Certificate;
+  if (!(await deps.maker.isOwn(deps.database.db, certificate))) {
+    return deps.trust.revocation(path, certificateIndex);
+  }
+  const now = deps.clock.now();
+  return { status: 'good', source: 'crl', producedAt: now, nextUpdate: now, evidence: [] };
+}
+
+async function storeOf(deps: ValidationDeps) {
+  const makers = await deps.maker.anchors(deps.database.db);
+  return deps.trust.store([...makers, ...(deps.timeStamper?.anchors ?? [])]);
+}
+
+/** The validator with our trust: recognised authorities, our seal makers, the configured time-stamp service. */
+export async function validateDocument(deps: ValidationDeps, pdf: Uint8Array): Promise<ValidationReport> {
+  return validatePdf(pdf, {
+    store: await storeOf(deps),
+    engine: deps.engine,
+    now: deps.clock.now(),
+    start: nodeStartDigest,
+    askRevocation: (path, certificateIndex) => revocationOf(deps, path, certificateIndex),
+  });
+}
+
+/** The same trust, for the seals of OFD documents. */
+export async function ofdJudge(deps: ValidationDeps): Promise<CertificateJudge> {
+  return certificateJudge({
+    store: await storeOf(deps),
+    engine: deps.engine,
+    revocation: (path) => revocationOf(deps, path, 0),
+  });
+}
+
+/** Every seal and signature of the document holds. */
+export const isValid = ({ verdict }: ValidationReport): boolean => verdict.status === 'valid';
