@@ -14,12 +14,9 @@ const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
   indeterminate: '?',
 };
 
-/** What a terminal would act on is shown as a mark: values come from a file that may be hostile. */
-const safe = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
-
 /** A report for a terminal. */
 export function asText(report: Report, language: Language): string {
-  const say = (words: Words | string): string => safe(typeof words === 'string' ? words : words[language]);
+  const say = (words: Words | string): string => (typeof words === 'string' ? words : words[language]);
   const line = ({ label, value, state }: ReportLine): string => {
     const mark = state === undefined ? ' ' : MARKS[state];
     return `  ${mark} ${say(label)}: ${say(value)}`;

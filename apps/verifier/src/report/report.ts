@@ -2,6 +2,7 @@ import { toHex } from '@hufu/kernel';
 import type { BundleVerdict, FieldState, LogPolicy } from '@hufu/ledger';
 import type { Report, ReportLine, ReportSection } from './model.ts';
 import { moment } from './moment.ts';
+import { plainText } from './plain-text.ts';
 import { STATE_NAMES, stepLines } from './steps.ts';
 import { typeName } from './type-names.ts';
 import type { Words } from './words.ts';
@@ -14,8 +15,8 @@ const HEADLINES: Readonly<Record<Report['outcome'], Words>> = {
 
 const SUMMARIES: Readonly<Record<Report['outcome'], Words>> = {
   valid: {
-    zh: '该存证自入账以来未被改动，并由足够数量的独立见证方看到。',
-    en: 'The statement has not been changed since it was entered, and enough independent witnesses have seen it.',
+    zh: '该存证自入账以来未被改动，验证策略要求的见证方都已看到它。',
+    en: 'The statement has not been changed since it was entered, and as many witnesses as the policy asks for have seen it.',
   },
   invalid: {
     zh: '至少一项检查不通过：文件被改动过，或不是它所称的内容。请勿采信。',
@@ -27,10 +28,12 @@ const SUMMARIES: Readonly<Record<Report['outcome'], Words>> = {
   },
 };
 
+/** A line whose value may have come in a file. */
 const line = (zh: string, en: string, value: ReportLine['value']): ReportLine => ({
-  label: { zh, en },
-  value,
+  label: { zh: plainText(zh), en: plainText(en) },
+  value: typeof value === 'string' ? plainText(value) : value,
 });
+
 const fixedLine = (zh: string, en: string, value: string): ReportLine => ({
   ...line(zh, en, value),
   fixed: true,
@@ -39,8 +42,7 @@ const fixedLine = (zh: string, en: string, value: string): ReportLine => ({
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function fieldLine(field: FieldState): ReportLine {
-  if (field.state === 'disclosed')
-    return { label: { zh: field.name, en: field.name }, value: shown(field.value) };
+  if (field.state === 'disclosed') return line(field.name, field.name, shown(field.value));
   const value =
     field.state === 'erased'
       ? { zh: '已删除（证明仍然有效）', en: 'erased (the proof still holds)' }
@@ -79,7 +81,7 @@ function witnessSection({ witnesses, timeStamps }: BundleVerdict): ReportSection
       ...witnesses.map(({ operator, state, time }): ReportLine => {
         const value = time === undefined ? states[state] : moment(time);
         const stepState = state === 'wrong' ? 'invalid' : state;
-        return { label: { zh: `见证方：${operator}`, en: `Witness: ${operator}` }, value, state: stepState };
+        return { ...line(`见证方：${operator}`, `Witness: ${operator}`, value), state: stepState };
       }),
       ...timeStamps.map(({ time, state }): ReportLine => {
         const value = time === undefined ? STATE_NAMES[state] : moment(time);
@@ -99,15 +101,18 @@ function anchorSection({ anchors }: BundleVerdict): ReportSection[] {
     line('检查点大小', 'Size of the checkpoint', String(anchor.head?.size ?? '?')),
     fixedLine('检查点摘要', 'Digest of the checkpoint', toHex(anchor.noteHash)),
   ]);
+  const asked = anchors.every(({ reason }) => reason !== 'ANCHOR_OFFLINE');
   return [
-    {
-      title: { zh: '上链信息（运营方所述）', en: 'On the chain (as the operator says)' },
-      lines,
-      note: {
-        zh: '离线无法看到链。请用命令行工具的 --rpc 选项，向您自己信任的节点核对。',
-        en: 'The chain cannot be seen offline: use --rpc of the command, with a node that you trust.',
-      },
-    },
+    asked
+      ? { title: { zh: '上链信息（已向节点核对）', en: 'On the chain (a node was asked)' }, lines }
+      : {
+          title: { zh: '上链信息（运营方所述）', en: 'On the chain (as the operator says)' },
+          lines,
+          note: {
+            zh: '离线无法看到链。请用命令行工具的 --rpc 选项，向您自己信任的节点核对。',
+            en: 'The chain cannot be seen offline: use --rpc of the command, with a node that you trust.',
+          },
+        },
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { BundleVerdict } from '@hufu/ledger';
-import { EVIDENCE_REASONS, type EvidenceStepName, type StepState } from '@hufu/ledger';
+import { EVIDENCE_REASONS, type EvidenceStep, type EvidenceStepName, type StepState } from '@hufu/ledger';
 import type { ReportLine } from './model.ts';
 import type { Words } from './words.ts';
 
@@ -25,11 +25,13 @@ export const STATE_NAMES: Readonly<Record<StepState, Words>> = {
   absent: { zh: '未附带', en: 'absent' },
 };
 
-export function stepLines({ steps }: BundleVerdict): ReportLine[] {
-  return steps.map(({ step, state, reason }) => {
-    const name = STATE_NAMES[state];
-    const why = reason === undefined ? undefined : EVIDENCE_REASONS[reason];
-    const value = why === undefined ? name : { zh: `${name.zh}：${why.zh}`, en: `${name.en}: ${why.en}` };
-    return { label: STEP_NAMES[step], value, state };
-  });
+function explanation({ state, reason }: EvidenceStep): Words {
+  const name = STATE_NAMES[state];
+  const why = reason === undefined ? undefined : EVIDENCE_REASONS[reason];
+  if (why === undefined) return name;
+  // What is absent says so itself.
+  return state === 'absent' ? why : { zh: `${name.zh}：${why.zh}`, en: `${name.en}: ${why.en}` };
 }
+
+export const stepLines = ({ steps }: BundleVerdict): ReportLine[] =>
+  steps.map((step) => ({ label: STEP_NAMES[step.step], value: explanation(step), state: step.state }));
