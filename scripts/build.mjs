@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildWeb } from 'vite';
 import { buildVerifier } from './lib/build-verifier.mjs';
-import { packAssistant } from './lib/pack-assistant.mjs';
+import { packDownloads } from './lib/pack-downloads.mjs';
 import { root, walk } from './lib/runtime.mjs';
 import { inlineWorkspace } from './lib/workspace-plugin.mjs';
 
@@ -57,4 +57,4 @@ await bundle({
   logLevel: 'warning',
 });
 await buildVerifier({ root, dist });
-await packAssistant({ root, dist });
+await packDownloads({ root, dist });

@@ -29,7 +29,7 @@ const policyDigestQuery = queryOptions({
   },
 });
 
-const COMMANDS = `hufu verify bundle.json --policy policy.json
+const COMMANDS = `node hufu-verify.mjs bundle.json --policy policy.json
 sigsum-verify -k submitter.pub -p policy proof < statement
 openssl ts -verify -in token.tsr -data checkpoint -CAfile tsa.pem`;
 
@@ -48,7 +48,7 @@ export function VerifyYourselfPage() {
             ))}
           </ol>
           <div className="row">
-            <ButtonAnchor kind="primary" icon="download" href="/log/verify.html" download>
+            <ButtonAnchor kind="primary" icon="download" href="/downloads/verify.html" download>
               {t.page}
             </ButtonAnchor>
             <ButtonAnchor icon="download" href={POLICY} download>

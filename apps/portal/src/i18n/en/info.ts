@@ -32,7 +32,7 @@ export const info: Shape<typeof zh> = {
     title: 'Driver download',
     lead: 'One driver for the keys of every authority. The assistant runs on your computer; pages use it to read certificates and to have the key sign.',
     drivers: 'Certificate assistant',
-    templates: 'Templates',
+    templates: 'Templates and tools',
     version: 'Version',
     size: 'Size',
     systems: 'Systems',

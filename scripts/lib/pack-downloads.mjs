@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 
 const NAME = 'hufu-assistant';
 
-export async function packAssistant({ root, dist }) {
+/** After the assistant's pages and the verifier have been built: what the site offers for download. */
+export async function packDownloads({ root, dist }) {
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   const stage = path.join(dist, 'assistant');
   const out = path.join(dist, 'downloads');
@@ -48,6 +49,8 @@ export async function packAssistant({ root, dist }) {
     path.join(root, 'apps/server/data/templates/letter-of-authorisation.pdf'),
     path.join(out, 'letter-of-authorisation.pdf'),
   );
+  for (const file of ['verify.html', 'hufu-verify.mjs'])
+    fs.copyFileSync(path.join(dist, 'verifier', file), path.join(out, file));
   writeManifest(out, version);
 }
 
@@ -70,6 +73,20 @@ function writeManifest(out, version) {
       name: '法人授权委托书模板.pdf',
       nameEn: 'Letter of authorisation (template)',
       version: '1',
+      systems: [],
+    }),
+    entry('verify.html', {
+      id: 'verifier-page',
+      name: '证据核验页（离线）.html',
+      nameEn: 'Verifier of evidence (works offline)',
+      version,
+      systems: [],
+    }),
+    entry('hufu-verify.mjs', {
+      id: 'verifier-command',
+      name: '证据核验命令行工具.mjs',
+      nameEn: 'Verifier of evidence (command line)',
+      version,
       systems: [],
     }),
   ];
