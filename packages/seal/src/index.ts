@@ -102,6 +102,7 @@ export type * from './ses/model.ts';
 export { parseSeal } from './ses/parse-seal.ts';
 export { parseSesSignature } from './ses/parse-signature.ts';
 export { SES_REASONS, type SesReason } from './ses/reasons.ts';
+export type { AskSealStatus, SealStatus } from './ses/seal-status.ts';
 export { isSignerListed } from './ses/signer-list.ts';
 export { SES_STEPS, type SesFinding, type SesStep, type SesVerdict } from './ses/verdict.ts';
 export type { KeyUse, TrustOptions } from './validate/certificate-trust.ts';

@@ -3,6 +3,7 @@ import type { CertificateJudge, UseTime } from './certificate-judge.ts';
 import { judgeCertificate, tryCertificate } from './judge-certificate.ts';
 import { judgeTimeStamp } from './judge-time-stamp.ts';
 import type { ElectronicSeal } from './model.ts';
+import { type AskSealStatus, judgeSealStatus } from './seal-status.ts';
 import { isAlgorithmOf, isSealedBy } from './signature-algorithm.ts';
 import { conclude, failed, inOrder, passed, type SesFinding, type SesVerdict, unknown } from './verdict.ts';
 
@@ -11,6 +12,8 @@ export type SesTools = {
   readonly engine: CryptoEngine;
   /** Path and revocation of the certificates, by our own trust. */
   readonly judge: CertificateJudge;
+  /** Asks the register of the seal; left out, no step says anything about it. */
+  readonly sealStatus?: AskSealStatus;
   /** OIDs of critical seal extensions that the caller takes care of. */
   readonly understoodExtensions?: ReadonlySet<string>;
 };
@@ -18,6 +21,8 @@ export type SesTools = {
 export type SealQuestion = {
   /** When the seal is or was used, ms UTC. */
   readonly at: number;
+  /** Whether that moment is proven, or merely stated. Default: stated. */
+  readonly proven?: boolean;
   /** Certificates that came along. */
   readonly companions?: readonly Certificate[];
 };
@@ -81,6 +86,15 @@ type MakerUse = {
   readonly companions: readonly Certificate[];
 };
 
+async function judgeStatus(
+  seal: ElectronicSeal,
+  { at, proven = false }: SealQuestion,
+  tools: SesTools,
+): Promise<SesFinding[]> {
+  const answer = await tools.sealStatus?.(seal);
+  return answer === undefined ? [] : [judgeSealStatus(answer, { at, proven })];
+}
+
 async function judgeSealTime(seal: ElectronicSeal, tools: SesTools) {
   if (seal.timeStamp === undefined) return undefined;
   const { timeStamp: token, signature } = seal;
@@ -89,7 +103,7 @@ async function judgeSealTime(seal: ElectronicSeal, tools: SesTools) {
 
 /**
  * Judges an electronic seal (GB/T 38540-2020, verification of a seal): the maker's signature, the maker's certificate
- * when the seal was made, the seal's dates at the time of use, its critical extensions, and in V5 its time stamp.
+ * when the seal was made, the seal's dates and its register's word at the time of use, its critical extensions, and in V5 its time stamp.
  * Every step is taken, so that a report can show them all.
  */
 export async function judgeSeal(
@@ -101,6 +115,7 @@ export async function judgeSeal(
   const stamp = await judgeSealTime(seal, tools);
   const findings = [
     judgeDates(seal, question.at),
+    ...(await judgeStatus(seal, question, tools)),
     judgeExtensions(seal, tools.understoodExtensions),
     ...(stamp === undefined ? [] : [stamp.finding]),
   ];

@@ -95,7 +95,8 @@ export async function judgeSesSignature(
   const stamp = await judgeStamp(signature, tools);
   const time = timeOf(signature, stamp?.time);
   const at = time?.at ?? question.now;
-  const seal = await judgeSeal(signature.seal, { at, companions }, tools);
+  const proven = time?.source === 'time-stamp';
+  const seal = await judgeSeal(signature.seal, { at, proven, companions }, tools);
   const findings = [
     await judgeSignatureValue(signature, signer, engine),
     judgeListing(signature),
@@ -105,7 +106,6 @@ export async function judgeSesSignature(
     ...(stamp === undefined ? [] : [stamp.finding]),
   ];
   if (signer !== undefined) {
-    const proven = time?.source === 'time-stamp';
     findings.push(
       await judgeCertificate({ certificate: signer, role: 'signer', at, proven, companions }, judge),
     );

@@ -76,6 +76,17 @@ export const SES_REASONS = {
     en: 'The seal was not yet in force at the time of signing',
   },
   SEAL_EXPIRED: { zh: '签章时印章已过有效期', en: 'The seal had expired at the time of signing' },
+  SEAL_REVOKED: { zh: '签章时印章已被撤销', en: 'The seal had been revoked when it was used' },
+  SEAL_REVOKED_LATER: {
+    zh: '印章后来被撤销，且签章时间未经证明',
+    en: 'The seal was revoked later, and the time of signing is not proven',
+  },
+  SEAL_REPLACED: { zh: '签章时印章已被替换', en: 'The seal had been replaced when it was used' },
+  SEAL_FROZEN: { zh: '印章已被冻结，待查明', en: 'The seal is frozen until a doubt is settled' },
+  SEAL_STATUS_UNKNOWN: {
+    zh: '无法查明印章是否被撤销',
+    en: 'Whether the seal was revoked is not known',
+  },
   SEAL_EXTENSION_UNKNOWN: {
     zh: '印章含有无法识别的关键扩展项',
     en: 'The seal carries a critical extension that is not understood',

@@ -7,6 +7,7 @@ export const SES_STEPS = [
   'seal-signature',
   'maker-certificate',
   'seal-dates',
+  'seal-status',
   'seal-extensions',
   'signing-time',
   'signer-certificate',

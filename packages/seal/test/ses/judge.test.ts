@@ -10,6 +10,7 @@ import {
   parseSesSignature,
   SES_REASONS,
   SES_STEPS,
+  type SealStatus,
   type SesSignature,
   type SesTools,
 } from '../../src/index.ts';
@@ -231,6 +232,42 @@ describe('certificates and revocation', () => {
     const createdAt = world.maker.certificate.notBefore - 5 * DAY;
     const seal = parseSeal(await sealOf(world, { createdAt }));
     expect((await judgeSeal(seal, { at: NOW }, world.tools)).verdict).toEqual({ status: 'valid' });
+  });
+});
+
+describe('B.2 the register of seals', () => {
+  const under = (status: SealStatus | undefined) =>
+    judge(sealed, { tools: { ...world.tools, sealStatus: async () => status } });
+
+  test.each([
+    ['good', { status: 'good' }, []],
+    ['unknown', { status: 'unknown' }, ['seal-status?SEAL_STATUS_UNKNOWN']],
+    ['revoked before', { status: 'revoked', since: NOW - 1000 }, ['seal-status!SEAL_REVOKED']],
+    [
+      'revoked after a stated time',
+      { status: 'revoked', since: NOW + 1000 },
+      ['seal-status?SEAL_REVOKED_LATER'],
+    ],
+    ['replaced before', { status: 'replaced', since: NOW - 1000 }, ['seal-status!SEAL_REPLACED']],
+    ['replaced after', { status: 'replaced', since: NOW + 1000 }, []],
+    ['frozen', { status: 'frozen', since: NOW - 1000 }, ['seal-status?SEAL_FROZEN']],
+    ['frozen after a stated time', { status: 'frozen', since: NOW + 1000 }, ['seal-status?SEAL_FROZEN']],
+  ] as const)('a seal that is %s', async (_what, status, expected) => {
+    expect(objections((await under(status)).findings)).toEqual(expected);
+  });
+
+  test('a register that does not know the seal says nothing', async () => {
+    expect(told((await under(undefined)).findings).some((text) => text.startsWith('seal-status'))).toBe(
+      false,
+    );
+  });
+
+  test('a proven time stands before a later revocation', async () => {
+    const stamper = await newTimeStamper('sm2');
+    const der = await signWith({ world, seal: await sealOf(world), dataHash, stamp: stamper.over });
+    const sealStatus = async () => ({ status: 'revoked', since: NOW + DAY / 2 }) as const;
+    const tools = { ...toolsOf(judgeBy([world.root, stamper.root])), sealStatus };
+    expect((await judge(der, { tools })).verdict).toEqual({ status: 'valid' });
   });
 });
 
