@@ -61,7 +61,7 @@ export async function evidenceFixture(size: number): Promise<{ bundle: EvidenceB
   const leaf = await signLeaf(statement, submitter);
   const hashes = Array.from({ length: size - 1 }, () => random(HASH_BYTES));
   const index = size >> 1;
-  hashes.splice(index, 0, portableHasher.leaf(leaf));
+  hashes.splice(index, 0, new Uint8Array(portableHasher.leaf(leaf)));
   const grown = growTree(EMPTY_EDGE, hashes);
   const tiles = new Map<string, Tile>(grown.tiles.map((tile) => [`${tile.level}/${tile.index}`, tile]));
   const prover = createProver(async (level, at, width) =>

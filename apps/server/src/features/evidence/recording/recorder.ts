@@ -2,7 +2,7 @@ import { uuidV7Source } from '@hufu/kernel';
 import { type AuditRecorder, recordEntry } from '../../../infra/audit/audit.ts';
 import { ACTS, subjectOf } from '../domain/acts.ts';
 import { evidenceError } from '../errors.ts';
-import { lockChain, writeStatement } from '../store/write-statement.ts';
+import { standInLine, writeStatement } from '../store/write-statement.ts';
 import { type ChainHead, type Composing, composeStatement, subjectKey } from './compose-statement.ts';
 
 /** As remembered; as the database says; in line. */
@@ -39,7 +39,7 @@ export function createRecorder(parts: Omit<Composing, 'newId'>): AuditRecorder {
         return;
       }
       // Once may be a chain that another server wrote last; twice is somebody writing to it at this moment.
-      head = i === 0 ? result.head : await lockChain(tx, key);
+      head = i === 0 ? result.head : await standInLine(tx, key);
     }
     throw evidenceError('EVIDENCE_CONTENDED');
   };
