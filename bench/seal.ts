@@ -77,11 +77,15 @@ function sealer({ key, certificate, png, placements }: Sealing): (pdf: Uint8Arra
 
 export type LargeRun = {
   readonly times: readonly number[];
+  readonly peerTimes: readonly number[];
   readonly rssMegabytes: number;
   readonly tail: number;
 };
 
-/** Runs in a process of its own, so that its memory is that of sealing alone: from the file to the bytes to append. */
+/**
+ * Runs in a process of its own, so that its memory is that of sealing alone: from the file to the bytes to append. The
+ * peer takes its turn after each run, so that both see the same machine.
+ */
 export async function sealLargeFile(folder: string): Promise<LargeRun> {
   const read = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
   const placements: readonly SealPlacement[] = [

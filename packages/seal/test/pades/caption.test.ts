@@ -3,6 +3,7 @@ import { unzlibSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   dictOf,
+  isPdfArray,
   isPdfStream,
   openPdf,
   type PdfDict,
@@ -72,6 +73,11 @@ function copied({ view, drawing, font: face }: Shown): string[] {
   );
 }
 
+function boxOf(visible: ReturnType<typeof seal>): readonly number[] {
+  const box = shown(prepared(visible)).form.entries.get('BBox');
+  return isPdfArray(box) ? (box.items as readonly number[]) : [];
+}
+
 describe('B.1 lines beneath the seal in an embedded Chinese font (DocuSeal #148, OpenSign #1934)', () => {
   test('are drawn glyph by glyph, can be copied, and carry their font along', () => {
     const found = shown(prepared(seal(LINES, font)));
@@ -85,11 +91,11 @@ describe('B.1 lines beneath the seal in an embedded Chinese font (DocuSeal #148,
   });
 
   test('widen the place of the seal when they are longer than it is wide, around the same middle', () => {
-    const box = shown(prepared(seal(LINES, font))).form.entries.get('BBox') as { items: number[] };
-    const plain = shown(prepared(seal(['时间'], font))).form.entries.get('BBox') as { items: number[] };
-    expect(box.items[2]).toBeCloseTo(8 * 16, 0);
-    expect(plain.items[2]).toBeCloseTo(40 * (72 / 25.4), 2);
-    expect(box.items[3]! - plain.items[3]!).toBeCloseTo(8 * 1.35, 2);
+    const box = boxOf(seal(LINES, font));
+    const plain = boxOf(seal(['时间'], font));
+    expect(box[2]).toBeCloseTo(8 * 16, 0);
+    expect(plain[2]).toBeCloseTo(40 * (72 / 25.4), 2);
+    expect(box[3]! - plain[3]!).toBeCloseTo(8 * 1.35, 2);
   });
 
   test('stand beneath the first whole place alone', () => {
