@@ -17,13 +17,15 @@ export const endsWord = (octet: number | undefined): boolean => octet === undefi
 export const isDigit = (octet: number | undefined): octet is number =>
   octet !== undefined && octet >= 0x30 && octet <= 0x39;
 
-/** Value of a hexadecimal digit, or -1. */
-export function hexValue(octet: number | undefined): number {
-  if (octet === undefined) return -1;
-  if (octet >= 0x30 && octet <= 0x39) return octet - 0x30;
-  const letter = octet | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+const hexValues = new Int8Array(256).fill(-1);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  hexValues[digit.charCodeAt(0)] = value;
+  hexValues[digit.toUpperCase().charCodeAt(0)] = value;
 }
+
+/** Value of a hexadecimal digit, or -1. */
+export const hexValue = (octet: number): number => hexValues[octet]!;
 
 /** Octets as characters U+0000 to U+00FF. */
 export function latin1(bytes: Uint8Array): string {

@@ -153,12 +153,13 @@ export class PdfLexer {
     const start = this.at++;
     const close = this.bytes.indexOf(0x3e, this.at);
     if (close < 0 || close >= this.end) this.refuse('hex string');
+    const { bytes } = this;
     const out = new Uint8Array((close - this.at + 1) >> 1);
     let digits = 0;
-    for (; this.at < close; this.at++) {
-      const value = hexValue(this.bytes[this.at]);
+    for (let at = this.at; at < close; at++) {
+      const value = hexValue(bytes[at]!);
       if (value < 0) {
-        if (!isWhiteSpace(this.bytes[this.at])) this.refuse('hex string');
+        if (!isWhiteSpace(bytes[at])) this.refuse('hex string');
         continue;
       }
       // An odd number of digits ends as if a zero followed.

@@ -22,8 +22,9 @@ const OBSOLETE_FILTERS: ReadonlySet<string> = new Set(['adbe.pkcs7.sha1', 'adbe.
 function withoutPadding(contents: Uint8Array): { der: Uint8Array; padded: boolean } {
   const reader = new DerReader(contents);
   reader.next();
-  const rest = contents.subarray(reader.contentEnd);
-  return { der: contents.subarray(0, reader.contentEnd), padded: rest.every((octet) => octet === 0) };
+  let end = contents.length;
+  while (end > reader.contentEnd && contents[end - 1] === 0) end--;
+  return { der: contents.subarray(0, reader.contentEnd), padded: end === reader.contentEnd };
 }
 
 function parse(der: Uint8Array, subFilter: string): Container | undefined {

@@ -19,7 +19,7 @@ import {
 } from './judge-signatures.ts';
 import type { JudgedSignature } from './judged-signature.ts';
 import type { Check, ValidationReport } from './model.ts';
-import { rangeDigests } from './range-digests.ts';
+import { type RangeDigests, rangeDigests } from './range-digests.ts';
 import { headlineOf, signatureReport } from './report.ts';
 import { signaturesOf } from './signatures.ts';
 
@@ -85,22 +85,50 @@ async function judgeAll(
   return { judged, proofs };
 }
 
-const OUTSIDE = { pages: 0, revisions: [] } as const;
+type Finding = Pick<ValidationReport, 'verdict' | 'headline' | 'signatures'> & {
+  readonly document: Pick<ValidationReport['document'], 'pages' | 'revisions' | 'checks'>;
+};
 
-function unreadable(
-  error: unknown,
-  base: Pick<ValidationReport, 'format' | 'validatedAt' | 'document'>,
-): ValidationReport {
-  if (!(error instanceof CodedError)) throw error;
-  const reason = error.code === 'PDF_LIMIT' ? 'DOCUMENT_TOO_COMPLEX' : 'DOCUMENT_UNREADABLE';
-  const checks = [checkOf('readable', reason, error.code)];
-  return {
-    ...base,
-    verdict: verdictOf(checks),
-    headline: 'UNREADABLE',
-    document: { ...base.document, checks },
-    signatures: [],
-  };
+function unreadable(checks: readonly Check[]): Finding {
+  const document = { pages: 0, revisions: [], checks };
+  return { verdict: verdictOf(checks), headline: 'UNREADABLE', document, signatures: [] };
+}
+
+async function judgeFile(file: PdfFile, digests: RangeDigests, options: ValidationOptions): Promise<Finding> {
+  const { engine, now, store, rules, askRevocation: ask } = options;
+  if (file.encrypted) return unreadable([checkOf('readable', 'DOCUMENT_ENCRYPTED')]);
+  const found = signaturesOf(file.latest);
+  const checks = documentChecks(file, found.length);
+  const evidence = joinEvidence([
+    documentEvidence(file.latest),
+    { certificates: [], crls: options.crls ?? [], ocspResponses: options.ocspResponses ?? [] },
+  ]);
+  const trust = certificateTrust({ store, engine, now, ...(rules && { rules }), ...(ask && { ask }) });
+  const opened = openSignatures(file, found.slice(0, MAX_SIGNATURES));
+  const { judged, proofs } = await judgeAll(opened, { file, engine, trust, evidence, now, digests });
+  const changes = judgeChanges(file, judged);
+  const signatures = judged.map((one, i) =>
+    signatureReport(one, { id: `S${i + 1}`, file, changes: changes[i]!, proofs, evidence }),
+  );
+  const all = [...checks, ...signatures.flatMap(({ blocks }) => blocks.flatMap((block) => block.checks))];
+  const verdict = verdictOf(all);
+  const pages = documentModel(file.latest).pages.length;
+  const document = { pages, revisions: file.revisions.map(({ end }) => end), checks };
+  return { verdict, headline: headlineOf(verdict, signatures), document, signatures };
+}
+
+async function judgeBytes(
+  bytes: Uint8Array,
+  digests: RangeDigests,
+  options: ValidationOptions,
+): Promise<Finding> {
+  try {
+    return await judgeFile(openPdf(bytes, options.limits), digests, options);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    const reason = error.code === 'PDF_LIMIT' ? 'DOCUMENT_TOO_COMPLEX' : 'DOCUMENT_UNREADABLE';
+    return unreadable([checkOf('readable', reason, error.code)]);
+  }
 }
 
 /**
@@ -109,72 +137,18 @@ function unreadable(
  * must not change meanwhile.
  */
 export async function validatePdf(bytes: Uint8Array, options: ValidationOptions): Promise<ValidationReport> {
-  const { engine, now, store, limits, start } = options;
-  const base = {
+  const { engine, now, start } = options;
+  const digests = rangeDigests(bytes, { engine, start });
+  const { verdict, headline, document, signatures } = await judgeBytes(bytes, digests, options);
+  const { length } = bytes;
+  // Last of all, so that it goes on where the digest of the last signature stands.
+  const sha256 = toHex(digests({ gapStart: length, gapEnd: length, end: length }, 'sha256'));
+  return {
     format: 'hufu-validation-1',
     validatedAt: now,
-    document: {
-      kind: 'pdf',
-      bytes: bytes.length,
-      sha256: toHex(
-        rangeDigests(bytes, { engine, start })(
-          { gapStart: bytes.length, gapEnd: bytes.length, end: bytes.length },
-          'sha256',
-        ),
-      ),
-      checks: [],
-      ...OUTSIDE,
-    },
-  } as const;
-  try {
-    const file = openPdf(bytes, limits);
-    if (file.encrypted) {
-      const checks = [checkOf('readable', 'DOCUMENT_ENCRYPTED')];
-      return {
-        ...base,
-        verdict: verdictOf(checks),
-        headline: 'UNREADABLE',
-        document: { ...base.document, checks },
-        signatures: [],
-      };
-    }
-    const found = signaturesOf(file.latest);
-    const checks = documentChecks(file, found.length);
-    const evidence = joinEvidence([
-      documentEvidence(file.latest),
-      { certificates: [], crls: options.crls ?? [], ocspResponses: options.ocspResponses ?? [] },
-    ]);
-    const { rules, askRevocation: ask } = options;
-    const trust = certificateTrust({ store, engine, now, ...(rules && { rules }), ...(ask && { ask }) });
-    const tools: JudgeTools = {
-      file,
-      engine,
-      trust,
-      evidence,
-      now,
-      digests: rangeDigests(bytes, { engine, start }),
-    };
-    const opened = openSignatures(file, found.slice(0, MAX_SIGNATURES));
-    const { judged, proofs } = await judgeAll(opened, tools);
-    const changes = judgeChanges(file, judged);
-    const signatures = judged.map((one, i) =>
-      signatureReport(one, { id: `S${i + 1}`, file, changes: changes[i]!, proofs, evidence }),
-    );
-    const all = [...checks, ...signatures.flatMap(({ blocks }) => blocks.flatMap((block) => block.checks))];
-    const verdict = verdictOf(all);
-    return {
-      ...base,
-      verdict,
-      headline: headlineOf(verdict, signatures),
-      document: {
-        ...base.document,
-        pages: documentModel(file.latest).pages.length,
-        revisions: file.revisions.map(({ end }) => end),
-        checks,
-      },
-      signatures,
-    };
-  } catch (error) {
-    return unreadable(error, base);
-  }
+    verdict,
+    headline,
+    document: { kind: 'pdf', bytes: length, sha256, ...document },
+    signatures,
+  };
 }

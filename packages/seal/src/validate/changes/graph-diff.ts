@@ -130,7 +130,9 @@ export function diffValues(
 }
 
 function sameAtoms(a: PdfValue, b: PdfValue): boolean {
+  // One parsed value serves all revisions that read it from the same bytes; signature values are long.
+  if (a === b) return true;
   if (isPdfName(a) && isPdfName(b)) return a.name === b.name;
   if (isPdfString(a) && isPdfString(b)) return equalBytes(a.bytes, b.bytes);
-  return a === b;
+  return false;
 }

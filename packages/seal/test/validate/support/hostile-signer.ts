@@ -25,6 +25,8 @@ export type HostileSpec = {
   /** Changes the structure before it is written. */
   readonly spoil?: (der: Uint8Array) => Uint8Array;
   readonly named?: World['holder'];
+  /** TimeStampToken beside the signature value. */
+  readonly timeStampToken?: Uint8Array;
 };
 
 export async function signAnyway(world: World, pdf: Uint8Array, spec: HostileSpec): Promise<Uint8Array> {
@@ -54,6 +56,7 @@ export async function signAnyway(world: World, pdf: Uint8Array, spec: HostileSpe
     chain: [],
     attributes,
     signature: await holder.signer.sign(attributes),
+    timeStampToken: spec.timeStampToken,
   });
   return concatBytes(pdf, fillSlot(slot, spec.spoil?.(der) ?? der));
 }
