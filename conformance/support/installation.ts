@@ -44,6 +44,8 @@ export type Installation = {
   /** An operator who has logged in to the desk. */
   operator(index: number): Promise<Operator>;
   trustListPins(): Promise<string>;
+  /** One of the server's commands, with the settings of this installation. @returns what it prints */
+  command(name: string, ...args: readonly string[]): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -147,6 +149,11 @@ export async function createInstallation(order: InstallationOrder): Promise<Inst
     await close();
     throw error;
   }
+  const command = async (name: string, ...args: readonly string[]) => {
+    const { PATH = '' } = process.env;
+    const file = builtFile('server', `${name}.cli.js`);
+    return (await run(process.execPath, [file, ...args], { env: { PATH, ...env } })).stdout;
+  };
   let enterprises = 0;
   return {
     base,
@@ -170,11 +177,8 @@ export async function createInstallation(order: InstallationOrder): Promise<Inst
       expectStatus(await browser.call('/api/v1/desk/session', { body: proof }), 201);
       return { browser, key };
     },
-    async trustListPins() {
-      const { PATH = '' } = process.env;
-      const args = [builtFile('server', 'trust-list-keys.cli.js')];
-      return (await run(process.execPath, args, { env: { PATH, ...env } })).stdout;
-    },
+    trustListPins: () => command('trust-list-keys'),
+    command,
     close,
   };
 }

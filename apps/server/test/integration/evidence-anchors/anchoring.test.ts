@@ -217,6 +217,22 @@ describe.skipIf(!hasAnvil)('anchoring on a real node', () => {
     expect((await world.anchoring.head())?.size).toBe(2);
   });
 
+  test('what a chain forgot is noticed although the ledger grew meanwhile, and nothing is sent with an old proof', async () => {
+    const world = await worldOf();
+    const snapshot = await anvil.rpc<string>('evm_snapshot');
+    world.log.grow(2);
+    await settles(world, ['final 2']);
+    world.log.grow(2);
+    world.clock.advance(60_000);
+    await settles(world, ['final 2', 'final 4']);
+    await anvil.rpc('evm_revert', snapshot);
+    world.log.grow(2);
+    world.clock.advance(60_000);
+    await settles(world, ['superseded 2', 'superseded 4', 'final 6']);
+    const covering = await finalAnchorCovering(database.db, world.log.origin, { index: 0, chain: undefined });
+    expect(covering?.checkpoint.size).toBe(6);
+  });
+
   test('what another server has anchored already is taken over, not sent again', async () => {
     const world = await worldOf();
     world.log.grow(4);

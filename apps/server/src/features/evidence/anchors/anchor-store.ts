@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Executor } from '../../../infra/database/database.ts';
-import { type AnchorEvent, type AnchorState, nextState } from './anchor-states.ts';
+import { ANCHOR_TRANSITIONS, type AnchorEvent, type AnchorState, nextState } from './anchor-states.ts';
 import type { ConfirmedCheckpoint } from './checkpoint-source.ts';
 import type { ChainIdentity, SignedTransaction } from './driver.ts';
 import { anchorError } from './errors.ts';
@@ -148,6 +148,25 @@ export async function moveAnchor(
     .executeTakeFirst();
   if (!row) throw anchorError('ANCHOR_RACED', { state: anchor.state, event });
   return fromRow(row);
+}
+
+/** Marks the final anchors of trees larger than what the chain still holds. @returns their sizes, ascending */
+export async function vanishBeyond(
+  executor: Executor,
+  { chain, origin }: AnchorPlace,
+  { size, now }: { readonly size: number; readonly now: number },
+): Promise<number[]> {
+  const rows = await anchorTables(executor)
+    .updateTable('ledger_anchor')
+    .set({ state: ANCHOR_TRANSITIONS.final.vanish, changed_at: new Date(now) })
+    .where('chain_id', '=', String(chain.id))
+    .where('contract', '=', chain.contract)
+    .where('origin', '=', origin)
+    .where('state', '=', 'final')
+    .where('size', '>', String(size))
+    .returning('size')
+    .execute();
+  return rows.map((row) => Number(row.size)).sort((a, b) => a - b);
 }
 
 /** Notes why an anchor does not get on. */

@@ -9,7 +9,7 @@ import {
   finalAnchorCovering,
   waitingAnchor,
 } from './anchor-store.ts';
-import { createChainAnchoring } from './chain-anchoring.ts';
+import { type AnchorNotice, createChainAnchoring } from './chain-anchoring.ts';
 import { openChainSigner } from './chain-signer.ts';
 import type { CheckpointSource } from './checkpoint-source.ts';
 import type { ChainHead, ChainIdentity } from './driver.ts';
@@ -45,6 +45,8 @@ export type Anchoring = {
 /** How often an anchor on its way is looked after. New ones are begun as seldom as configured. */
 const FOLLOW_SECONDS = 3;
 const TIME_STAMP_SECONDS = 600;
+/** Heals by itself, but somebody may want to know. */
+const LOUD: ReadonlySet<AnchorNotice['what']> = new Set(['displaced', 'reverted', 'vanished']);
 
 /** Anchors what a quorum of witnesses has cosigned: on the configured chain, and with the configured service. */
 export async function createAnchoring(infra: Infra, source: CheckpointSource): Promise<Anchoring> {
@@ -82,7 +84,7 @@ async function chainAnchoring(infra: Infra, source: CheckpointSource) {
     driver,
     source,
     everySeconds,
-    onEvent: (event) => log.info(event, 'ledger anchor'),
+    onEvent: (event) => log[LOUD.has(event.what) ? 'warn' : 'info'](event, 'ledger anchor'),
   });
   const task: PeriodicTask = { name: 'evidence-anchor-chain', everySeconds: FOLLOW_SECONDS, run };
   return { identity, task, head };

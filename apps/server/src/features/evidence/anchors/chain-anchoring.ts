@@ -12,6 +12,7 @@ import {
   lastEnlistedAt,
   moveAnchor,
   noteProblem,
+  vanishBeyond,
   waitingAnchor,
 } from './anchor-store.ts';
 import type { CheckpointSource } from './checkpoint-source.ts';
@@ -44,8 +45,6 @@ export type ChainAnchoring = {
 
 const RECHECK_SECONDS = 60;
 const BLANK: AnchorChanges = { transaction: null, block: null };
-/** How many of the newest final anchors are looked for when the newest one is gone. */
-const LOOK_BACK = 100;
 
 /** Carries confirmed checkpoints to the chain, one after the other, through whatever happens to either side. */
 export function createChainAnchoring(options: ChainAnchoringOptions): ChainAnchoring {
@@ -136,7 +135,7 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
   /** Signs, keeps what it signed, sends. */
   const begin = async (anchor: Anchor): Promise<void> => {
     const { size, root, note } = anchor.checkpoint;
-    const head = await driver.readHead(place.origin);
+    const head = await readHead();
     if (head && head.size >= size) return takeOver(anchor, head);
     const proof = head ? await source.consistencyProof(head.size, size) : [];
     const noteHash = new Uint8Array(createHash('sha256').update(note, 'utf8').digest());
@@ -157,17 +156,23 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
     await move(anchor, 'adopt', { block: stamp.block, transaction: transaction ?? null });
   };
 
-  /** A chain that lost final blocks (a development chain after a power cut, a restored one) is told again. */
-  const dropVanished = async (): Promise<void> => {
+  /**
+   * The head on the chain. Final anchors of larger trees are gone then: a development chain after a power cut, a chain
+   * restored from a backup. The newest checkpoint will be told to it again.
+   */
+  const readHead = async (): Promise<ChainHead | undefined> => {
+    const head = await driver.readHead(place.origin);
+    const gone = await vanishBeyond(db, place, { size: head?.size ?? 0, now: clock.now() });
+    for (const size of gone) onEvent?.({ size, what: 'vanished' });
+    return head;
+  };
+
+  /** Whether the chain still holds what it called final, now and then. */
+  const recheck = async (): Promise<void> => {
     if (clock.now() - recheckedAt < recheckMs) return;
-    for (const anchor of await finalAnchors(db, place, LOOK_BACK)) {
-      const { size, root } = anchor.checkpoint;
-      const stamp = await driver.readStamp(place.origin, size);
-      if (stamp && !equalBytes(stamp.root, root)) throw anchorError('ANCHOR_FORK', { size });
-      if (stamp) break;
-      notice(anchor, 'vanished');
-      await move(anchor, 'vanish');
-    }
+    await readHead();
+    const [newest] = await finalAnchors(db, place, 1);
+    if (newest) await requireOurRoot(newest);
     recheckedAt = clock.now();
   };
 
@@ -176,7 +181,7 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
     if (onItsWay && (await guarded(onItsWay, () => follow(onItsWay)))) return;
     const waiting = await enlist();
     if (waiting) await guarded(waiting, () => begin(waiting));
-    else await dropVanished();
+    else await recheck();
   };
 
   const guarded = async <T>(anchor: Anchor, work: () => Promise<T>): Promise<T> => {

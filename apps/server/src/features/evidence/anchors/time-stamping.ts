@@ -1,4 +1,5 @@
 import { type Clock, DAY_MS, utf8 } from '@hufu/kernel';
+import { parseNote } from '@hufu/ledger';
 import type { Database } from '../../../infra/database/database.ts';
 import type { CheckpointSource } from './checkpoint-source.ts';
 import { newestTimeStamp, type StampedCheckpoint, storeTimeStamp } from './time-stamp-store.ts';
@@ -22,7 +23,7 @@ export async function stampDaily(options: TimeStampingOptions): Promise<StampedC
   const last = await newestTimeStamp(database.db, source.origin);
   if (last && !isDue(last, checkpoint.size, clock.now())) return undefined;
   const { size, root, note } = checkpoint;
-  const content = signedText(note);
+  const content = parseNote(note).text;
   const stamp = await driver.stamp(utf8(content));
   const stamped = { ...stamp, size, root, content, obtainedAt: clock.now() };
   await storeTimeStamp(database.db, source.origin, stamped);
@@ -33,6 +34,3 @@ function isDue(last: StampedCheckpoint, size: number, now: number): boolean {
   if (now - last.obtainedAt < DAY_MS) return false;
   return size > last.size || last.signerUntil - now < RENEW_BEFORE_MS;
 }
-
-/** The part of a signed note that is signed: everything before the blank line, with the last line break. */
-const signedText = (note: string): string => note.slice(0, note.indexOf('\n\n') + 1);
