@@ -183,14 +183,10 @@ async function small(choice: KeyChoice, png: Uint8Array): Promise<BenchResult> {
 /** Sealing PDF: one large document against OpenSSL's signature alone, and many small ones. */
 export default async function bench(): Promise<BenchResult[]> {
   const png = newSeal();
-  const results = await large();
-  for (const choice of ['rsa', 'p256', 'sm2'] as const) results.push(await small(choice, png));
   const start = performance.now();
   sealImage(png);
-  results.push({
-    metric: 'picture of a seal made ready, once per seal',
-    value: performance.now() - start,
-    unit: 'ms',
-  });
-  return results;
+  const picture = performance.now() - start;
+  const results = await large();
+  for (const choice of ['rsa', 'p256', 'sm2'] as const) results.push(await small(choice, png));
+  return [...results, { metric: 'picture of a seal made ready, once per seal', value: picture, unit: 'ms' }];
 }

@@ -1,8 +1,10 @@
+import { toHex } from '@hufu/kernel';
+import { digest } from '@hufu/pki';
 import { zlibSync } from 'fflate';
 import { sealError } from '../errors.ts';
 import { type PngPixels, readPng } from './png.ts';
 
-/** The picture of a seal as a PDF holds it. Making it costs far more than using it: keep it beside the seal. */
+/** The picture of a seal as a PDF holds it. */
 export type SealImage = {
   /** Pixels. */
   readonly width: number;
@@ -45,8 +47,7 @@ function fillUnseen({ rgb, alpha }: Planes): void {
   });
 }
 
-/** Prepares a PNG for seals; its transparency is kept. @throws SEALING_PICTURE */
-export function sealImage(png: Uint8Array): SealImage {
+function makeImage(png: Uint8Array): SealImage {
   const pixels = readPng(png);
   const planes = planesOf(pixels);
   fillUnseen(planes);
@@ -58,4 +59,22 @@ export function sealImage(png: Uint8Array): SealImage {
     color: zlibSync(planes.rgb),
     alpha: isOpaque ? undefined : zlibSync(planes.alpha),
   };
+}
+
+/** Seals in use at one time; each takes some 60 kB. */
+const KEPT = 64;
+const recent = new Map<string, SealImage>();
+
+/**
+ * Prepares a PNG for seals; its transparency is kept. Making it costs far more than using it, so the last ones are
+ * kept: one seal goes onto many documents. @throws SEALING_PICTURE
+ */
+export function sealImage(png: Uint8Array): SealImage {
+  const key = toHex(digest('sha256', png));
+  const image = recent.get(key) ?? makeImage(png);
+  recent.delete(key);
+  recent.set(key, image);
+  const oldest = recent.size > KEPT ? recent.keys().next().value : undefined;
+  if (oldest !== undefined) recent.delete(oldest);
+  return image;
 }

@@ -30,8 +30,6 @@ const CMS_FORMAT: Readonly<Record<SignatureAlgorithm, 'cades' | 'gm'>> = {
   'rsa-pkcs1-sha256': 'cades',
 };
 
-export type CmsFormat = Exclude<SignatureFormat, 'ses'>;
-
 /** @throws SEALING_FORMAT when another one is asked for than the key goes with (OD-36) */
 export function formatFor(
   algorithm: SignatureAlgorithm,

@@ -47,6 +47,15 @@ describe('B.1 PNG pictures of seals (ISO/IEC 15948)', () => {
     });
   });
 
+  test('the same picture is made once, as long as it is in use', () => {
+    const first = sealImage(ringPng(20));
+    expect(sealImage(ringPng(20))).toBe(first);
+    for (let size = 21; size < 85; size++) sealImage(ringPng(size));
+    const again = sealImage(ringPng(20));
+    expect(again).not.toBe(first);
+    expect(again).toEqual(first);
+  });
+
   test.each([
     ['nothing at all', new Uint8Array()],
     ['another format', new TextEncoder().encode('\u00ff\u00d8\u00ffJFIF and so on')],
