@@ -2,7 +2,7 @@ import { type LetterSize, letterData, lettersOf } from './lettering.ts';
 import type { OutlineFont } from './outline-font.ts';
 import { format } from './path-data.ts';
 
-const INK = '#1d3540';
+const INK = '#223344';
 const TURN = -Math.PI / 7;
 
 /**

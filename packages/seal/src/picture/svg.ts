@@ -1,5 +1,5 @@
-/** Vermilion of a seal on paper. */
-export const SEAL_RED = '#d0211c';
+/** Vermilion of a seal on paper; a colour of the sixteen steps that pixels are kept in. */
+export const SEAL_RED = '#cc2222';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '<': '&lt;',

@@ -155,17 +155,35 @@ describe('the paper becomes transparent', () => {
     expect(reasons(cut)).toEqual([]);
   });
 
-  test('PNG: what is written is read back pixel by pixel, and twice the same', () => {
-    const side = fc.integer({ min: 1, max: 9 });
+  test('PNG: what is written is read back pixel by pixel, of few colours and of many', () => {
+    const side = fc.integer({ min: 1, max: 30 });
     fc.assert(
-      fc.property(side, side, fc.uint8Array({ minLength: 324, maxLength: 324 }), (width, height, noise) => {
-        const rgba = noise.slice(0, 4 * width * height);
-        const png = writePng({ width, height, rgba });
-        expect(readPng(png)).toEqual({ width, height, rgba });
-        expect(pictureSize(writePng({ width, height, rgba }))).toEqual({ format: 'png', width, height });
-      }),
+      fc.property(
+        side,
+        side,
+        fc.uint8Array({ minLength: 3600, maxLength: 3600 }),
+        fc.boolean(),
+        (...drawn) => {
+          const [width, height, noise, few] = drawn;
+          const rgba = noise.slice(0, 4 * width * height).map((octet) => (few ? octet & 0xc0 : octet));
+          const png = writePng({ width, height, rgba });
+          expect(readPng(png)).toEqual({ width, height, rgba });
+          expect(pictureSize(png)).toEqual({ format: 'png', width, height });
+        },
+      ),
       { numRuns: 30 },
     );
+    const many = Uint8Array.from({ length: 4 * 400 }, (_, i) => (i * 7919) >> (i % 5));
+    expect(writePng({ width: 20, height: 20, rgba: many })[25]).toBe(6);
+    expect(writePng({ width: 20, height: 20, rgba: many.fill(7) })[25]).toBe(3);
+  });
+
+  test('a seal takes less than 40 KB, with and without its mark', () => {
+    const spec = { name: '某某市第一建设工程集团有限公司', code: '4401060000123', kind: '投标专用章' };
+    for (const sample of [false, true]) {
+      expect(rasteriseSeal(drawRoundSeal({ ...spec, sample }, font)).png.length).toBeLessThan(40_000);
+    }
+    expect(writePng(clearGround(onPaper(round))).length).toBeLessThan(40_000);
   });
 });
 
