@@ -1,9 +1,17 @@
-import { type Certificate, type CryptoEngine, isMessageSignedBy, parseCertificate } from '@hufu/pki';
+import { equalBytes } from '@hufu/kernel';
+import {
+  type Certificate,
+  type CryptoEngine,
+  documentAttributes,
+  isMessageSignedBy,
+  parseCertificate,
+} from '@hufu/pki';
 import { fillSlot } from '../append/signature-slot.ts';
 import { detachedSignature } from '../cms/detached-signature.ts';
 import { signingAlgorithm } from '../cms/signing-key.ts';
 import { sealError } from '../errors.ts';
 import { completeSesSignature } from '../ses/build-signature.ts';
+import { parseSesSignature } from '../ses/parse-signature.ts';
 import { sealAlgorithm } from '../ses/signature-algorithm.ts';
 import type { PreparedSignature } from './prepared-signature.ts';
 import { assertTimeStampOf } from './time-stamp-check.ts';
@@ -34,10 +42,20 @@ function container(prepared: PreparedSignature, certificate: Certificate, value:
   });
 }
 
+/** Whether what was signed is about the prepared document: the two were kept side by side, out of our hands. */
+function isAboutDocument(prepared: PreparedSignature, certificate: Certificate, der: Uint8Array): boolean {
+  const { format, documentDigest, message } = prepared;
+  if (format === 'ses') return equalBytes(parseSesSignature(der).dataHash, documentDigest);
+  const algorithm = signingAlgorithm(certificate);
+  return equalBytes(documentAttributes({ dialect: format, certificate, algorithm, documentDigest }), message);
+}
+
 /**
  * Second phase: the bytes to append to the file. A signature value or time-stamp that does not belong to the prepared
- * signature is refused, so nothing that would not verify is ever written.
- * @throws SEALING_SIGNATURE, SEALING_TIME_STAMP, SEALING_CAPACITY
+ * signature is refused, so nothing that would not verify is ever written. Whether the file is still the same is asked
+ * with `isSlotOf`.
+ * @throws SEALING_SIGNATURE, SEALING_TIME_STAMP, SEALING_PREPARED when message and digest are not of one document,
+ * SEALING_CAPACITY
  */
 export async function completeSignature(
   prepared: PreparedSignature,
@@ -50,5 +68,7 @@ export async function completeSignature(
   if (value.timeStampToken !== undefined) {
     await assertTimeStampOf(value.signature, value.timeStampToken, engine);
   }
-  return fillSlot(prepared, container(prepared, certificate, value));
+  const der = container(prepared, certificate, value);
+  if (!isAboutDocument(prepared, certificate, der)) throw sealError('SEALING_PREPARED', { of: 'message' });
+  return fillSlot(prepared, der);
 }

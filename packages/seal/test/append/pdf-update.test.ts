@@ -1,4 +1,5 @@
 import { concatBytes, equalBytes } from '@hufu/kernel';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   isPdfArray,
@@ -136,6 +137,32 @@ describe('B.1 signing appends and touches nothing (ISO 32000-2 §7.5.6)', () => 
 
   test('a page number that is not there is refused', async () => {
     expect(await codeOf(() => signed(rawPdf(), 1))).toBe('SEALING_PAGE');
+  });
+});
+
+describe('damaged files', () => {
+  test('are refused with a code, or sealed soundly: never anything else (property)', async () => {
+    const variants = (['table', 'stream', 'hybrid'] as const).map((xref) =>
+      rawPdf({ xref, pages: [{}, { rotate: 90 }] }),
+    );
+    const damage = fc.array(fc.tuple(fc.nat(2000), fc.integer({ min: 0, max: 255 })), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(2), damage, fc.nat(2000), async (which, changes, cut) => {
+        const whole = variants[which]!;
+        const pdf = whole.slice(0, cut % 5 === 0 ? cut : whole.length);
+        for (const [at, value] of changes) if (at < pdf.length) pdf[at] = value;
+        const spec = { certificate: holder.certificate, at: NOW, visible: seal(), timeStampRoom: 0 };
+        const code = await codeOf(() => {
+          const { tail } = prepareSignature(pdf, spec, nodeStartDigest);
+          openPdf(concatBytes(pdf, tail));
+        });
+        expect(code).toMatch(/^(?:accepted|PDF_[A-Z_]+|SEALING_[A-Z_]+)$/);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -89,6 +89,17 @@ describe('B.1 prepare, sign elsewhere, complete', () => {
     );
   });
 
+  test('a message that was exchanged while it was kept is refused, although its signature is right', async () => {
+    const other = prepareSignature(
+      rawPdf({ pages: [{}, {}] }),
+      { certificate: holder.certificate, at: NOW },
+      start,
+    );
+    const exchanged = { ...prepared, message: other.message, hash: other.hash };
+    const value = { signature: await holder.signer.sign(other.message) };
+    expect(await codeOf(() => completeSignature(exchanged, value, engine))).toBe('SEALING_PREPARED');
+  });
+
   test('a signer that is not the certificate’s is refused', async () => {
     const other = await newHolder('p256');
     const tools = { signer: other.signer, engine, start };
