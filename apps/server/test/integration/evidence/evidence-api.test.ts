@@ -4,6 +4,7 @@ import { parseBundle, parsePolicy, parseStatement, portableLedgerCrypto, verifyB
 import { nodeCryptoEngine } from '@hufu/pki/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withTransaction } from '../../../src/infra/database/database.ts';
+import { reconcile } from '../../../src/log-monitor/reconcile.ts';
 import { type WitnessServer, witnessServer } from '../../support/evidence/witness-server.ts';
 import type { Browser } from '../../support/hub/browser.ts';
 import {
@@ -221,4 +222,8 @@ test('the log is public: checkpoint, tiles, policy; nothing else of the disk', a
   expect(fromUtf8(new Uint8Array(statement!.body))).toContain(
     parseStatement(new Uint8Array(statement!.body)).id,
   );
+});
+
+test('every row of business that a recorded act made has its statement', async () => {
+  expect(await reconcile(world.infra.database.pool)).toEqual([]);
 });
