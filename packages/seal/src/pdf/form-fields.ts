@@ -51,6 +51,9 @@ export function formFieldsOf(view: PdfView): readonly PdfField[] {
   const seen = new Set<number>();
   const { limits } = view.budget;
 
+  // A reference to nothing is no field (§7.3.10); should it ever lead to one, that is a later change.
+  const exists = (value: PdfValue): boolean => view.resolve(value) !== null;
+
   const enter = (value: PdfValue, depth: number): PdfDict => {
     if (depth > limits.depth) throw sealError('PDF_LIMIT', { limit: 'depth' });
     if (isPdfRef(value)) {
@@ -75,7 +78,7 @@ export function formFieldsOf(view: PdfView): readonly PdfField[] {
       flags: typeof flags === 'number' ? flags : above.flags,
       parents: isPdfRef(value) ? [value, ...above.parents] : above.parents,
     };
-    const kids = view.getArray(dict, 'Kids')?.items ?? [];
+    const kids = (view.getArray(dict, 'Kids')?.items ?? []).filter(exists);
     const isParent = kids.some((kid) => {
       const inner = view.resolve(kid);
       return isPdfDict(inner) && inner.entries.has('T');
@@ -99,6 +102,6 @@ export function formFieldsOf(view: PdfView): readonly PdfField[] {
     });
   };
   const form = view.getDict(view.root, 'AcroForm');
-  for (const field of view.getArray(form, 'Fields')?.items ?? []) walk(field, TOP, 0);
+  for (const field of view.getArray(form, 'Fields')?.items ?? []) if (exists(field)) walk(field, TOP, 0);
   return fields;
 }

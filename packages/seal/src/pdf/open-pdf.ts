@@ -29,8 +29,8 @@ export type PdfFile = {
   /** Bytes behind the last `%%EOF` and its end-of-line marker; empty in a sound file. */
   readonly trailing: Uint8Array;
   /**
-   * The revision whose last byte is the one before `end`: `%%EOF`, or one end-of-line marker behind it. Undefined when
-   * no revision of this file's history ends there.
+   * The revision whose last byte is the one before `end`: `%%EOF`, or white space behind it. Undefined when no revision
+   * of this file's history ends there.
    */
   revisionEndingAt(end: number): PdfRevision | undefined;
 };
@@ -62,6 +62,8 @@ function lastStartxref(bytes: Uint8Array, end: number, reach: number): number {
   }
   return -1;
 }
+
+const isBlank = (bytes: Uint8Array): boolean => bytes.every((octet) => isWhiteSpace(octet));
 
 /** How far before a revision's end its startxref may stand: the number, the marker and white space. */
 const TAIL_REACH = 1024;
@@ -131,7 +133,8 @@ export function openPdf(bytes: Uint8Array, limits: Partial<PdfLimits> = {}): Pdf
     trailing: bytes.subarray(last.end),
     revisionEndingAt(end) {
       const tail = readTail(bytes, lastStartxref(bytes, end, TAIL_REACH));
-      return tail !== undefined && end >= tail.eof && end <= tail.end ? revisionOf(tail) : undefined;
+      const endsThere = tail !== undefined && end >= tail.eof && isBlank(bytes.subarray(tail.eof, end));
+      return endsThere ? revisionOf(tail) : undefined;
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   type TrustStore,
   unknownVerdict,
   type ValidPath,
+  type VerifiedSignatures,
   validatePath,
 } from '@hufu/pki';
 import { HARMLESS_REASONS } from '../ses/certificate-judge.ts';
@@ -44,6 +45,7 @@ export type TrustOptions = {
   /** The present moment, ms UTC. */
   readonly now: number;
   readonly rules?: Pick<PathRules, 'algorithms' | 'limits' | 'policies' | 'waivedProfileRules'>;
+  readonly verified?: VerifiedSignatures;
   /** Asks elsewhere about one certificate of a path, for example a fresh list that is kept. */
   readonly ask?: (path: ValidPath, certificateIndex: number, at: number) => Promise<RevocationVerdict>;
 };
@@ -108,7 +110,7 @@ const MAX_MOMENTS = 6;
 
 export function certificateTrust(options: TrustOptions): CertificateTrust {
   const { store, engine, now, rules } = options;
-  const verified = createVerifiedSignatures(2000);
+  const verified = options.verified ?? createVerifiedSignatures(2000);
   const withCompanions = (use: KeyUse): TrustStore =>
     store.withIntermediates([...use.companions, ...use.evidence.certificates]);
 

@@ -4,6 +4,7 @@ import { parseSignedData, parseTimeStampToken, type SignedData, type TimeStampTo
 import type { SesSignature } from '../ses/model.ts';
 import { parseSesSignature } from '../ses/parse-signature.ts';
 import type { CheckBook } from './check-book.ts';
+import { withDefiniteLengths } from './definite-lengths.ts';
 import { attempt } from './evidence.ts';
 
 /** What stands in /Contents, by what it is and not by what the dictionary calls it. */
@@ -18,13 +19,16 @@ const STAMP_FILTER = 'ETSI.RFC3161';
 /** Formats that hash with SHA-1 by definition. */
 const OBSOLETE_FILTERS: ReadonlySet<string> = new Set(['adbe.pkcs7.sha1', 'adbe.x509.rsa_sha1']);
 
-/** The first DER element, when nothing but zero octets follows it. */
-function withoutPadding(contents: Uint8Array): { der: Uint8Array; padded: boolean } {
+/** The first element, in DER, and whether nothing but zero octets follows it. */
+function withoutPadding(contents: Uint8Array): { der: Uint8Array; padded: boolean; definite: boolean } {
+  const definite = contents[1] !== 0x80;
+  const element = definite ? undefined : withDefiniteLengths(contents);
   const reader = new DerReader(contents);
-  reader.next();
-  let end = contents.length;
-  while (end > reader.contentEnd && contents[end - 1] === 0) end--;
-  return { der: contents.subarray(0, reader.contentEnd), padded: end === reader.contentEnd };
+  if (element === undefined) reader.next();
+  const end = element?.end ?? reader.contentEnd;
+  let last = contents.length;
+  while (last > end && contents[last - 1] === 0) last--;
+  return { der: element?.encoded ?? contents.subarray(0, end), padded: last === end, definite };
 }
 
 function parse(der: Uint8Array, subFilter: string): Container | undefined {
@@ -47,7 +51,8 @@ export function readContainer(
     return undefined;
   }
   try {
-    const { der, padded } = withoutPadding(contents);
+    const { der, padded, definite } = withoutPadding(contents);
+    book.note('format', 'distinguished-encoding', definite ? {} : { reason: 'SIG_NOT_DER' });
     book.require('format', 'padding', { holds: padded, reason: 'SIG_PADDING' });
     const container = parse(der, subFilter);
     book.require('format', 'sub-filter', { holds: container !== undefined, reason: 'SIG_SUBFILTER', detail });

@@ -30,11 +30,11 @@ export const VALIDATION_REASONS = {
     'Bytes behind the end belong to no revision of the document',
   ),
   DOCUMENT_HYBRID: note('文件采用混合交叉引用', 'The file has cross-references of both kinds'),
-  DOCUMENT_STRAY_SIGNATURE: invalid(
+  DOCUMENT_STRAY_SIGNATURE: open(
     '页面上有未登记在表单中的签名域',
     'A page shows a signature field that the form does not list',
   ),
-  DOCUMENT_DUPLICATE_FIELD: invalid('签名域名称重复', 'Two fields bear the same name'),
+  DOCUMENT_DUPLICATE_FIELD: open('签名域名称重复', 'Two fields bear the same name'),
 
   // Format of one signature
   SIG_DICTIONARY: invalid('签名字典不完整', 'The signature dictionary is incomplete'),
@@ -61,6 +61,7 @@ export const VALIDATION_REASONS = {
   SIG_SHARED: invalid('一个签名值被多个签名域使用', 'Several fields use one signature value'),
   SIG_SUBFILTER: open('不支持的签名格式', 'The format of the signature is not supported'),
   SIG_OBSOLETE: invalid('签名采用已淘汰的格式', 'The format of the signature rests on SHA-1 and is refused'),
+  SIG_NOT_DER: note('签名数据采用 BER 编码', 'The signature data are in BER instead of DER'),
   SIG_CMS: invalid('签名数据编码不正确', 'The signature data are malformed'),
   SIG_SIGNERS: invalid('签名数据应恰有一个签名者', 'There must be exactly one signer'),
   SIG_NOT_DETACHED: invalid('签名应为分离式', 'The signature carries a content of its own'),
@@ -81,7 +82,7 @@ export const VALIDATION_REASONS = {
     '签名证书的颁发机构不在信任列表中',
     'No trusted authority is known for the certificate',
   ),
-  CERT_REFUSED: invalid('签名证书不符合要求', 'The certificate breaks a rule of its path'),
+  CERT_REFUSED: open('签名证书不符合要求', 'The certificate breaks a rule of its path'),
   CERT_PURPOSE: invalid('签名证书不可用于签名', 'The certificate is not for this use'),
   CERT_OUT_OF_DATE: invalid(
     '签名时证书不在有效期内',

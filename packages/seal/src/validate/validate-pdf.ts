@@ -1,5 +1,5 @@
 import { CodedError, toHex } from '@hufu/kernel';
-import type { Crl, CryptoEngine, TrustStore } from '@hufu/pki';
+import type { Crl, CryptoEngine, TrustStore, VerifiedSignatures } from '@hufu/pki';
 import type { StartDigest } from '../cms/document-digest.ts';
 import type { PdfLimits } from '../pdf/limits.ts';
 import { openPdf, type PdfFile } from '../pdf/open-pdf.ts';
@@ -38,6 +38,8 @@ export type ValidationOptions = {
   /** Asks elsewhere about one certificate of a path, for example a fresh list that is kept. */
   readonly askRevocation?: TrustOptions['ask'];
   readonly rules?: TrustOptions['rules'];
+  /** Certificate signatures found true before, shared by many documents. */
+  readonly verified?: VerifiedSignatures;
   readonly limits?: Partial<PdfLimits>;
 };
 
@@ -95,7 +97,7 @@ function unreadable(checks: readonly Check[]): Finding {
 }
 
 async function judgeFile(file: PdfFile, digests: RangeDigests, options: ValidationOptions): Promise<Finding> {
-  const { engine, now, store, rules, askRevocation: ask } = options;
+  const { engine, now, store, rules, verified, askRevocation: ask } = options;
   if (file.encrypted) return unreadable([checkOf('readable', 'DOCUMENT_ENCRYPTED')]);
   const found = signaturesOf(file.latest);
   const checks = documentChecks(file, found.length);
@@ -103,7 +105,14 @@ async function judgeFile(file: PdfFile, digests: RangeDigests, options: Validati
     documentEvidence(file.latest),
     { certificates: [], crls: options.crls ?? [], ocspResponses: options.ocspResponses ?? [] },
   ]);
-  const trust = certificateTrust({ store, engine, now, ...(rules && { rules }), ...(ask && { ask }) });
+  const trust = certificateTrust({
+    store,
+    engine,
+    now,
+    ...(rules && { rules }),
+    ...(ask && { ask }),
+    ...(verified && { verified }),
+  });
   const opened = openSignatures(file, found.slice(0, MAX_SIGNATURES));
   const { judged, proofs } = await judgeAll(opened, { file, engine, trust, evidence, now, digests });
   const changes = judgeChanges(file, judged);

@@ -1,6 +1,7 @@
 import { buildCrl, parseCrl } from '@hufu/pki';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { engine, NOW, newHolder } from '../support/parties.ts';
+import { newField, signAnyway } from './support/hostile-signer.ts';
 import {
   addEvidence,
   certified,
@@ -95,6 +96,35 @@ describe('SIGN-006 honest files are valid', () => {
   test('a certified document may be signed and stamped', async () => {
     const signed = await sign(world, await certified(world, 2), { who: world.partner });
     expect((await statuses(await stampDocument(world, signed))).verdict).toBe('valid');
+  });
+
+  test('a structure in BER with indefinite lengths, as many writers make it', async () => {
+    // ContentInfo, [0] and SignedData: their lengths left open, closed by zeros.
+    const open = (der: Uint8Array): Uint8Array => {
+      const header = (at: number) => (der[at + 1]! < 0x80 ? 2 : 2 + (der[at + 1]! & 0x7f));
+      const type = header(0);
+      const tagged = type + 2 + der[type + 1]!;
+      const data = tagged + header(tagged);
+      const inner = data + header(data);
+      return Uint8Array.from([
+        ...[0x30, 0x80],
+        ...der.subarray(type, tagged),
+        ...[0xa0, 0x80, 0x30, 0x80],
+        ...der.subarray(inner),
+        ...[0, 0, 0, 0, 0, 0],
+      ]);
+    };
+    const pdf = await signAnyway(world, plainPdf(), { place: newField, spoil: open });
+    const { verdict, report } = await statuses(pdf);
+    expect(verdict).toBe('valid');
+    const checks = report.signatures[0]!.blocks.flatMap((block) => block.checks);
+    expect(checks).toContainEqual({ check: 'distinguished-encoding', status: 'note', reason: 'SIG_NOT_DER' });
+  });
+
+  test('a range that ends behind more than one line end', async () => {
+    const spaced = Buffer.from(await sign(world, plainPdf())).toString('latin1');
+    const longer = new Uint8Array(Buffer.from(`${spaced}\n\n`, 'latin1'));
+    expect((await statuses(longer)).verdict).toBe('valid');
   });
 
   test('SM2 with the structure of GM/T 0010', async () => {

@@ -19,13 +19,17 @@ const RULES: readonly Rule[] = [
   [/^Pages(\/|$)/, undefined, 'PAGE_CHANGED'],
   [/^AcroForm\/SigFlags$/, ['added', 'changed'], 'FORM_CHANGED'],
   [/^AcroForm\/DR(\/|$)/, ['added'], 'FORM_CHANGED'],
+  // Layers that older signature handlers share; what a signed field shows of them is compared with that field.
+  [/^AcroForm\/DR\/XObject(\/|$)/, ['changed'], 'FORM_CHANGED'],
   [/^AcroForm\/(DA|Q)$/, ['added'], 'FORM_CHANGED'],
   [/^AcroForm\/NeedAppearances$/, undefined, 'FORM_CHANGED'],
   [/^AcroForm\/DR\/Font(\/|$)/, undefined, 'FONT_CHANGED'],
   [/^AcroForm(\/|$)/, undefined, 'FORM_STRUCTURE_CHANGED'],
-  // Tags of new widgets: entries are added, what was tagged stays.
-  [/^StructTreeRoot\/.+/, ['added'], 'FORM_CHANGED'],
-  [/^StructTreeRoot\/ParentTreeNextKey$/, ['changed'], 'FORM_CHANGED'],
+  [/^Legal(\/|$)/, ['added'], 'METADATA_CHANGED'],
+  // What a reader speaks in place of the page.
+  [/^StructTreeRoot\/(.+\/)?(ActualText|Alt|E)$/, ['changed', 'removed'], 'CATALOG_CHANGED'],
+  // New widgets are tagged, which turns single children into lists.
+  [/^StructTreeRoot\/(K|ParentTree|ParentTreeNextKey|IDTree)(\/|$)/, ['added', 'changed'], 'FORM_CHANGED'],
 ];
 
 function reasonFor(path: string, kind: Difference['kind']): ReasonCode {

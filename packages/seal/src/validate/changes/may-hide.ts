@@ -1,6 +1,8 @@
+import { latin1 } from '../../pdf/characters.ts';
 import { intersection, type PdfPage, type PdfRect, rectOf } from '../../pdf/pages.ts';
-import { isPdfDict, isPdfRef, isPdfStream, type PdfDict } from '../../pdf/values.ts';
+import { isPdfDict, isPdfRef, isPdfStream, type PdfDict, type PdfStream } from '../../pdf/values.ts';
 import type { PdfView } from '../../pdf/view.ts';
+import { attempt } from '../evidence.ts';
 
 /** A seal of 45 mm takes 3 % of an A4 page; what takes more than this may well stand in front of something. */
 const LARGEST_SHARE = 0.12;
@@ -10,6 +12,14 @@ const area = ([left, bottom, right, top]: PdfRect): number => (right - left) * (
 /** Annotation flags Hidden and NoView (ISO 32000-2 §12.5.3). */
 const UNSEEN = 2 | 32;
 
+/** Whether an appearance has any operator but saving and restoring the state: an empty field's has none. */
+function draws(view: PdfView, form: PdfStream): boolean {
+  const data = attempt(() => view.decode(form));
+  if (data === undefined) return true;
+  const operators = latin1(data).replace(/%[^\r\n]*/g, ' ');
+  return !/^[\s\0]*([qQ][\s\0]+)*[qQ]?[\s\0]*$/.test(operators);
+}
+
 /** Whether an annotation has an appearance and room to show it. */
 export function showsSomething(view: PdfView, annotation: PdfDict): boolean {
   const rect = rectOf(view, annotation.entries.get('Rect'));
@@ -18,7 +28,7 @@ export function showsSomething(view: PdfView, annotation: PdfDict): boolean {
   if (rect === undefined || area(rect) === 0 || unseen) return false;
   const normal = view.get(view.getDict(annotation, 'AP'), 'N');
   if (isPdfDict(normal)) return normal.entries.size > 0;
-  return isPdfStream(normal) && normal.data.length > 0;
+  return isPdfStream(normal) && draws(view, normal);
 }
 
 /** The page on which an annotation is listed. */
