@@ -20,6 +20,7 @@ import { createSealMaker } from './seals/seal-maker.ts';
 import { endedSeals, picturesAmong } from './seals/seal-store.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { documentsAmong } from './tasks/task-store.ts';
+import { verificationRoutes } from './verification/routes.ts';
 
 export type { SigningPorts } from './deps.ts';
 export { SIGNING_ERRORS } from './errors.ts';
@@ -45,6 +46,7 @@ const LIMITS = {
   'seal-draw': { requests: 30, seconds: 60, burst: 15 },
   'signing-upload': { requests: 60, seconds: 60, burst: 60 },
   'signing-prepare': { requests: 30, seconds: 60, burst: 15 },
+  verify: { requests: 20, seconds: 60, burst: 10 },
 } as const;
 
 /** 签章: the register of seals, and documents from upload to 已签章. */
@@ -82,6 +84,7 @@ export function createSigning(infra: Infra, ports: SigningPorts, settings: Signi
         sealHolderRoutes(app, deps);
         taskRoutes(app, deps);
         sealingRoutes(app, deps);
+        verificationRoutes(app, deps);
       },
     },
   };

@@ -6,6 +6,7 @@ import { keepDocument, readDocument } from '../documents.ts';
 import { SIGNER_IN_ORDER } from '../domain/signer-states.ts';
 import { signingError } from '../errors.ts';
 import { isSealing } from '../sealing/preparation-store.ts';
+import { registerFindings } from '../verification/find-seals.ts';
 import { isValid, validateDocument } from '../verification/validate-document.ts';
 import { holdTask, nextState, ownPart, reachTask } from './access.ts';
 import { finishPart } from './finish-part.ts';
@@ -44,6 +45,14 @@ export function judgeUpload(report: ValidationReport, { bytes, base, own }: Judg
   if (!isValid(report)) throw signingError('SIGN_FILE_INDETERMINATE', { headline });
 }
 
+/** A seal in a file does not know that it was frozen or revoked; the register does. @throws SIGN_SEAL_NOT_USABLE */
+async function mustBeInForce(deps: SigningDeps, bytes: Uint8Array, report: ValidationReport): Promise<void> {
+  const findings = await registerFindings(deps, bytes, report);
+  if ([...findings.values()].some(({ reason }) => reason !== undefined)) {
+    throw signingError('SIGN_SEAL_NOT_USABLE');
+  }
+}
+
 /** 上传附件: the sealed file comes back, from here or from elsewhere. Uploading it again changes nothing. */
 export async function acceptUpload(deps: SigningDeps, { id, bytes, by }: Uploaded): Promise<void> {
   const { enterpriseId } = by.holder;
@@ -63,6 +72,7 @@ export async function acceptUpload(deps: SigningDeps, { id, bytes, by }: Uploade
     base: await readDocument(deps.attachments, baseSha256),
     own: new Set(keys.map(({ fingerprint }) => fingerprint)),
   });
+  await mustBeInForce(deps, bytes, report);
   const stored = await keepDocument(deps.attachments, [bytes]);
   await withTransaction(deps.database, async (tx) => {
     const held = await holdTask(deps, tx, { id, enterpriseId });
