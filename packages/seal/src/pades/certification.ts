@@ -12,6 +12,7 @@ import {
   pdfName,
 } from '../pdf/values.ts';
 import type { PdfView } from '../pdf/view.ts';
+import { permissionsOf } from '../validate/changes/permissions.ts';
 
 /** What a certification leaves open (ISO 32000-2 §12.8.2.2, Table 257): nothing, filling and signing, also annotations. */
 export type DocMdpLevel = 1 | 2 | 3;
@@ -48,7 +49,7 @@ export function withPermissions(view: PdfView, root: PdfDict, signature: PdfRef)
   return pdfDict(new Map<string, PdfValue>([...root.entries, ['Perms', permissions]]));
 }
 
-export const isSigned = (view: PdfView, field: PdfField): boolean =>
+const isSigned = (view: PdfView, field: PdfField): boolean =>
   field.type === 'Sig' && isPdfDict(view.resolve(field.value));
 
 export type WantedChange = {
@@ -57,15 +58,27 @@ export type WantedChange = {
   readonly stamps: number;
 };
 
+/** The strictest level that a certification or the lock of a signed field (Table 236) sets; undefined when none does. */
+function strictestLevel(view: PdfView, signed: readonly PdfField[]): DocMdpLevel | undefined {
+  const levels = signed.flatMap((field) => {
+    const signature = view.resolve(field.value);
+    const { certification, lock } = isPdfDict(signature)
+      ? permissionsOf(view, signature, field.dict)
+      : { certification: undefined, lock: undefined };
+    return [certification, lock];
+  });
+  const set = [certificationOf(view), ...levels].filter((level) => level !== undefined);
+  return set.length === 0 ? undefined : (Math.min(...set) as DocMdpLevel);
+}
+
 /**
- * What an earlier certification forbids is not even begun.
+ * What an earlier signature forbids is not even begun.
  * @throws SEALING_CERTIFY_FIRST, SEALING_CERTIFIED
  */
 export function assertPermitted(view: PdfView, fields: readonly PdfField[], wanted: WantedChange): void {
-  if (wanted.certify !== undefined && fields.some((field) => isSigned(view, field))) {
-    throw sealError('SEALING_CERTIFY_FIRST');
-  }
-  const level = certificationOf(view);
+  const signed = fields.filter((field) => isSigned(view, field));
+  if (wanted.certify !== undefined && signed.length > 0) throw sealError('SEALING_CERTIFY_FIRST');
+  const level = strictestLevel(view, signed);
   const forbidden = level === 1 || (level === 2 && wanted.stamps > 0);
   if (forbidden) throw sealError('SEALING_CERTIFIED', { level });
 }

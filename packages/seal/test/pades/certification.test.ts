@@ -64,6 +64,24 @@ describe('certification (ISO 32000-2 §12.8.2.2)', () => {
     expect(await codeOf(() => sign(certified, { visible: seal(2) }))).toBe(several);
   });
 
+  test.each([
+    [1, 'SEALING_CERTIFIED', 'SEALING_CERTIFIED'],
+    [2, 'accepted', 'SEALING_CERTIFIED'],
+    [3, 'accepted', 'accepted'],
+  ] as const)(
+    'the lock of a signed field at level %i counts the same (Table 236)',
+    async (level, one, several) => {
+      const objects = [
+        '<</Fields[101 0 R]/SigFlags 3>>',
+        `<</FT/Sig/T(Signed)/V 102 0 R/Lock<</Type/SigFieldLock/Action/All/P ${level}>>>>`,
+        '<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached>>',
+      ];
+      const locked = rawPdf({ catalog: '/AcroForm 100 0 R', objects });
+      expect(await codeOf(() => sign(locked, { visible: seal(1) }))).toBe(one);
+      expect(await codeOf(() => sign(locked, { visible: seal(2) }))).toBe(several);
+    },
+  );
+
   test('at no level stands against validation data and document time-stamps', async () => {
     const certified = await sign(rawPdf(), { certify: 1 });
     const data = { certificates: [holder.certificate.der], crls: [], ocspResponses: [] };
