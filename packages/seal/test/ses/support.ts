@@ -6,6 +6,7 @@ import {
   type TrustAnchor,
   type ValidPath,
 } from '@hufu/pki';
+import { vi } from 'vitest';
 import {
   buildSeal,
   type CertificateJudge,
@@ -18,6 +19,9 @@ import {
   type SesTools,
 } from '../../src/index.ts';
 import { engine, FOR_SIGNATURES, NOW, newParty, type Party } from '../support/parties.ts';
+
+// Hundreds of signatures are verified, also when the machine is busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 export const DAY = 86_400_000;
 
