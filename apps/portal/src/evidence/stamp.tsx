@@ -31,6 +31,7 @@ export function Stamp({ stamp, fieldAction }: StampProps) {
 function Content({ stamp, fieldAction }: StampProps) {
   const t = useTexts(evidence);
   const kind = (name: string) => (t.kinds as Readonly<Record<string, string>>)[name] ?? name;
+  const named = (name: string) => (t.factNames as Readonly<Record<string, string>>)[name] ?? name;
   const { actor, subject, facts, disclosures } = stamp;
   return (
     <section className="card">
@@ -48,7 +49,10 @@ function Content({ stamp, fieldAction }: StampProps) {
         {Object.keys(facts).length > 0 ? (
           <>
             <h3>{t.facts}</h3>
-            <Facts compact facts={Object.entries(facts).map(([name, value]) => fact(name, plain(value)))} />
+            <Facts
+              compact
+              facts={Object.entries(facts).map(([name, value]) => fact(named(name), plain(value)))}
+            />
           </>
         ) : null}
         {disclosures.length > 0 ? (

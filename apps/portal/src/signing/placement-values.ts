@@ -1,6 +1,6 @@
 import type { Placement } from '@hufu/contracts';
 import { formatPageList, parsePageList } from './page-list.ts';
-import type { Area, Place } from './snap.ts';
+import { type Area, keepInside, type Place } from './snap.ts';
 
 export type Mode = 'single' | 'some' | 'all' | 'straddle';
 export type Edge = Extract<Placement, { kind: 'straddle' }>['edge'];
@@ -19,7 +19,7 @@ export type PlaceValues = {
 export const firstPlace = (page: Area, seal: Area, number: number): PlaceValues => ({
   mode: 'single',
   pages: String(number),
-  place: { x: Math.max(0, page.width - seal.width - 30), y: Math.max(0, page.height - seal.height - 40) },
+  place: keepInside({ x: page.width - seal.width - 30, y: page.height - seal.height - 40 }, page, seal),
   edge: 'right',
   offset: Math.round(page.height / 2 - seal.height / 2),
 });

@@ -40,6 +40,12 @@ export const evidence: Shape<typeof zh> = {
     anonymous: 'Nobody known',
   },
   facts: 'Public facts',
+  factNames: {
+    before: 'Before',
+    after: 'After',
+    reason: 'Reason',
+    certificate: 'SHA-256 of the certificate',
+  },
   disclosures: 'Personal data (only salted digests are kept as evidence)',
   erased: (at) => `Erased on ${at}; the evidence stays valid`,
   withheld: 'Not shown to you',

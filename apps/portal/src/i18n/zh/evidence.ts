@@ -46,6 +46,7 @@ export const evidence = {
     anonymous: '未登录者',
   },
   facts: '公开内容',
+  factNames: { before: '变更前', after: '变更后', reason: '事由', certificate: '所用证书的SHA-256' },
   disclosures: '个人信息（仅以加盐摘要存证）',
   erased: (at: string) => `已于${at}删除，证据仍然有效`,
   withheld: '不向您公开',
