@@ -64,6 +64,7 @@ async function move(deps: UnbindDeps, tx: Tx, moving: Moving): Promise<Applicati
     after: { state },
     ...(moving.note === null ? {} : { reason: moving.note }),
     ...(moving.from === undefined ? {} : { origin: moving.from }),
+    entity: before.enterprise_id,
   });
   return (await applicationById(tx, before.id))!;
 }
@@ -186,6 +187,7 @@ export async function approveApplication(
     before: { state: 'BOUND', role: target.role },
     after: { state: 'UNBOUND', promoted: heir?.id ?? null, enterpriseUnbound: left.length === 0 },
     reason: row.reference,
+    entity: row.enterprise_id,
   });
   await deps.mailer.send(tx, doneMail(toldOf(deps, row)));
 }

@@ -213,6 +213,7 @@ async function afterSubmission(
     subject: { kind: 'unbind-application', id: row.id },
     after: { state: 'SUBMITTED', enterprise: row.enterprise_id, certificate: target.id, round: row.round },
     origin: from,
+    entity: row.enterprise_id,
   });
 }
 
