@@ -37,7 +37,7 @@ function Tasks() {
     setChosen(next);
   };
   return (
-    <Page title={t.title} lead={t.lead} aside={<ButtonLink to="/seals">{t.seal}</ButtonLink>}>
+    <Page title={t.title} lead={t.lead} aside={<ButtonLink to="/seals">{t.mySeals}</ButtonLink>}>
       <div className="stack">
         <UploadTask />
         <nav className="row" aria-label={t.title}>

@@ -27,7 +27,7 @@ export function SealsPage() {
         <FilterText name="q" label={texts.list.search} />
         <FilterSelect
           name="state"
-          label={texts.list.filter}
+          label={t.state}
           options={STATES.map((value) => ({ value, label: t.states[value] }))}
         />
       </FilterBar>
@@ -54,7 +54,7 @@ function Register({ rows }: { rows: readonly DeskSeal[] }) {
       open={({ id }) => ({ to: '/desk/seals/$id', params: { id }, search: true })}
       columns={[
         { key: 'name', label: t.name, render: (row) => row.name },
-        { key: 'state', label: t.history, render: (row) => <SealState state={row.state} /> },
+        { key: 'state', label: t.state, render: (row) => <SealState state={row.state} /> },
         { key: 'kind', label: t.kind, render: (row) => t.kinds[row.kind] },
         { key: 'enterprise', label: t.enterprise, render: (row) => row.enterprise.unitName, wide: true },
         {

@@ -7,6 +7,7 @@ export const seals: Shape<typeof zh> = {
   empty: 'No seals yet',
   emptyText: 'Apply for a seal: once it is granted, documents can be sealed with it.',
   apply: 'Apply for a seal',
+  state: 'State',
   deskTitle: 'Register of seals',
   kinds: { ENTERPRISE: 'Enterprise seal', LEGAL_REPRESENTATIVE: 'Seal of the legal representative' },
   states: {

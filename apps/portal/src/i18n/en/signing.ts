@@ -35,6 +35,7 @@ export const signing: Shape<typeof zh> = {
   place: 'Place the seal',
   seal: 'Seal',
   noSeal: 'No seal can be used. Apply for one, or log in with the certificate that has one.',
+  mySeals: 'My seals',
   toSeals: 'Apply for a seal',
   mode: 'Where',
   modes: { single: 'One page', some: 'Several pages', all: 'Every page', straddle: 'Across the edges' },

@@ -4,6 +4,7 @@ export const seals = {
   empty: '还没有电子印章',
   emptyText: '申请印章，经审核后即可用于文件签章。',
   apply: '申请印章',
+  state: '状态',
   deskTitle: '印章登记',
   kinds: { ENTERPRISE: '单位公章', LEGAL_REPRESENTATIVE: '法定代表人章' },
   states: {

@@ -32,6 +32,7 @@ export const signing = {
   place: '放置印章',
   seal: '选择印章',
   noSeal: '没有可用的印章。请先申请印章，或换用绑定了印章的证书登录。',
+  mySeals: '我的印章',
   toSeals: '去申请印章',
   mode: '签章方式',
   modes: { single: '单页签章', some: '多页签章', all: '全部页', straddle: '骑缝章' },
