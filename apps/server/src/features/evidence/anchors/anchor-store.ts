@@ -114,8 +114,10 @@ export async function enlistAnchor(
       created_at: time,
       changed_at: time,
     })
+    .onConflict((conflict) => conflict.doNothing())
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!row) throw anchorError('ANCHOR_RACED', { state: 'pending' });
   return fromRow(row);
 }
 
@@ -145,7 +147,8 @@ export async function moveAnchor(
     .where('id', '=', anchor.id)
     .where('state', '=', anchor.state)
     .returningAll()
-    .executeTakeFirst();
+    .executeTakeFirst()
+    .catch(raced);
   if (!row) throw anchorError('ANCHOR_RACED', { state: anchor.state, event });
   return fromRow(row);
 }
@@ -176,6 +179,14 @@ export async function noteProblem(executor: Executor, anchor: Anchor, code: stri
     .set((value) => ({ failures: value('failures', '+', 1), problem: code }))
     .where('id', '=', anchor.id)
     .execute();
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** One waits and one is on its way: the database holds to it, whoever comes second. */
+function raced(error: unknown): undefined {
+  if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return undefined;
+  throw error;
 }
 
 const transactionColumns = (transaction: SignedTransaction | null) => ({
