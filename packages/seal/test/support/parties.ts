@@ -22,6 +22,10 @@ import {
   subjectKeyIdentifier,
 } from '@hufu/pki';
 import { nodeCryptoEngine, nodeSigner } from '@hufu/pki/node';
+import { vi } from 'vitest';
+
+// Finding the primes of an RSA key, and a hundred signatures, take seconds when the machine is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export const engine = nodeCryptoEngine();
 
