@@ -20,14 +20,15 @@ const LEAF_PREFIX = Uint8Array.of(0);
 
 /** A tree hasher on the given SHA-256: Node's is twice as fast as the portable one. */
 export function treeHasher(sha256: Sha256): TreeHasher {
+  // One input for all nodes: it is read before the next one is written.
+  const pair = new Uint8Array(1 + 2 * HASH_BYTES);
+  pair[0] = 1;
   return {
     leaf: (entry) => sha256(concatBytes(LEAF_PREFIX, entry)),
     node(left, right) {
-      const input = new Uint8Array(1 + 2 * HASH_BYTES);
-      input[0] = 1;
-      input.set(left, 1);
-      input.set(right, 1 + HASH_BYTES);
-      return sha256(input);
+      pair.set(left, 1);
+      pair.set(right, 1 + HASH_BYTES);
+      return sha256(pair);
     },
     empty: sha256(new Uint8Array()),
   };
