@@ -163,7 +163,7 @@ describe('earlier signatures stay valid (OpenSign #2090, pdf-lib #1673)', () => 
           await expectAllValid(pdf, signatures);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });
