@@ -25,12 +25,13 @@ function tryRead(bytes: Uint8Array, pack: OfdPackage): OfdSignatureFile | undefi
   try {
     return readSignatureFile(bytes, pack);
   } catch (error) {
-    if (error instanceof CodedError) return undefined;
+    // Malformed is a verdict; too much is not, or every further signature would be too much again.
+    if (error instanceof CodedError && error.code !== 'OFD_LIMIT') return undefined;
     throw error;
   }
 }
 
-/** Reads what belongs to one entry of the list of signatures. @throws OFD_ZIP when a file is damaged */
+/** Reads what belongs to one entry of the list of signatures. @throws OFD_ZIP when a file is damaged, OFD_LIMIT */
 export function readSignatureParts(pack: OfdPackage, place: Place): SignatureParts {
   const { path } = place.entry;
   const bytes = path === undefined ? undefined : pack.read(path);

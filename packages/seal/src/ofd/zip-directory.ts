@@ -148,10 +148,11 @@ function checkNames(headers: readonly Header[]): void {
   if (names.size !== headers.length) throw sealError('OFD_DUPLICATE');
 }
 
-function checkSizes(headers: readonly Header[], limits: OfdLimits): void {
+function checkSizes(headers: readonly Header[], limits: OfdLimits, length: number): void {
   const total = headers.reduce((sum, { size }) => sum + size, 0);
   const tooLarge = headers.some(({ size }) => size > limits.entryBytes);
-  if (tooLarge || total > limits.totalBytes) throw sealError('OFD_LIMIT', { limit: 'bytes' });
+  const allowed = Math.min(limits.totalBytes, Math.max(limits.freeBytes, limits.ratio * length));
+  if (tooLarge || total > allowed) throw sealError('OFD_LIMIT', { limit: 'bytes' });
 }
 
 /**
@@ -173,7 +174,7 @@ export function readZipDirectory(bytes: Uint8Array, limits: OfdLimits): ZipEntry
   }
   if (at !== end.end) throw broken();
   checkNames(headers);
-  checkSizes(headers, limits);
+  checkSizes(headers, limits, bytes.length);
   checkLayout(view, headers, end.start);
   return headers;
 }

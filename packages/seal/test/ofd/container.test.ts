@@ -6,7 +6,7 @@ import { sample, toolsOf, trustEverybody } from '../ses/support.ts';
 import { codeOf } from '../support/codes.ts';
 import { NOW } from '../support/parties.ts';
 import { extraField, type RawEntry, type RawZip, rawZip } from './raw-zip.ts';
-import { pack, unpack, verify } from './support.ts';
+import { blankDocument, pack, unpack, verify } from './support.ts';
 
 const entry = (name: string | Uint8Array, more: Partial<RawEntry> = {}): RawEntry => ({
   name,
@@ -104,6 +104,8 @@ describe('bounds', () => {
     expect(await limited({ entries: 2 }, three)).toBe('OFD_LIMIT');
     expect(await limited({ entryBytes: 10 }, three)).toBe('OFD_LIMIT');
     expect(await limited({ totalBytes: 100 }, three)).toBe('OFD_LIMIT');
+    expect(await limited({ freeBytes: 100, ratio: 0 }, three)).toBe('OFD_LIMIT');
+    expect(await limited({ freeBytes: 100, ratio: 1 }, three)).toBe('accepted');
     expect(await limited({}, three)).toBe('accepted');
   });
 
@@ -127,6 +129,25 @@ describe('bounds', () => {
     expect(await limited({ xmlTotalBytes: 5000 })).toBe('OFD_LIMIT');
     expect(await limited({ pages: 0 })).toBe('OFD_LIMIT');
     expect(await limited({ signatures: 0 })).toBe('OFD_LIMIT');
+  });
+
+  test('a bomb that states its size is refused by the ratio', async () => {
+    const bomb = entry('a', { data: new Uint8Array(20 << 20), stated: { crc: 0 } });
+    expect(await open([bomb])).toBe('OFD_LIMIT');
+  });
+
+  test('many signatures whose files are long are refused together', async () => {
+    const NS = 'xmlns:ofd="http://www.ofdspec.org/2016"';
+    const long = utf8(`<ofd:Signature ${NS}>${'<ofd:a/>'.repeat(20_000)}</ofd:Signature>`);
+    const entries = Array.from({ length: 8 }, (_, i) => `<ofd:Signature ID="${i}" BaseLoc="${i}.xml"/>`);
+    const files = {
+      ...blankDocument(),
+      'Doc_0/Signs/Signatures.xml': utf8(`<ofd:Signatures ${NS}>${entries.join('')}</ofd:Signatures>`),
+      ...Object.fromEntries(entries.map((_, i) => [`Doc_0/Signs/${i}.xml`, long])),
+    };
+    const limits = { ...DEFAULT_OFD_LIMITS, xmlTotalBytes: 1_000_000 };
+    const judged = () => verifyOfd(pack(files), { ...toolsOf(trustEverybody), now: NOW, limits });
+    expect(await codeOf(judged)).toBe('OFD_LIMIT');
   });
 
   test('a bomb that states a small size is stopped where that size ends', async () => {
