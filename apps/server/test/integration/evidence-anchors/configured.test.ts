@@ -1,12 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { LEDGER_WITNESS_ABI } from '@hufu/contracts-evm';
 import { toPem } from '@hufu/kernel';
-import { encodeFunctionData } from 'viem';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAnchoring } from '../../../src/features/evidence/anchors/anchoring.ts';
 import { openChainSigner } from '../../../src/features/evidence/anchors/chain-signer.ts';
 import { deployContract } from '../../../src/features/evidence/anchors/deploy-contract.ts';
+import { admit } from '../../support/evidence/anchor-ground.ts';
 import { OWNER } from '../../support/evidence/anchor-world.ts';
 import { hasAnvil, startAnvil } from '../../support/evidence/anvil.ts';
 import { memoryLog } from '../../support/evidence/memory-log.ts';
@@ -84,17 +83,7 @@ describe.skipIf(!hasAnvil)('configured', () => {
       size: 3,
       problem: 'ANCHOR_NOT_ALLOWED',
     });
-    const { address } = await openChainSigner(infra.vault);
-    const args = [address, true] as const;
-    const data = encodeFunctionData({ abi: LEDGER_WITNESS_ABI, functionName: 'setPublisher', args });
-    await anvil.rpc('anvil_impersonateAccount', OWNER);
-    await anvil.rpc('eth_sendTransaction', {
-      from: OWNER,
-      to: contract,
-      data,
-      gas: '0x30000',
-      gasPrice: '0x0',
-    });
+    await admit(anvil, { contract }, { signer: await openChainSigner(infra.vault) });
 
     // A server that was started anew does not wait for the end of the old one's patience.
     const again = await createAnchoring(infra, log);
