@@ -10,17 +10,20 @@ import {
   parseStatement,
   portableHasher,
   portableLedgerCrypto,
+  signCheckpoint,
   verifyConsistency,
   verifyCosignature,
   verifyInclusion,
   verifyNote,
 } from '@hufu/ledger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { integrateBatch, loadEdge } from '../../../src/features/evidence/sequencer/integrate.ts';
 import {
   newestCheckpoint,
   newestConfirmedCheckpoint,
+  storeCheckpoint,
 } from '../../../src/features/evidence/store/checkpoints.ts';
-import { tileReader } from '../../../src/features/evidence/store/tree.ts';
+import { leaveTree, takeTree, tileReader, treeHead } from '../../../src/features/evidence/store/tree.ts';
 import { withTransaction } from '../../../src/infra/database/database.ts';
 import { type LogWorld, logWorld } from '../../support/evidence/log-world.ts';
 
@@ -187,6 +190,67 @@ test('a checkpoint is confirmed by the quorum, not before; late witnesses are as
     )
     .toBe(signed.size);
   await sequencer.leave();
+});
+
+test('a server that dies between the commit and the signature, or before the files: the next one finishes its work', async () => {
+  const { db } = world.database;
+  await world.change();
+  const tenure = (await takeTree(db, { holder: 'dies', seconds: 60 }))!;
+  const edge = await loadEdge(db, tenure);
+  const grown = await integrateBatch(world.database, { edge, tenure, limit: 10, leaseSeconds: 60 });
+  expect(grown.size).toBe(edge.size + 1);
+  const next = world.sequencer({ files: 'next' });
+  // While its lease runs nobody else may lead; a batch under a former epoch changes nothing.
+  expect(await next.lead()).toBe(false);
+  await leaveTree(db, tenure);
+  expect(await next.lead()).toBe(true);
+  await world.change();
+  await expect(
+    integrateBatch(world.database, { edge: grown, tenure, limit: 10, leaseSeconds: 60 }),
+  ).rejects.toMatchObject({ code: 'EVIDENCE_FENCED' });
+  while (await next.work());
+  await next.leave();
+  const published = parseCheckpoint(
+    fs.readFileSync(path.join(world.directory, 'next', 'checkpoint'), 'utf8'),
+  );
+  expect(published.size).toBe(grown.size + 1);
+  expect((await newestConfirmedCheckpoint(db))!.size).toBe(grown.size + 1);
+
+  // Signed and stored, but neither shown to a witness nor published.
+  await world.change();
+  const again = (await takeTree(db, { holder: 'dies', seconds: 60 }))!;
+  const last = await integrateBatch(world.database, {
+    edge: await loadEdge(db, again),
+    tenure: again,
+    limit: 10,
+    leaseSeconds: 60,
+  });
+  const { root } = await treeHead(db);
+  const note = await signCheckpoint({ size: last.size, root }, world.keys.signers);
+  await storeCheckpoint(world.database, { size: last.size, root, note, signedAt: new Date() });
+  await leaveTree(db, again);
+  const heir = world.sequencer({ files: 'next' });
+  expect(await heir.lead()).toBe(true);
+  await heir.work();
+  await heir.leave();
+  expect((await newestConfirmedCheckpoint(db))!.size).toBe(last.size);
+  expect(
+    parseCheckpoint(fs.readFileSync(path.join(world.directory, 'next', 'checkpoint'), 'utf8')).size,
+  ).toBe(last.size);
+});
+
+test('a server that does not lead follows with its own copy of the files', async () => {
+  const leader = world.sequencer();
+  expect(await leader.lead()).toBe(true);
+  await world.change();
+  await leader.work();
+  const other = world.sequencer({ files: 'other' });
+  expect(await other.lead()).toBe(false);
+  expect(await other.follow()).toBe(true);
+  expect(await other.follow()).toBe(false);
+  const copy = (name: string) => fs.readFileSync(path.join(world.directory, 'other', name), 'utf8');
+  expect(copy('checkpoint')).toBe(readLog('checkpoint').toString());
+  await leader.leave();
 });
 
 test('every checkpoint that was ever signed is consistent with the next', async () => {
