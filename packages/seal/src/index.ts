@@ -108,4 +108,5 @@ export { SES_STEPS, type SesFinding, type SesStep, type SesVerdict } from './ses
 export type { KeyUse, TrustOptions } from './validate/certificate-trust.ts';
 export type * from './validate/model.ts';
 export { HEADLINES, type ReasonCode, VALIDATION_REASONS } from './validate/reasons.ts';
+export { BLOCK_TITLES, CHECK_TITLES, type CheckCode } from './validate/titles.ts';
 export { type ValidationOptions, validatePdf } from './validate/validate-pdf.ts';

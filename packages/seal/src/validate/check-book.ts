@@ -7,6 +7,7 @@ import {
   type ValidationVerdict,
 } from './model.ts';
 import { type ReasonCode, VALIDATION_REASONS } from './reasons.ts';
+import type { CheckCode } from './titles.ts';
 
 const STATUS = { invalid: 'failed', indeterminate: 'unknown', note: 'note' } as const;
 const RANK: readonly CheckStatus[] = ['passed', 'note', 'unknown', 'failed'];
@@ -18,7 +19,7 @@ const worst = (checks: readonly Check[]): CheckStatus =>
   );
 
 /** A check with what it found: no reason means passed. */
-export function checkOf(check: string, reason?: ReasonCode, detail = ''): Check {
+export function checkOf(check: CheckCode, reason?: ReasonCode, detail = ''): Check {
   if (reason === undefined) return { check, status: 'passed' };
   const status = STATUS[VALIDATION_REASONS[reason].means];
   return detail === '' ? { check, status, reason } : { check, status, reason, detail };
@@ -42,7 +43,7 @@ export class CheckBook {
   /** Writes a check down. Returns whether it passed. */
   note(
     block: ValidationBlock,
-    check: string,
+    check: CheckCode,
     finding: { reason?: ReasonCode | undefined; detail?: string } = {},
   ): boolean {
     this.enter(block, checkOf(check, finding.reason, finding.detail));
@@ -59,7 +60,7 @@ export class CheckBook {
   /** Writes a check that is true or has this reason. Returns the truth. */
   require(
     block: ValidationBlock,
-    check: string,
+    check: CheckCode,
     finding: { holds: boolean; reason: ReasonCode; detail?: string },
   ): boolean {
     const { holds, reason, detail = '' } = finding;

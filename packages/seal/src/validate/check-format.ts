@@ -6,6 +6,7 @@ import { documentModel } from './changes/document-model.ts';
 import type { CheckBook } from './check-book.ts';
 import type { ReasonCode } from './reasons.ts';
 import { contentsStart, type FoundSignature, signaturesOf } from './signatures.ts';
+import type { CheckCode } from './titles.ts';
 
 /** What a signature covers: `[0, gapStart)` and `[gapEnd, end)` of the file. */
 export type SignedRange = {
@@ -21,7 +22,7 @@ type Format = { readonly file: PdfFile; readonly found: FoundSignature; readonly
 
 function requireFormat(
   format: Format,
-  check: string,
+  check: CheckCode,
   finding: { holds: boolean; reason: ReasonCode; detail?: string },
 ) {
   return format.book.require('format', check, finding);

@@ -125,7 +125,7 @@ async function judgeTrust(
 function checkClaimedTime(one: JudgedSignature, proven: number | undefined, now: number): void {
   const { claimed, book } = one;
   if (claimed === undefined) return;
-  book.require('acceptance', 'claimed-time', {
+  book.require('context', 'claimed-time', {
     holds: claimed <= now + CLOCK_SKEW_MS,
     reason: 'TIME_IN_FUTURE',
   });

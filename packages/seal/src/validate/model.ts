@@ -1,4 +1,5 @@
 import type { ReasonCode } from './reasons.ts';
+import type { CheckCode } from './titles.ts';
 
 /** Verdicts are values; only a policy turns one into yes or no. Reasons are given worst first. */
 export type ValidationVerdict =
@@ -30,7 +31,8 @@ export type CheckStatus = 'passed' | 'failed' | 'unknown' | 'note';
 
 /** One check of the full tree. */
 export type Check = {
-  readonly check: string;
+  /** A key of `CHECK_TITLES`. */
+  readonly check: CheckCode;
   readonly status: CheckStatus;
   /** Absent when the check passed. */
   readonly reason?: ReasonCode;

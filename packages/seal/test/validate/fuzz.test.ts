@@ -1,7 +1,7 @@
 import { CodedError } from '@hufu/kernel';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { HEADLINES, VALIDATION_REASONS } from '../../src/index.ts';
+import { BLOCK_TITLES, HEADLINES, VALIDATION_REASONS } from '../../src/index.ts';
 import { BYTE_RANGE, CONTENTS, patch } from './attacks/attack.ts';
 import {
   addEvidence,
@@ -33,6 +33,8 @@ async function judged(bytes: Uint8Array): Promise<string> {
   const report = await validate(world, bytes);
   expect(HEADLINES).toHaveProperty(report.headline);
   for (const reason of reasonsOf(report)) expect(VALIDATION_REASONS).toHaveProperty(reason);
+  for (const { block } of report.signatures.flatMap(({ blocks }) => blocks))
+    expect(BLOCK_TITLES).toHaveProperty(block);
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   return report.verdict.status;
 }

@@ -75,9 +75,8 @@ function picturesOfSeals(tools: StepTools): ReadonlySet<number> {
 
 /** Another place of a seal that signs this very revision: it shows that seal's picture, or a strip of it, and no more. */
 function isPlaceOfSeal(annotation: Annotation, tools: StepTools): boolean {
-  const { view, pages } = tools.after;
-  if (annotation.subtype !== 'Stamp' || mayHide(view, annotation.dict, pages)) return false;
-  const pictures = picturesOf(view, annotation.dict);
+  if (annotation.subtype !== 'Stamp') return false;
+  const pictures = picturesOf(tools.after.view, annotation.dict);
   const seals = picturesOfSeals(tools);
   return pictures !== undefined && [...pictures].every((num) => seals.has(num));
 }
@@ -99,7 +98,10 @@ function newAnnotation(annotation: Annotation, tools: StepTools): Change[] {
   if (subtype === 'Widget') return [changeOf('FOREIGN_WIDGET', path)];
   if (dict.entries.has('A') || dict.entries.has('AA')) return [changeOf('ACTION_CHANGED', path)];
   if (!COMMENTS.has(subtype)) return [changeOf('PAGE_CHANGED', path)];
-  if (isPlaceOfSeal(annotation, tools)) return [changeOf('SEAL_STAMP_ADDED', path)];
+  if (isPlaceOfSeal(annotation, tools)) {
+    const hides = mayHide(view, dict, tools.after.pages);
+    return [changeOf('SEAL_STAMP_ADDED', path), ...(hides ? [changeOf('SIGNATURE_MAY_HIDE', path)] : [])];
+  }
   return [
     changeOf('ANNOTATION_ADDED', path),
     ...(isQuiet(view, annotation) ? [] : [changeOf('ANNOTATION_MAY_HIDE', path)]),

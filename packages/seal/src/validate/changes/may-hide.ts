@@ -3,6 +3,7 @@ import { intersection, type PdfPage, type PdfRect, rectOf } from '../../pdf/page
 import { isPdfDict, isPdfRef, isPdfStream, type PdfDict, type PdfStream } from '../../pdf/values.ts';
 import type { PdfView } from '../../pdf/view.ts';
 import { attempt } from '../evidence.ts';
+import { coversText } from './covers-text.ts';
 
 /** A seal of 45 mm takes 3 % of an A4 page; what takes more than this may well stand in front of something. */
 const LARGEST_SHARE = 0.12;
@@ -52,6 +53,9 @@ export function shareOfPage(view: PdfView, annotation: PdfDict, pages: readonly 
   return shown ? area(shown) / area(page.cropBox) : 0;
 }
 
-/** Whether an appearance is so large that it may hide what stands behind it. */
-export const mayHide = (view: PdfView, annotation: PdfDict, pages: readonly PdfPage[]): boolean =>
-  shareOfPage(view, annotation, pages) > LARGEST_SHARE;
+/** Whether an appearance is so large, or stands so in front of text, that it may hide what is behind it. */
+export function mayHide(view: PdfView, annotation: PdfDict, pages: readonly PdfPage[]): boolean {
+  if (shareOfPage(view, annotation, pages) > LARGEST_SHARE) return true;
+  const page = pageOf(view, annotation, pages);
+  return page !== undefined && coversText(view, annotation, page);
+}

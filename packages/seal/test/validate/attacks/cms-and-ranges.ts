@@ -33,9 +33,12 @@ export const cmsAndRanges: readonly Attack[] = [
     const at = toText(signed).indexOf('(Page 1)') + 6;
     return flip(signed, at);
   }),
-  refused('one bit of the signature value', ['SIGNATURE_WRONG', 'SIG_CMS'], ({ signed }) =>
-    flip(signed, lastDigit(signed)),
-  ),
+  refused('one digit of the signature value', ['SIGNATURE_WRONG', 'SIG_CMS'], ({ signed }) => {
+    const changed = signed.slice();
+    const at = lastDigit(signed);
+    changed[at] = changed[at] === 0x30 ? 0x31 : 0x30;
+    return changed;
+  }),
   refused('a signature that names another certificate', ['ESS_MISMATCH'], ({ world }) =>
     signAnyway(world, plainPdf(), { place: newField, named: world.partner }),
   ),

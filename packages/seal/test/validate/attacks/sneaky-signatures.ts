@@ -113,6 +113,28 @@ export const sneakySignatures: readonly Attack[] = LEVELS.flatMap((level) => [
       addSignatureField(made, { A: pdfDict({ S: name('JavaScript'), JS: literal('app.alert(1)') }) }),
     ),
   ),
+  open(
+    `${from(level)}: a trusted signature with a white field in front of a line`,
+    ['SIGNATURE_MAY_HIDE'],
+    ({ certified, signed, world }) =>
+      signAnyway(world, level ? certified[level] : signed, {
+        place: (made) => {
+          newField(
+            made,
+            {},
+            {
+              Rect: numbers(95, 290, 250, 330),
+              P: PAGE,
+              AP: pdfDict({
+                N: made.update.add(
+                  form('1 g 0 0 155 40 re f 0 g BT /F1 24 Tf 5 10 Td (Page 7) Tj ET', [0, 0, 155, 40]),
+                ),
+              }),
+            },
+          );
+        },
+      }),
+  ),
 ]).concat([
   refused('P=1: a further signature', ['SIGNATURE_ADDED'], ({ certified, world }) =>
     signAnyway(world, certified[1], { place: newField }),

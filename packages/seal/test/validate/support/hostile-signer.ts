@@ -5,6 +5,7 @@ import { fillSlot, openSlot } from '../../../src/append/signature-slot.ts';
 import { detachedSignature } from '../../../src/cms/detached-signature.ts';
 import {
   formFieldsOf,
+  isPdfDict,
   openPdf,
   type PdfRef,
   type PdfValue,
@@ -65,6 +66,7 @@ export async function signAnyway(world: World, pdf: Uint8Array, spec: HostileSpe
 export function newField(
   { update, signature }: Made,
   catalog: Readonly<Record<string, PdfValue>> = {},
+  widget: Readonly<Record<string, PdfValue>> = {},
 ): void {
   const { latest } = update.file;
   const form = latest.getDict(latest.root, 'AcroForm');
@@ -77,8 +79,15 @@ export function newField(
       T: pdfString(new TextEncoder().encode(`Hostile${fields.length}`), false),
       Rect: pdfArray([0, 0, 0, 0]),
       V: signature,
+      ...widget,
     }),
   );
+  const page = widget['P'];
+  const shown = latest.resolve(page);
+  if (typeof page === 'object' && page?.kind === 'ref' && isPdfDict(shown)) {
+    const annotations = latest.getArray(shown, 'Annots')?.items ?? [];
+    update.set(page, pdfDict(new Map([...shown.entries, ['Annots', pdfArray([...annotations, field])]])));
+  }
   const entries = new Map<string, PdfValue>([
     ...(form?.entries ?? []),
     ['Fields', pdfArray([...fields, field])],
