@@ -72,7 +72,8 @@ describe('PIPL erased fields', () => {
     const verdict = await verify({ disclosures: erased });
     expect(verdict.outcome).toBe('valid');
     expect(verdict.fields.map(({ state }) => state)).toEqual(['erased', 'erased']);
-    expect(formatBundle({ ...bundle, disclosures: erased })).not.toContain('138');
+    const text = formatBundle({ ...bundle, disclosures: erased });
+    for (const { disclosure } of bundle.disclosures) expect(text).not.toContain(disclosure);
   });
 
   test('that nobody mentions are withheld', async () => {
@@ -206,15 +207,19 @@ describe('the policy decides whom to believe', () => {
   });
 });
 
+const ANCHOR = {
+  chainId: 31337,
+  contract: POLICY.chains[0]!.contract,
+  transaction: `0x${'11'.repeat(32)}`,
+  blockNumber: 7,
+  blockHash: `0x${'22'.repeat(32)}`,
+  blockTime: NOON,
+};
+
 describe('anchors, offline', () => {
   const anchorOf = async (size: number) => ({
+    ...ANCHOR,
     proof: await log.proof(123, await log.checkpoint(size)),
-    chainId: 31337,
-    contract: POLICY.chains[0]!.contract,
-    transaction: `0x${'11'.repeat(32)}`,
-    blockNumber: 7,
-    blockHash: `0x${'22'.repeat(32)}`,
-    blockTime: NOON,
   });
 
   test('are facts to be asked of a node, and leave the verdict as it is', async () => {
@@ -261,6 +266,40 @@ describe('a bundle’s form', () => {
         expect(() => parseBundle(garbage)).toThrow('LEDGER_BUNDLE');
       }),
     );
+  });
+});
+
+describe('hostile texts', () => {
+  const lines = fc.array(fc.oneof(fc.constantFrom(...bundle.proof.split('\n')), fc.string()), {
+    maxLength: 30,
+  });
+  const hostile = fc.oneof(
+    fc.string(),
+    lines.map((some) => `c2sp.org/tlog-proof@v1\n${some.join('\n')}`),
+  );
+
+  test('never make it throw, and never prove anything', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, fc.uint8Array({ maxLength: 300 }), async (text, bytes) => {
+        const { outcome } = await verify({
+          statement: bytes,
+          proof: text,
+          sigsumProof: text,
+          timeStamps: [{ proof: text, token: bytes }],
+          anchors: [{ ...ANCHOR, proof: text }],
+        });
+        expect(outcome).toBe('invalid');
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a proof of more hashes than any tree has is not read', async () => {
+    const hash = `${'A'.repeat(43)}=\n`;
+    const endless = bundle.proof.replace('index 123\n', `index 123\n${hash.repeat(65)}`);
+    expect(reasons(await verify({ proof: endless }))).toContain('PROOF_MALFORMED');
+    const huge = bundle.proof.replace('index 123\n', `index 123\n${hash.repeat(4000)}`);
+    expect(reasons(await verify({ proof: huge }))).toContain('PROOF_MALFORMED');
   });
 });
 
