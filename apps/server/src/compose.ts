@@ -1,7 +1,7 @@
 import { HUB_ERRORS } from '@hufu/contracts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDesk } from './features/desk/index.ts';
-import { createEvidence } from './features/evidence/index.ts';
+import { createEvidence, openTimeStampService } from './features/evidence/index.ts';
 import { createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
@@ -72,12 +72,11 @@ export async function compose(
     listener: hub.logins,
     presenter: hub.presenter,
   });
-  const signing = createSigning(infra, {
-    holders: hub.caller,
-    records: hub.records,
-    judge: trust.certificates,
-    trust: trust.documents,
-  });
+  const signing = createSigning(
+    infra,
+    { holders: hub.caller, records: hub.records, judge: trust.certificates, trust: trust.documents },
+    { timeStamps: config.timeStamps && openTimeStampService(config.timeStamps, infra.random) },
+  );
   const evidence = await createEvidence(infra, { holders: hub.caller, operators: desk.caller });
   return {
     features: [

@@ -20,6 +20,7 @@ import { newestConfirmedCheckpoint } from './store/checkpoints.ts';
 import { tileReader } from './store/tree.ts';
 import { httpWitnesses } from './witnesses/witness-client.ts';
 
+export { openTimeStampService } from './anchors/time-stamp-service.ts';
 export { openLogKeys, openSubmitKey } from './log-keys.ts';
 export { createRecorder } from './recording/recorder.ts';
 

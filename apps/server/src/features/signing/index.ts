@@ -12,7 +12,7 @@ import { PREPARE_QUEUE } from './sealing/prepare-signing.ts';
 import { sealingRoutes } from './sealing/routes.ts';
 import { sealDocuments } from './sealing/seal-documents.ts';
 import { SEAL_QUEUE } from './sealing/submit-signatures.ts';
-import type { TimeStamper } from './sealing/time-stamp.ts';
+import { type StampService, timeStamper } from './sealing/time-stamp.ts';
 import { changeSeal } from './seals/change-seal.ts';
 import { type SealDesk, sealDesk } from './seals/desk-face.ts';
 import { sealHolderRoutes } from './seals/routes.ts';
@@ -24,7 +24,6 @@ import { verificationRoutes } from './verification/routes.ts';
 
 export type { SigningPorts } from './deps.ts';
 export { SIGNING_ERRORS } from './errors.ts';
-export type { TimeStamper } from './sealing/time-stamp.ts';
 export type { SealDesk, SealSubject } from './seals/desk-face.ts';
 
 export type Signing = {
@@ -36,7 +35,8 @@ export type Signing = {
 };
 
 export type SigningSettings = {
-  readonly timeStamper?: TimeStamper | undefined;
+  /** Without it seals have level B-B. */
+  readonly timeStamps?: StampService | undefined;
   /** The renderer's program, where it does not lie beside the server's bundle. */
   readonly renderProgram?: URL | undefined;
 };
@@ -57,7 +57,7 @@ export function createSigning(infra: Infra, ports: SigningPorts, settings: Signi
     engine: nodeCryptoEngine(),
     maker: createSealMaker(infra),
     renderer: createPageRenderer({ program: settings.renderProgram }),
-    timeStamper: settings.timeStamper,
+    timeStamper: settings.timeStamps && timeStamper(settings.timeStamps, infra.log),
   };
   const idOf = (payload: unknown): string => (payload as { readonly id: string }).id;
   return {

@@ -1,13 +1,17 @@
 import {
   type Actor,
   deskRoutes,
+  deskSealRoutes,
   EVERYONE,
   evidenceRoutes,
   hubRoutes,
   interactionRoutes,
   publicRoutes,
   type Route,
+  sealRoutes,
+  signingRoutes,
   unbindRoutes,
+  verifyRoutes,
 } from '@hufu/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../support/hub/browser.ts';
@@ -19,7 +23,11 @@ const ROUTES: readonly Route[] = [
   ...Object.values(hubRoutes),
   ...Object.values(unbindRoutes),
   ...Object.values(evidenceRoutes),
+  ...Object.values(sealRoutes),
+  ...Object.values(signingRoutes),
+  ...Object.values(verifyRoutes),
   ...Object.values(deskRoutes),
+  ...Object.values(deskSealRoutes),
   ...Object.values(interactionRoutes),
 ];
 
@@ -64,13 +72,17 @@ const LIMITS = JSON.stringify(
       'unbind-submit',
       'unbind-status',
       'desk-login',
+      'seal-draw',
+      'signing-upload',
+      'signing-prepare',
+      'verify',
     ].map((name) => [name, { requests: 100_000, seconds: 1 }]),
   ),
 );
 
 const addressOf = (route: Route) =>
   route.path.replaceAll(/:[a-z]+/gi, (name) => SAMPLES[name] ?? 'x'.repeat(24));
-const SAMPLES: Readonly<Record<string, string>> = { ':code': 'nowhere', ':field': 'licenceScan' };
+const SAMPLES: Readonly<Record<string, string>> = { ':code': 'nowhere', ':field': 'licenceScan', ':number': '1' };
 /** They end the session that the rest of the row needs; their permission is proved elsewhere. */
 const ENDINGS = new Set(['logout', 'deskLogout']);
 

@@ -7,7 +7,7 @@ import { createEvidence } from '../../../src/features/evidence/index.ts';
 import { createHub, type Hub } from '../../../src/features/hub/index.ts';
 import { createIdentity, type Identity } from '../../../src/features/identity-provider/index.ts';
 import { createPlatforms, deskView, type Platforms } from '../../../src/features/platforms/index.ts';
-import { createSigning } from '../../../src/features/signing/index.ts';
+import { createSigning, type SigningSettings } from '../../../src/features/signing/index.ts';
 import { createSite, KEY_LOGIN, readRegionProfile } from '../../../src/features/site/index.ts';
 import { createTrust, TRUST_ERRORS, type Trust } from '../../../src/features/trust/index.ts';
 import { INFRA_ERRORS } from '../../../src/infra/errors.ts';
@@ -41,6 +41,7 @@ export type WorldOptions = {
   readonly settings?: Record<string, string>;
   /** The page renderer's program, where pages are looked at. */
   readonly renderProgram?: URL;
+  readonly timeStamps?: SigningSettings['timeStamps'];
 };
 
 /** All tests come from one address; the one that wants to see a 429 sets its own limit. */
@@ -119,7 +120,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   const signing = createSigning(
     infra,
     { holders: hub.caller, records: hub.records, judge, trust: trust.documents },
-    { renderProgram: options.renderProgram },
+    { renderProgram: options.renderProgram, timeStamps: options.timeStamps },
   );
   await signing.prepare();
   await platforms.seed(region.platforms);

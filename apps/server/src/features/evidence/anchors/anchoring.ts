@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import { nodeCryptoEngine } from '@hufu/pki/node';
 import type { Infra } from '../../../infra/infra.ts';
 import type { PeriodicTask } from '../../../infra/schedule/schedule.ts';
 import {
@@ -13,12 +11,10 @@ import { type AnchorNotice, createChainAnchoring } from './chain-anchoring.ts';
 import { openChainSigner } from './chain-signer.ts';
 import type { CheckpointSource } from './checkpoint-source.ts';
 import type { ChainHead, ChainIdentity } from './driver.ts';
-import { anchorError } from './errors.ts';
 import { createEvmDriver } from './evm-driver.ts';
 import { type StampedCheckpoint, timeStampCovering } from './time-stamp-store.ts';
 import { stampDaily } from './time-stamping.ts';
-import { createTsaDriver } from './tsa-driver.ts';
-import { tsaTrust } from './tsa-trust.ts';
+import { openTimeStampService } from './time-stamp-service.ts';
 
 /** What the stamp page says of a leaf that no final anchor covers yet. */
 export type OpenAnchor = Pick<Anchor, 'state' | 'problem' | 'changedAt'> & { readonly size: number };
@@ -93,10 +89,7 @@ async function chainAnchoring(infra: Infra, source: CheckpointSource) {
 function timeStamping(infra: Infra, source: CheckpointSource): PeriodicTask | undefined {
   const { database, clock, config, random } = infra;
   if (!config.timeStamps) return undefined;
-  const { url, certificates, policy } = config.timeStamps;
-  const engine = nodeCryptoEngine();
-  const trust = tsaTrust(readText(certificates), engine);
-  const driver = createTsaDriver({ url, policy, trust, engine, random });
+  const { driver } = openTimeStampService(config.timeStamps, random);
   return {
     name: 'evidence-anchor-time',
     everySeconds: TIME_STAMP_SECONDS,
@@ -104,12 +97,4 @@ function timeStamping(infra: Infra, source: CheckpointSource): PeriodicTask | un
       await stampDaily({ database, clock, driver, source });
     },
   };
-}
-
-function readText(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    throw anchorError('TSA_CERTIFICATES_UNREADABLE', {}, error);
-  }
 }

@@ -22,7 +22,7 @@ export type TsaTrust = (
  * @throws TSA_CERTIFICATES_UNREADABLE
  */
 export function tsaTrust(pem: string, engine: CryptoEngine): TsaTrust {
-  const certificates = readCertificates(pem);
+  const certificates = readTsaCertificates(pem);
   const authorities = certificates.filter(isAuthority);
   const pinned = certificates.filter((one) => !isAuthority(one));
   const store = createTrustStore({
@@ -45,9 +45,10 @@ export function tsaTrust(pem: string, engine: CryptoEngine): TsaTrust {
   };
 }
 
-const isAuthority = (certificate: Certificate): boolean => certificate.basicConstraints?.ca === true;
+export const isAuthority = (certificate: Certificate): boolean => certificate.basicConstraints?.ca === true;
 
-function readCertificates(pem: string): Certificate[] {
+/** @throws TSA_CERTIFICATES_UNREADABLE */
+export function readTsaCertificates(pem: string): Certificate[] {
   try {
     const found = fromPem('CERTIFICATE', pem).map((der) => parseCertificate(der));
     if (found.length > 0) return found;
