@@ -218,3 +218,34 @@ test('a refusal is told and stays until somebody has looked', async () => {
   expect(told).toHaveLength(1);
   await running.stop();
 });
+
+test('a history that is rewritten under a leading server is found out by its witnesses, and nothing more is signed', async () => {
+  await restore();
+  const seen = world.witnesses.map((one) => one.seen);
+  const running = runSequencer(world.sequencer({ files: 'rewritten' }), {
+    busyMs: 20,
+    idleMs: 20,
+    standbyMs: 20,
+    keepMs: 1000,
+    onFailure: () => {},
+  });
+  for (const one of world.witnesses) one.seen = undefined;
+  await expect.poll(() => running.state().state, { timeout: 5000 }).toBe('leading');
+  await expect.poll(() => world.witnesses[0]!.seen?.size ?? 0, { timeout: 5000 }).toBeGreaterThan(0);
+  world.witnesses.forEach((one, at) => {
+    one.seen = { size: 21, root: seen[at]!.root };
+  });
+  for (let i = 0; i < 3; i++)
+    await world.change({ subject: { kind: 'approval', id: `z${i}` }, action: 'approval.propose' });
+  await expect
+    .poll(() => running.state(), { timeout: 10_000 })
+    .toMatchObject({
+      state: 'refused',
+      error: { code: 'EVIDENCE_LOG_FORKED' },
+    });
+  const before = await signed();
+  await world.change();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await signed()).toBe(before);
+  await running.stop();
+});

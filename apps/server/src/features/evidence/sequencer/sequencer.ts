@@ -95,7 +95,8 @@ export function createSequencer(parts: SequencerParts): Sequencer {
     const before = await newestCheckpoint(db);
     if (before === undefined) return;
     const { cosigned, differs } = await panel.cosign(before);
-    if (differs.length > 0) throw evidenceError('EVIDENCE_LOG_FORKED', { source: differs });
+    // Another server may have gone on meanwhile, or history differs: the guard of the next term finds out which.
+    if (differs.length > 0) throw evidenceError('EVIDENCE_FENCED', { source: differs });
     const at = new Date(parts.clock.now());
     await storeCosignatures(database, { size: before.size, cosigned, quorum: settings.quorum, at });
     const after = (await newestCheckpoint(db))!;

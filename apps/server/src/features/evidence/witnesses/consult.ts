@@ -33,21 +33,18 @@ export function witnessPanel({ witnesses, ask, prover }: Consultation): Panel {
 
   async function consult(witness: Witness, head: SignedHead): Promise<WitnessAnswer> {
     const { name } = witness.key;
-    let answer: WitnessAnswer = { state: 'silent', reason: 'not asked' };
     for (let i = 0; i < TRIES; i++) {
       const old = seen.get(name) ?? 0;
       if (old > head.size) return { state: 'elsewhere', size: old };
       const proof = await prover.consistency(old, head.size);
-      answer = await ask(witness, { old, proof, note: head.note });
+      const answer = await ask(witness, { old, proof, note: head.note });
       if (answer.state === 'cosigned') seen.set(name, head.size);
-      if (answer.state !== 'elsewhere') return answer;
-      // It stands where it was asked to begin: it refuses the tree itself, or contradicts itself.
+      if (answer.state !== 'elsewhere' || answer.size > head.size) return answer;
+      // It stands where it was asked to begin, and is asked about that very size: it has seen another tree.
       if (answer.size === old && old === head.size) return { state: 'inconsistent' };
-      if (answer.size === old) return { state: 'silent', reason: 'contradicts itself' };
-      if (answer.size > head.size) return answer;
       seen.set(name, answer.size);
     }
-    return answer;
+    return { state: 'silent', reason: 'contradicts itself' };
   }
   const consultAll = (head: SignedHead) =>
     Promise.all(
