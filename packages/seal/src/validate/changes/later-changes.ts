@@ -53,6 +53,6 @@ export function laterChanges(
   const unstable = unstableObjects(file, revisions);
   return revisions.slice(1).map((after, i) => ({
     end: after.end,
-    changes: changesBetween(revisions[i]!, after, { unstable, sound }),
+    changes: changesBetween(revisions[i]!, after, { unstable: unstable[i]!, sound }),
   }));
 }

@@ -48,17 +48,33 @@ function eachReference(value: PdfValue, key: string, visit: (num: number, key: s
   }
 }
 
-/** Numbers that sections after the first of these revisions list, and what object streams among them hold. */
-function candidates(file: PdfFile, first: PdfRevision): Set<number> {
-  const oldest = file.sections.findIndex(({ offset }) => offset === first.startxref);
-  const later = new Set(file.sections.slice(0, oldest).flatMap(({ entries }) => [...entries.keys()]));
-  const listed = new Set(later);
+const sectionOf = (file: PdfFile, revision: PdfRevision): number =>
+  file.sections.findIndex(({ offset }) => offset === revision.startxref);
+
+/** Object streams with the objects that some section finds in them. */
+function membersOf(file: PdfFile): ReadonlyMap<number, ReadonlySet<number>> {
+  const members = new Map<number, Set<number>>();
   for (const { entries } of file.sections) {
     for (const [num, entry] of entries) {
-      if (entry.kind === 'compressed' && listed.has(entry.stream)) later.add(num);
+      if (entry.kind !== 'compressed') continue;
+      const known = members.get(entry.stream);
+      if (known) known.add(num);
+      else members.set(entry.stream, new Set([num]));
     }
   }
-  return later;
+  return members;
+}
+
+/** Numbers that one revision reads from other bytes than the one before it. */
+function changedNumbers(
+  file: PdfFile,
+  [before, after]: readonly [PdfRevision, PdfRevision],
+  members: ReadonlyMap<number, ReadonlySet<number>>,
+): ReadonlySet<number> {
+  const sections = file.sections.slice(sectionOf(file, after), sectionOf(file, before));
+  const listed = new Set(sections.flatMap(({ entries }) => [...entries.keys()]));
+  for (const num of [...listed]) for (const member of members.get(num) ?? []) listed.add(member);
+  return new Set([...listed].filter((num) => before.view.identity(num) !== after.view.identity(num)));
 }
 
 function loaded(view: PdfView, num: number): PdfValue | undefined {
@@ -90,32 +106,40 @@ function referrers(
   };
   const [first, ...later] = revisions;
   for (const num of first!.view.numbers()) scan(first!.view, num);
-  for (const { view } of later) for (const num of changing) scan(view, num);
+  const scanned = new Map([...changing].map((num) => [num, first!.view.identity(num)]));
+  for (const { view } of later) {
+    for (const num of changing) {
+      const identity = view.identity(num);
+      if (scanned.get(num) === identity) continue;
+      scanned.set(num, identity);
+      scan(view, num);
+    }
+  }
   return found;
 }
 
 /**
- * Objects that are not the same in all of these revisions (oldest first), or that lead to one that is not. All others
- * need not be looked at again, however many revisions there are.
+ * For each of these revisions (oldest first) but the first: objects that it reads otherwise than the one before it, or
+ * that lead to such a one. All others need not be looked at, so that many revisions cost what they changed.
  */
-export function unstableObjects(file: PdfFile, revisions: readonly PdfRevision[]): ReadonlySet<number> {
-  const [first, ...later] = revisions;
-  if (first === undefined || later.length === 0) return new Set();
-  const changing = new Set(
-    [...candidates(file, first)].filter((num) => {
-      const before = first.view.identity(num);
-      return later.some(({ view }) => view.identity(num) !== before);
-    }),
-  );
+export function unstableObjects(
+  file: PdfFile,
+  revisions: readonly PdfRevision[],
+): readonly ReadonlySet<number>[] {
+  const members = membersOf(file);
+  const steps = revisions.slice(1).map((after, i) => changedNumbers(file, [revisions[i]!, after], members));
+  const changing = new Set(steps.flatMap((changed) => [...changed]));
   const known = referrers(revisions, changing);
-  const unstable = new Set(changing);
-  const open = [...changing];
-  for (let num = open.pop(); num !== undefined; num = open.pop()) {
-    for (const referrer of known.get(num) ?? []) {
-      if (unstable.has(referrer)) continue;
-      unstable.add(referrer);
-      open.push(referrer);
+  return steps.map((changed) => {
+    const unstable = new Set(changed);
+    const open = [...changed];
+    for (let num = open.pop(); num !== undefined; num = open.pop()) {
+      for (const referrer of known.get(num) ?? []) {
+        if (unstable.has(referrer)) continue;
+        unstable.add(referrer);
+        open.push(referrer);
+      }
     }
-  }
-  return unstable;
+    return unstable;
+  });
 }
