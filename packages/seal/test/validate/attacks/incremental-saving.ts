@@ -1,13 +1,16 @@
 import { concatBytes } from '@hufu/kernel';
 import { PdfUpdate } from '../../../src/append/pdf-update.ts';
-import { openPdf, pdfDict } from '../../../src/index.ts';
-import { update } from '../support/world.ts';
+import { openPdf, pdfArray, pdfDict, pdfRef } from '../../../src/index.ts';
+import { rawPdf } from '../../support/raw-pdf.ts';
+import { sign, update } from '../support/world.ts';
 import {
   type Attack,
   append,
+  change,
   LURE,
   latin1,
   open,
+  PAGE,
   PAGE_CONTENT,
   refused,
   replacePage,
@@ -16,6 +19,9 @@ import {
   tailOf,
   toText,
 } from './attack.ts';
+
+/** Holds catalog, pages and font of the raw documents with streams. */
+const OBJECT_STREAM = pdfRef(4);
 
 const body = (pdf: Uint8Array): string => {
   const tail = tailOf(pdf, replacePage(pdf));
@@ -106,4 +112,21 @@ export const incrementalSaving: readonly Attack[] = [
       return concatBytes(signed, latin1(text.slice(0, text.lastIndexOf('startxref'))));
     },
   ),
+  refused('an object stream is exchanged under its objects', ['FONT_CHANGED'], ({ streamed }) =>
+    update(streamed, (made) => {
+      const { latest } = made.file;
+      const packed = latest.load(OBJECT_STREAM);
+      if (typeof packed !== 'object' || packed?.kind !== 'stream') throw new Error('object stream');
+      const text = toText(latest.decode(packed)).replace('Helvetica', 'Wingdings');
+      made.set(OBJECT_STREAM, { ...packed, data: latin1(text) });
+    }),
+  ),
+  refused('the length of a stream, which stands elsewhere, grows', CONTENT, async ({ world }) => {
+    const twoEnds = '<</Length 101 0 R>>\nstream\n0 g\nendstream\nendobj\n1 g\nendstream';
+    const base = update(rawPdf({ objects: [twoEnds, '3'] }), (made) =>
+      change(made, PAGE, { Contents: pdfArray([PAGE_CONTENT, pdfRef(100)]) }),
+    );
+    const longer = '0 g\nendstream\nendobj\n1 g'.length;
+    return update(await sign(world, base), (made) => made.set(pdfRef(101), longer));
+  }),
 ];
