@@ -50,7 +50,7 @@ export const info: Shape<typeof zh> = {
   },
   demo: {
     title: 'Demo guide',
-    lead: 'The demonstration brings its own certificates, authorities and platforms, all invented. Three steps, five minutes.',
+    lead: 'The demonstration brings its own certificates, authorities and platforms, all invented. Follow the steps: ten minutes.',
     off: 'This is not a demonstration; there is no guide.',
     walk: 'The whole way',
     steps: [
