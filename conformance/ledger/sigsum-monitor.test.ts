@@ -9,6 +9,9 @@ import { newLog } from './support/log.ts';
 import { serveSigsumLog } from './support/sigsum-log.ts';
 import { isInstalled } from './support/tool.ts';
 
+/** Debian bookworm-backports, package sigsum-go. */
+const MONITOR = 'sigsum-monitor';
+
 const SIZE = 700;
 const log = await newLog({ size: SIZE });
 const { text } = parseCheckpoint(await log.checkpoint()).note;
@@ -26,13 +29,7 @@ async function watch(leaves: readonly Uint8Array[], awaited: RegExp): Promise<st
   const served = await serveSigsumLog({ leaves, prover: log.tree.prover, root: log.tree.root, signature });
   const policy = path.join(folder, 'policy');
   await writeFile(policy, `log ${toHex(log.log.publicKey)} ${served.url}\nquorum none\n`);
-  const child = spawn('sigsum-monitor', [
-    '--policy',
-    policy,
-    '--interval',
-    '1s',
-    path.join(folder, 'keys.pub'),
-  ]);
+  const child = spawn(MONITOR, ['--policy', policy, '--interval', '1s', path.join(folder, 'keys.pub')]);
   let output = '';
   const done = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
@@ -49,7 +46,7 @@ async function watch(leaves: readonly Uint8Array[], awaited: RegExp): Promise<st
   return output;
 }
 
-describe.skipIf(!isInstalled('sigsum-monitor'))('sigsum-monitor, which we did not write', () => {
+describe.skipIf(!isInstalled(MONITOR))('sigsum-monitor, which we did not write', () => {
   const last = toHex(parseLeaf(log.leaves[SIZE - 1]!).checksum);
 
   test('walks all of our leaves and finds each of the submitter’s', async () => {
