@@ -29,7 +29,7 @@ export type RunningSequencer = {
 const BUSY_FOR_MS = 5_000;
 
 export function runSequencer(sequencer: Sequencer, options: RunOptions): RunningSequencer {
-  const { busyMs = 80, idleMs = 200, standbyMs = 1_000, keepMs, onFailure } = options;
+  const { busyMs = 120, idleMs = 200, standbyMs = 1_000, keepMs, onFailure } = options;
   let state: SequencerState = { state: 'standby' };
   let stopping = false;
   let wake = () => {};
