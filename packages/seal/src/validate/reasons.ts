@@ -121,6 +121,7 @@ export const VALIDATION_REASONS = {
   DSS_CHANGED: note('补充了长期验证信息', 'Evidence for long-term validation was added'),
   TIME_STAMP_ADDED: note('加盖了文档时间戳', 'A document time stamp was added'),
   METADATA_CHANGED: note('文档属性有变化', 'Descriptive data of the document changed'),
+  UPDATE_WITHOUT_EFFECT: note('后续更新未改变文档内容', 'A later update changes nothing in the document'),
   // Later changes: form
   SIGNATURE_ADDED: note('后续增加了签名', 'A further signature was added'),
   SIGNATURE_FIELD_ADDED: note('增加了空白签名域', 'An empty signature field was added'),

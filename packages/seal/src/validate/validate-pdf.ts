@@ -57,12 +57,11 @@ function documentChecks(file: PdfFile, signatures: number): readonly Check[] {
   const all = model.fields.map(({ name }) => name);
   const reused = names.some((name) => all.filter((other) => other === name).length > 1);
   const trailing = file.trailing;
+  // An end mark that leads back to the cross-reference of an older end leaves the bytes between them unread.
+  const leadsBack = new Set(file.revisions.map(({ startxref }) => startxref)).size < file.revisions.length;
+  const unread = leadsBack || !isBlank(trailing);
   return [
-    checkOf(
-      'trailing-bytes',
-      isBlank(trailing) ? undefined : 'DOCUMENT_TRAILING_BYTES',
-      `${trailing.length}`,
-    ),
+    checkOf('trailing-bytes', unread ? 'DOCUMENT_TRAILING_BYTES' : undefined, `${trailing.length}`),
     checkOf('one-cross-reference', file.hybrid ? 'DOCUMENT_HYBRID' : undefined),
     checkOf('fields-listed', strayWidgets(model).length > 0 ? 'DOCUMENT_STRAY_SIGNATURE' : undefined),
     checkOf('field-names', reused ? 'DOCUMENT_DUPLICATE_FIELD' : undefined),

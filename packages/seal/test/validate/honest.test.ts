@@ -13,6 +13,7 @@ import {
   SEAL_AT_PAGE_2,
   sign,
   stampDocument,
+  update,
   validate,
   type World,
 } from './support/world.ts';
@@ -119,6 +120,13 @@ describe('SIGN-006 honest files are valid', () => {
     expect(verdict).toBe('valid');
     const checks = report.signatures[0]!.blocks.flatMap((block) => block.checks);
     expect(checks).toContainEqual({ check: 'distinguished-encoding', status: 'note', reason: 'SIG_NOT_DER' });
+  });
+
+  test('an update that nothing of the document leads to is told', async () => {
+    const updated = update(await sign(world, plainPdf()), (made) => made.add(7));
+    const { verdict, report } = await statuses(updated);
+    expect(verdict).toBe('valid');
+    expect(report.signatures[0]!.changes.items).toMatchObject([{ reason: 'UPDATE_WITHOUT_EFFECT' }]);
   });
 
   test('a range that ends behind more than one line end', async () => {

@@ -15,6 +15,7 @@ const CLASS_OF: Readonly<Partial<Record<ReasonCode, Change['class']>>> = {
   DSS_CHANGED: 'extension',
   TIME_STAMP_ADDED: 'extension',
   METADATA_CHANGED: 'extension',
+  UPDATE_WITHOUT_EFFECT: 'extension',
   SIGNATURE_ADDED: 'form',
   SIGNATURE_FIELD_ADDED: 'form',
   SIGNATURE_MAY_HIDE: 'form',

@@ -26,13 +26,14 @@ function changesBetween(
       before: documentModel(before.view),
       after: documentModel(after.view),
     };
-    return [
+    const changes = [
       ...diffCatalog(step, certifiesNow(step)),
       ...diffPages(step),
       ...diffDirectAnnotations(step),
       ...diffFields(step),
       ...diffAnnotations(step),
     ];
+    return changes.length > 0 ? changes : [changeOf('UPDATE_WITHOUT_EFFECT', 'update')];
   } catch (error) {
     if (error instanceof CodedError && error.code !== 'PDF_LIMIT')
       return [changeOf('OBJECT_UNREADABLE', error.code)];

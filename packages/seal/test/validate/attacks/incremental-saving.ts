@@ -129,4 +129,12 @@ export const incrementalSaving: readonly Attack[] = [
     const longer = '0 g\nendstream\nendobj\n1 g'.length;
     return update(await sign(world, base), (made) => made.set(pdfRef(101), longer));
   }),
+  refused(
+    'an end mark that leads back to an older cross-reference',
+    ['DOCUMENT_TRAILING_BYTES'],
+    ({ signed }) => {
+      const [last] = toText(signed).match(/startxref\n\d+\n%%EOF\n$/)!;
+      return append(signed, `${body(signed)}${last}`);
+    },
+  ),
 ];
