@@ -82,7 +82,11 @@ const LIMITS = JSON.stringify(
 
 const addressOf = (route: Route) =>
   route.path.replaceAll(/:[a-z]+/gi, (name) => SAMPLES[name] ?? 'x'.repeat(24));
-const SAMPLES: Readonly<Record<string, string>> = { ':code': 'nowhere', ':field': 'licenceScan', ':number': '1' };
+const SAMPLES: Readonly<Record<string, string>> = {
+  ':code': 'nowhere',
+  ':field': 'licenceScan',
+  ':number': '1',
+};
 /** They end the session that the rest of the row needs; their permission is proved elsewhere. */
 const ENDINGS = new Set(['logout', 'deskLogout']);
 

@@ -12,9 +12,9 @@ import { openChainSigner } from './chain-signer.ts';
 import type { CheckpointSource } from './checkpoint-source.ts';
 import type { ChainHead, ChainIdentity } from './driver.ts';
 import { createEvmDriver } from './evm-driver.ts';
+import { openTimeStampService } from './time-stamp-service.ts';
 import { type StampedCheckpoint, timeStampCovering } from './time-stamp-store.ts';
 import { stampDaily } from './time-stamping.ts';
-import { openTimeStampService } from './time-stamp-service.ts';
 
 /** What the stamp page says of a leaf that no final anchor covers yet. */
 export type OpenAnchor = Pick<Anchor, 'state' | 'problem' | 'changedAt'> & { readonly size: number };

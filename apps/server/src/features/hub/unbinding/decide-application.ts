@@ -1,10 +1,10 @@
 import { normaliseUnitName, toBase64Url } from '@hufu/kernel';
 import type { AuditActor, AuditOrigin } from '../../../infra/audit/audit.ts';
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
+import { step } from '../../../infra/state-table.ts';
 import type { Asked } from '../deps.ts';
 import type { Holder } from '../domain/caller.ts';
 import { CERTIFICATE_STATES, UNOPPOSED } from '../domain/certificate-states.ts';
-import { step } from '../../../infra/state-table.ts';
 import { UNBIND_IN_ORDER, UNBIND_STATES, type UnbindEvent } from '../domain/unbind-states.ts';
 import { hubError } from '../errors.ts';
 import { boundOf, certificateById, endCertificate, promote } from '../store/certificates.ts';

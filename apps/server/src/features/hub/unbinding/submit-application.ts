@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { normaliseUnitName, referenceCode, shanghaiParts, toBase64Url, unbindingDueDate } from '@hufu/kernel';
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
+import { step } from '../../../infra/state-table.ts';
 import type { Asked } from '../deps.ts';
 import { CERTIFICATE_STATES, UNOPPOSED } from '../domain/certificate-states.ts';
 import { certificateStatus } from '../domain/certificate-status.ts';
 import { maskEmail } from '../domain/masking.ts';
-import { step } from '../../../infra/state-table.ts';
 import { UNBIND_STATES, type UnbindEvent, type UnbindStateName } from '../domain/unbind-states.ts';
 import { hubError } from '../errors.ts';
 import { boundOf, type CertificateRow } from '../store/certificates.ts';

@@ -1,8 +1,8 @@
 import { normaliseUnitName, toBase64Url } from '@hufu/kernel';
 import type { Tx } from '../../../infra/database/database.ts';
+import { step } from '../../../infra/state-table.ts';
 import type { HubDeps } from '../deps.ts';
 import { CERTIFICATE_STATES, UNOPPOSED } from '../domain/certificate-states.ts';
-import { step } from '../../../infra/state-table.ts';
 import { hubError } from '../errors.ts';
 import { insertCertificate } from '../store/certificates.ts';
 import {
