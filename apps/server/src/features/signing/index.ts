@@ -59,7 +59,6 @@ export function createSigning(infra: Infra, ports: SigningPorts, settings: Signi
     renderer: createPageRenderer({ program: settings.renderProgram }),
     timeStamper: settings.timeStamps && timeStamper(settings.timeStamps, infra.log),
   };
-  const idOf = (payload: unknown): string => (payload as { readonly id: string }).id;
   return {
     seals: sealDesk(deps),
     prepare: () => deps.maker.prepare(),
@@ -68,8 +67,8 @@ export function createSigning(infra: Infra, ports: SigningPorts, settings: Signi
       errors: SIGNING_ERRORS,
       limits: LIMITS,
       jobs: {
-        [PREPARE_QUEUE]: ({ payload }) => prepareDocuments(deps, idOf(payload)),
-        [SEAL_QUEUE]: ({ payload }) => sealDocuments(deps, idOf(payload)),
+        [PREPARE_QUEUE]: (job) => prepareDocuments(deps, job),
+        [SEAL_QUEUE]: (job) => sealDocuments(deps, job),
       },
       periodic: [
         { name: 'signing-expire-preparations', everySeconds: 60, run: () => expirePreparations(deps) },

@@ -2,8 +2,8 @@ import type { Approval, SealView } from '@hufu/contracts';
 import { writePng } from '@hufu/seal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
-  boundHolder,
   type BoundHolder,
+  boundHolder,
   CODES,
   decide,
   hubWorld,
@@ -27,7 +27,10 @@ afterAll(() => world.close());
 const propose = (id: string, path: string, method = 'POST') =>
   desk.clerk.browser.call<Approval>(`/api/v1/desk/seals/${id}/${path}`, { method, body: { reason: '核实' } });
 const asReviewer = (id: string, path: string, method = 'POST') =>
-  desk.reviewer.browser.call<Approval>(`/api/v1/desk/seals/${id}/${path}`, { method, body: { reason: '核实' } });
+  desk.reviewer.browser.call<Approval>(`/api/v1/desk/seals/${id}/${path}`, {
+    method,
+    body: { reason: '核实' },
+  });
 const sealOf = async (id: string) => (await holder.browser.call<SealView>(`/api/v1/hub/seals/${id}`)).body;
 
 test('SIGN-012 a seal is applied for, checked by one person and issued by another', async () => {

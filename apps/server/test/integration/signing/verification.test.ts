@@ -11,8 +11,8 @@ import {
   form,
   openTask,
   place,
-  sealAll,
   type Sealer,
+  sealAll,
   sealer,
   taskOf,
 } from '../../support/signing/signing-world.ts';
@@ -156,11 +156,16 @@ test('a seal that was revoked after it signed leaves the document open: nothing 
     `/api/v1/desk/seals/${holder.sealId}/revocation`,
     { body: { reason: '遗失' } },
   );
-  const proof = await other.browser.proof('desk-approve', other.key, { subject: `APPROVE:${proposal.body.id}` });
+  const proof = await other.browser.proof('desk-approve', other.key, {
+    subject: `APPROVE:${proposal.body.id}`,
+  });
   await other.browser.call(`/api/v1/desk/approvals/${proposal.body.id}/decision`, {
     body: { decision: 'APPROVE', note: '', proof },
   });
   const { body } = await verify(sealed, '?pictures=false');
   expect(body).toMatchObject({ status: 'indeterminate', headline: { code: 'INDETERMINATE' } });
-  expect(body.signatures[0]).toMatchObject({ seal: { registerState: 'REVOKED' }, reasons: [{ code: 'SEAL_FROZEN' }] });
+  expect(body.signatures[0]).toMatchObject({
+    seal: { registerState: 'REVOKED' },
+    reasons: [{ code: 'SEAL_FROZEN' }],
+  });
 });

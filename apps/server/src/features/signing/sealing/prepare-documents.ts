@@ -1,10 +1,10 @@
 import { preparedToJson, prepareSignature } from '@hufu/seal';
 import { nodeStartDigest } from '@hufu/seal/node';
 import { withTransaction } from '../../../infra/database/database.ts';
+import type { Job } from '../../../infra/outbox/job.ts';
 import type { SigningDeps } from '../deps.ts';
 import { readDocument } from '../documents.ts';
 import {
-  type ItemRow,
   itemsOf,
   lockPreparation,
   type PreparationRow,
@@ -13,17 +13,19 @@ import {
   updateItem,
 } from './preparation-store.ts';
 import { type Failure, failureOf, releaseItem } from './release-item.ts';
+import type { SealingJob, Trying } from './sealing-job.ts';
 import { partsOf, signatureSpec, signingKey } from './signature-spec.ts';
 
 /**
  * The work behind a preparation, document by document; each is kept as soon as it is done, so that a server that dies
  * goes on where it was.
  */
-export async function prepareDocuments(deps: SigningDeps, id: string): Promise<void> {
+export async function prepareDocuments(deps: SigningDeps, { payload, attempt }: Job): Promise<void> {
+  const { id } = payload as SealingJob;
   const preparation = await preparationById(deps.database.db, id);
   if (preparation?.state !== 'PREPARING') return;
   for (const item of await itemsOf(deps.database.db, id)) {
-    if (item.state === 'WAITING') await prepareOne(deps, preparation, item);
+    if (item.state === 'WAITING') await prepareOne(deps, preparation, { item, attempt });
   }
   await withTransaction(deps.database, async (tx) => {
     const held = await lockPreparation(tx, id);
@@ -34,7 +36,11 @@ export async function prepareDocuments(deps: SigningDeps, id: string): Promise<v
   });
 }
 
-async function prepareOne(deps: SigningDeps, preparation: PreparationRow, item: ItemRow): Promise<void> {
+async function prepareOne(
+  deps: SigningDeps,
+  preparation: PreparationRow,
+  { item, attempt }: Trying,
+): Promise<void> {
   let failure: Failure | undefined;
   let prepared: string | undefined;
   try {
@@ -44,7 +50,7 @@ async function prepareOne(deps: SigningDeps, preparation: PreparationRow, item: 
     const spec = await signatureSpec(deps, parts, certificate);
     prepared = JSON.stringify(preparedToJson(prepareSignature(pdf, spec, nodeStartDigest)));
   } catch (error) {
-    failure = failureOf(error);
+    failure = failureOf(error, attempt);
   }
   await withTransaction(deps.database, async (tx) => {
     if (failure !== undefined) await releaseItem(tx, item, failure);

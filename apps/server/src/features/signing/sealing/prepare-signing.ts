@@ -9,6 +9,7 @@ import { holdTask, nextState, ownPart, reachTask } from '../tasks/access.ts';
 import { unacknowledgedPages } from '../tasks/acknowledge-pages.ts';
 import { updateSigner } from '../tasks/task-store.ts';
 import { insertPreparation, isSealing } from './preparation-store.ts';
+import { MOST_TRIES } from './release-item.ts';
 
 export const PREPARE_QUEUE = 'signing-prepare';
 
@@ -55,7 +56,12 @@ export async function prepareSigning(deps: SigningDeps, { tasks, by }: Preparing
       },
       items,
     );
-    await deps.outbox.enqueue(tx, { queue: PREPARE_QUEUE, payload: { id }, subject: id });
+    await deps.outbox.enqueue(tx, {
+      queue: PREPARE_QUEUE,
+      payload: { id },
+      subject: id,
+      maxAttempts: MOST_TRIES,
+    });
   });
   deps.outbox.poke(PREPARE_QUEUE);
   return id;

@@ -6,9 +6,15 @@ import { type ItemRow, updateItem } from './preparation-store.ts';
 type Fields = ItemRow['fields'];
 export type Failure = { readonly code: string; readonly fields: Fields };
 
-/** What a person is told of a failure; anything unforeseen goes on as it is. */
-export function failureOf(error: unknown): Failure {
-  if (!(error instanceof CodedError)) throw error;
+/** A job is tried so often; after that its documents are given back instead of being held for ever. */
+export const MOST_TRIES = 8;
+
+/** What a person is told of a failure. Anything unforeseen is tried again, except for the last time. */
+export function failureOf(error: unknown, attempt: number): Failure {
+  if (!(error instanceof CodedError)) {
+    if (attempt < MOST_TRIES) throw error;
+    return { code: 'INTERNAL', fields: {} };
+  }
   const fields: Record<string, string | number | boolean | readonly string[]> = {};
   for (const [name, value] of Object.entries(error.fields)) {
     if (['string', 'number', 'boolean'].includes(typeof value)) fields[name] = value as string;

@@ -1,6 +1,7 @@
 import type { Certificate } from '@hufu/pki';
 import { addValidationData, completeSignature, preparedFromJson, type ValidationReport } from '@hufu/seal';
 import { withTransaction } from '../../../infra/database/database.ts';
+import type { Job } from '../../../infra/outbox/job.ts';
 import type { SigningDeps } from '../deps.ts';
 import { keepDocument, readDocument } from '../documents.ts';
 import { SIGNER_IN_ORDER } from '../domain/signer-states.ts';
@@ -18,17 +19,19 @@ import {
   updateItem,
 } from './preparation-store.ts';
 import { type Failure, failureOf, releaseItem } from './release-item.ts';
+import type { SealingJob, Trying } from './sealing-job.ts';
 import { partsOf, signingKey } from './signature-spec.ts';
 
 /**
  * Second phase: puts the signatures into their documents, verifies each and stores it. One document after the other,
  * each in a transaction of its own: a server that dies goes on with the next one, and none is sealed twice.
  */
-export async function sealDocuments(deps: SigningDeps, id: string): Promise<void> {
+export async function sealDocuments(deps: SigningDeps, { payload, attempt }: Job): Promise<void> {
+  const { id } = payload as SealingJob;
   const preparation = await preparationById(deps.database.db, id);
   if (preparation?.state !== 'SEALING') return;
   for (const item of await itemsOf(deps.database.db, id)) {
-    if (item.state === 'SIGNED') await sealOne(deps, preparation, item);
+    if (item.state === 'SIGNED') await sealOne(deps, preparation, { item, attempt });
   }
   await withTransaction(deps.database, async (tx) => {
     const held = await lockPreparation(tx, id);
@@ -39,13 +42,17 @@ export async function sealDocuments(deps: SigningDeps, id: string): Promise<void
   });
 }
 
-async function sealOne(deps: SigningDeps, preparation: PreparationRow, item: ItemRow): Promise<void> {
+async function sealOne(
+  deps: SigningDeps,
+  preparation: PreparationRow,
+  { item, attempt }: Trying,
+): Promise<void> {
   try {
     await partsOf(deps, item, preparation);
     const sealed = await sealedDocument(deps, preparation, item);
     await keepSealed(deps, { preparation, item, ...sealed });
   } catch (error) {
-    const failure: Failure = failureOf(error);
+    const failure: Failure = failureOf(error, attempt);
     await withTransaction(deps.database, (tx) => releaseItem(tx, item, failure));
   }
 }

@@ -13,6 +13,7 @@ import {
   setPreparationState,
   updateItem,
 } from './preparation-store.ts';
+import { MOST_TRIES } from './release-item.ts';
 import { signingKey } from './signature-spec.ts';
 
 export const SEAL_QUEUE = 'signing-seal';
@@ -54,7 +55,12 @@ export async function submitSignatures(deps: SigningDeps, { id, signatures, by }
       await updateItem(tx, item, { state: 'SIGNED', signature: signatures[i]! });
     }
     await setPreparationState(tx, { id, state: 'SEALING', at: new Date(deps.clock.now()) });
-    await deps.outbox.enqueue(tx, { queue: SEAL_QUEUE, payload: { id }, subject: id });
+    await deps.outbox.enqueue(tx, {
+      queue: SEAL_QUEUE,
+      payload: { id },
+      subject: id,
+      maxAttempts: MOST_TRIES,
+    });
     await deps.audit.record(tx, {
       actor: actorOf(by),
       action: 'signing.sign',

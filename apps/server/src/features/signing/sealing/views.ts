@@ -1,5 +1,5 @@
-import type { Preparation } from '@hufu/contracts';
-import { toBase64, toHex } from '@hufu/kernel';
+import { type Preparation, REQUEST_ERRORS } from '@hufu/contracts';
+import { type ErrorRegister, toBase64, toHex } from '@hufu/kernel';
 import { preparedFromJson } from '@hufu/seal';
 import type { Language } from '../../../infra/http/language.ts';
 import type { SigningDeps } from '../deps.ts';
@@ -23,10 +23,10 @@ async function documentOf(
   };
 }
 
+const WORDS: ErrorRegister = { ...REQUEST_ERRORS, ...SIGNING_ERRORS };
+
 function resultOf(item: ItemRow, language: Language): Preparation['results'][number] {
-  const known = SIGNING_ERRORS[item.code as keyof typeof SIGNING_ERRORS] as
-    | { readonly zh: string; readonly en: string }
-    | undefined;
+  const known = WORDS[item.code ?? ''];
   const state = item.state === 'SEALED' || item.state === 'FAILED' ? item.state : 'WAITING';
   const message = known === undefined ? item.code : language === 'en' ? known.en : known.zh;
   return { taskId: item.task_id, state, code: item.code, message };

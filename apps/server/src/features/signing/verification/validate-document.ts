@@ -1,4 +1,11 @@
-import type { Certificate, RevocationVerdict, ValidPath } from '@hufu/pki';
+import { equalBytes } from '@hufu/kernel';
+import {
+  type Certificate,
+  EXTENDED_KEY_USAGE_OID,
+  type RevocationVerdict,
+  type TrustAnchor,
+  type ValidPath,
+} from '@hufu/pki';
 import { type CertificateJudge, certificateJudge, type ValidationReport, validatePdf } from '@hufu/seal';
 import { nodeStartDigest } from '@hufu/seal/node';
 import type { SigningDeps } from '../deps.ts';
@@ -8,6 +15,25 @@ export type ValidationDeps = Pick<
   'database' | 'clock' | 'engine' | 'maker' | 'trust' | 'timeStamper'
 >;
 
+const standing = (now: number): RevocationVerdict => ({
+  status: 'good',
+  source: 'crl',
+  producedAt: now,
+  nextUpdate: now,
+  evidence: [],
+});
+
+/** The operator has named this service to be trusted; its authority publishes no revocation that is known here. */
+function isNamedTimeStamper({ timeStamper }: ValidationDeps, { path }: ValidPath, index: number): boolean {
+  const { certificate: root } = path.anchor;
+  const isNamed = (anchor: TrustAnchor) =>
+    root !== undefined && anchor.certificate !== undefined && equalBytes(anchor.certificate.der, root.der);
+  return (
+    (timeStamper?.anchors.some(isNamed) ?? false) &&
+    path.certificates[index]?.extendedKeyUsage?.includes(EXTENDED_KEY_USAGE_OID.timeStamping) === true
+  );
+}
+
 /** Our makers are revoked by nobody but the register, which is asked for each seal by its number. */
 async function revocationOf(
   deps: ValidationDeps,
@@ -15,11 +41,10 @@ async function revocationOf(
   certificateIndex: number,
 ): Promise<RevocationVerdict> {
   const certificate = path.path.certificates[certificateIndex] as Certificate;
-  if (!(await deps.maker.isOwn(deps.database.db, certificate))) {
-    return deps.trust.revocation(path, certificateIndex);
-  }
-  const now = deps.clock.now();
-  return { status: 'good', source: 'crl', producedAt: now, nextUpdate: now, evidence: [] };
+  if (await deps.maker.isOwn(deps.database.db, certificate)) return standing(deps.clock.now());
+  const verdict = await deps.trust.revocation(path, certificateIndex);
+  const isSilent = verdict.status === 'unknown' && verdict.reason === 'no-source';
+  return isSilent && isNamedTimeStamper(deps, path, certificateIndex) ? standing(deps.clock.now()) : verdict;
 }
 
 async function storeOf(deps: ValidationDeps) {
