@@ -36,7 +36,7 @@ type Orders = {
 };
 
 const CLIENTS = 32;
-const ROUNDS = 4;
+const ROUNDS = 6;
 const ROUND_MS = 3_000;
 const LATENCY_MS = 8_000;
 const LEAVES = 100_000;
