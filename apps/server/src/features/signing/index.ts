@@ -23,7 +23,6 @@ import { documentsAmong } from './tasks/task-store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
 export type { SigningPorts } from './deps.ts';
-export { SIGNING_ERRORS } from './errors.ts';
 export type { SealDesk, SealSubject } from './seals/desk-face.ts';
 
 export type Signing = {
