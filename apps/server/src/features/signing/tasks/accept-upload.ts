@@ -1,4 +1,4 @@
-import { equalBytes } from '@hufu/kernel';
+import { equalBytes, toHex } from '@hufu/kernel';
 import type { ValidationReport } from '@hufu/seal';
 import { withTransaction } from '../../../infra/database/database.ts';
 import { actorOf, type By, type SigningDeps } from '../deps.ts';
@@ -30,7 +30,7 @@ type Judging = {
  * bytes go on from those that were given out.
  * @throws SIGN_FILE_UNSIGNED, SIGN_FILE_ALTERED, SIGN_FILE_FOREIGN, SIGN_FILE_OTHER_DOCUMENT, SIGN_FILE_INDETERMINATE
  */
-export function judgeUpload(report: ValidationReport, { bytes, base, own }: Judging): void {
+function judgeUpload(report: ValidationReport, { bytes, base, own }: Judging): void {
   const { headline, signatures } = report;
   const isSame = startsWith(bytes, base);
   const added = signatures.filter(
@@ -45,12 +45,19 @@ export function judgeUpload(report: ValidationReport, { bytes, base, own }: Judg
   if (!isValid(report)) throw signingError('SIGN_FILE_INDETERMINATE', { headline });
 }
 
-/** A seal in a file does not know that it was frozen or revoked; the register does. @throws SIGN_SEAL_NOT_USABLE */
-async function mustBeInForce(deps: SigningDeps, bytes: Uint8Array, report: ValidationReport): Promise<void> {
+/**
+ * A seal in a file does not know that it was frozen or revoked; the register does. Seals of earlier signers were asked
+ * about when they were made. @throws SIGN_SEAL_NOT_USABLE
+ */
+async function mustBeInForce(
+  deps: SigningDeps,
+  report: ValidationReport,
+  { bytes, base }: Judging,
+): Promise<void> {
   const findings = await registerFindings(deps, bytes, report);
-  if ([...findings.values()].some(({ reason }) => reason !== undefined)) {
+  const added = report.signatures.filter(({ coverage }) => (coverage?.length ?? Infinity) > base.length);
+  if (added.some(({ id }) => findings.get(id)?.reason !== undefined))
     throw signingError('SIGN_SEAL_NOT_USABLE');
-  }
 }
 
 /** 上传附件: the sealed file comes back, from here or from elsewhere. Uploading it again changes nothing. */
@@ -59,20 +66,20 @@ export async function acceptUpload(deps: SigningDeps, { id, bytes, by }: Uploade
   const { db } = deps.database;
   const reached = await reachTask(deps, { id, enterpriseId });
   const { mine } = reached;
-  const sha256 = deps.engine.digest('sha256', bytes);
-  const digest = Buffer.from(sha256).toString('hex');
+  const digest = toHex(deps.engine.digest('sha256', bytes));
   if (mine?.state === 'FINISHED' && mine.sealed_sha256 === digest) return;
   const part = ownPart(reached);
   nextState({ state: part.state, event: 'accept', facts: SIGNER_IN_ORDER });
   const baseSha256 = part.base_sha256 ?? reached.task.document_sha256;
   const keys = await deps.records.boundKeys(db, enterpriseId);
   const report = await validateDocument(deps, bytes);
-  judgeUpload(report, {
+  const judging: Judging = {
     bytes,
     base: await readDocument(deps.attachments, baseSha256),
     own: new Set(keys.map(({ fingerprint }) => fingerprint)),
-  });
-  await mustBeInForce(deps, bytes, report);
+  };
+  judgeUpload(report, judging);
+  await mustBeInForce(deps, report, judging);
   const stored = await keepDocument(deps.attachments, [bytes]);
   await withTransaction(deps.database, async (tx) => {
     const held = await holdTask(deps, tx, { id, enterpriseId });
