@@ -6,8 +6,8 @@ import {
   EMPTY_EDGE,
   growTree,
   HASH_BYTES,
-  portableHasher,
   type Prover,
+  portableHasher,
   signCheckpoint,
   signLeaf,
   type Tile,
@@ -34,7 +34,10 @@ export async function paperLog(
   const statements = Array.from({ length: size }, (_, at) => new TextEncoder().encode(`${fork}${at}`));
   const leaves = await Promise.all(statements.map((one) => signLeaf(one, submitter)));
   const tiles = new Map<string, Tile>();
-  const grown = growTree(EMPTY_EDGE, leaves.map((leaf) => portableHasher.leaf(leaf)));
+  const grown = growTree(
+    EMPTY_EDGE,
+    leaves.map((leaf) => portableHasher.leaf(leaf)),
+  );
   for (const tile of grown.tiles) tiles.set(`${tile.level}/${tile.index}`, tile);
   const prover = createProver(async (level, index, width) =>
     tiles.get(`${level}/${index}`)!.hashes.subarray(0, width * HASH_BYTES),
@@ -49,7 +52,10 @@ export async function paperLog(
   };
 }
 
-export const freshSigners = () => ({ signer: nodeEd25519Signer(seed()), submitter: nodeEd25519Signer(seed()) });
+export const freshSigners = () => ({
+  signer: nodeEd25519Signer(seed()),
+  submitter: nodeEd25519Signer(seed()),
+});
 
 export type Asked = { readonly old: number; readonly proof: readonly Uint8Array[]; readonly note: string };
 

@@ -59,11 +59,9 @@ export const EvidenceStamp = z
   .object({
     ...EvidenceEntry.shape,
     /** What everybody who may see the record may read. */
-    facts: z.record(z.string(), z.json()),
+    facts: z.record(z.string(), z.unknown()),
     /** Fields that are only committed to. The value is null when it was erased, or is not the reader's to see. */
-    disclosures: z.array(
-      z.object({ name: z.string(), value: z.json().nullable(), erasedAt: Timestamp.nullable() }),
-    ),
+    disclosures: z.array(z.object({ name: z.string(), value: z.unknown(), erasedAt: Timestamp.nullable() })),
     digests: z.object({ sha256: Digest, sm3: Digest }),
     /** SHA-256 of the record's statement before; null for its first. */
     previous: Digest.nullable(),

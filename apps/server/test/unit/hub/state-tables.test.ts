@@ -7,8 +7,8 @@ import {
   CERTIFICATE_STATES,
   UNOPPOSED,
 } from '../../../src/features/hub/domain/certificate-states.ts';
-import { step } from '../../../src/infra/state-table.ts';
 import { UNBIND_IN_ORDER, UNBIND_STATES } from '../../../src/features/hub/domain/unbind-states.ts';
+import { step } from '../../../src/infra/state-table.ts';
 
 const certificate = (state: BindingState, event: BindingEvent, facts: Partial<BindingFacts> = {}) =>
   step(CERTIFICATE_STATES, { state, event, facts: { ...UNOPPOSED, ...facts } });
