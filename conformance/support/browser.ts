@@ -16,6 +16,8 @@ export type Call = {
   readonly method?: string;
   /** Sent as JSON; a URLSearchParams as a form. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`; its type is among the headers. */
+  readonly raw?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -51,7 +53,7 @@ export class Browser {
   /** One request; redirects are not followed. */
   async call<T = Record<string, unknown>>(address: string, options: Call = {}): Promise<Answer<T>> {
     const url = new URL(address, this.base);
-    const { body, headers } = options;
+    const { body, headers, raw } = options;
     const method = options.method ?? (body === undefined ? 'GET' : 'POST');
     const isForm = body instanceof URLSearchParams;
     const cookie = this.#header(url);
@@ -64,6 +66,7 @@ export class Browser {
         ...(this.source === undefined ? {} : { 'x-forwarded-for': this.source }),
         ...headers,
       },
+      ...(raw === undefined ? {} : { body: raw }),
       ...(body === undefined ? {} : { body: isForm ? body.toString() : JSON.stringify(body) }),
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line, url);

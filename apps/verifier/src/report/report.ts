@@ -1,10 +1,10 @@
+import { statementName } from '@hufu/contracts/statement-types';
 import { toHex } from '@hufu/kernel';
 import type { BundleVerdict, FieldState, LogPolicy } from '@hufu/ledger';
 import type { Report, ReportLine, ReportSection } from './model.ts';
 import { moment } from './moment.ts';
 import { plainText } from './plain-text.ts';
 import { STATE_NAMES, stepLines } from './steps.ts';
-import { typeName } from './type-names.ts';
 import type { Words } from './words.ts';
 
 const HEADLINES: Readonly<Record<Report['outcome'], Words>> = {
@@ -57,7 +57,7 @@ function changeSection({ statement, fields, submitter }: BundleVerdict): ReportS
   return {
     title,
     lines: [
-      line('事项', 'Act', typeName(type)),
+      line('事项', 'Act', statementName(type)),
       line('对象', 'Subject', `${subject.kind} ${subject.id}`),
       line('第几次变更', 'Number of this change', String(seq)),
       line('操作者', 'By', `${actor.kind} ${actor.id}`),

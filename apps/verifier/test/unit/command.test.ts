@@ -1,10 +1,10 @@
+import { statementName } from '@hufu/contracts/statement-types';
 import { describe, expect, test } from 'vitest';
 import { readStamp, stampCall } from '../../src/chain/contract-call.ts';
 import { readArguments } from '../../src/cli/arguments.ts';
 import { asText } from '../../src/cli/as-text.ts';
 import { moment } from '../../src/report/moment.ts';
 import { plainText } from '../../src/report/plain-text.ts';
-import { typeName } from '../../src/report/type-names.ts';
 
 describe('the command', () => {
   test('takes a bundle and a policy, with or without its name before them', () => {
@@ -31,9 +31,9 @@ describe('the command', () => {
 
 describe('a report', () => {
   test('names what happened, and shows a type that it does not know as it is', () => {
-    expect(typeName('binding.create').zh).toBe('绑定企业与证书');
+    expect(statementName('binding.create').zh).toBe('绑定企业与证书');
     for (const type of ['bidding.opened', 'constructor', 'tostring'])
-      expect(typeName(type)).toEqual({ zh: type, en: type });
+      expect(statementName(type)).toEqual({ zh: type, en: type });
   });
 
   test('shows nothing that acts on a terminal or turns letters round', () => {

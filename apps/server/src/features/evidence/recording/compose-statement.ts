@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Clock, JsonValue, RandomBytes } from '@hufu/kernel';
 import { buildStatement, commitFields, type Disclosure, type Ed25519Signer, signLeaf } from '@hufu/ledger';
 import type { AuditEntry } from '../../../infra/audit/audit.ts';
-import { type Act, entityOf, subjectOf } from '../domain/acts.ts';
+import { entityOf, subjectOf } from '../domain/acts.ts';
 
 /** The last statement of a record's chain. */
 export type ChainHead = {
@@ -55,14 +55,10 @@ function privateOf({ reason, disclose }: AuditEntry): Readonly<Record<string, Js
 
 /** The statement that says what an audit entry says, as the next one of its record's chain, and its signed leaf. */
 export async function composeStatement(
-  {
-    act,
-    entry,
-    head,
-  }: { readonly act: Act; readonly entry: AuditEntry; readonly head: ChainHead | undefined },
+  { entry, head }: { readonly entry: AuditEntry; readonly head: ChainHead | undefined },
   { clock, random, newId, submitter }: Composing,
 ): Promise<ComposedStatement> {
-  const subject = subjectOf(act, entry);
+  const subject = subjectOf(entry);
   const disclosures = commitFields(privateOf(entry), random);
   const [id, time, seq] = [newId(), clock.now(), (head?.seq ?? 0) + 1];
   const body = buildStatement({

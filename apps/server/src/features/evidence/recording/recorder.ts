@@ -1,6 +1,6 @@
 import { uuidV7Source } from '@hufu/kernel';
 import { type AuditRecorder, recordEntry } from '../../../infra/audit/audit.ts';
-import { ACTS, subjectOf } from '../domain/acts.ts';
+import { isLasting, subjectOf } from '../domain/acts.ts';
 import { evidenceError } from '../errors.ts';
 import { standInLine, writeStatement } from '../store/write-statement.ts';
 import { type ChainHead, type Composing, composeStatement, subjectKey } from './compose-statement.ts';
@@ -26,13 +26,12 @@ export function createRecorder(parts: Omit<Composing, 'newId'>): AuditRecorder {
   };
 
   return async (tx, entry) => {
-    const act = ACTS[entry.action];
-    if (act === undefined) return recordEntry(tx, entry);
-    const key = subjectKey(subjectOf(act, entry));
+    if (!isLasting(entry.action)) return recordEntry(tx, entry);
+    const key = subjectKey(subjectOf(entry));
     // A guess, which the database checks: the transaction that moved the chain may have been rolled back since.
     let head = ends.get(key);
     for (let i = 0; i < TRIES; i++) {
-      const statement = await composeStatement({ act, entry, head }, composing);
+      const statement = await composeStatement({ entry, head }, composing);
       const result = await writeStatement(tx, statement, { entry, head });
       if (result.written) {
         remember(key, statement);

@@ -1,7 +1,7 @@
 import type { EvidenceEntry, EvidenceState } from '@hufu/contracts';
+import { statementName } from '@hufu/contracts/statement-types';
 import { parseStatement, type Statement } from '@hufu/ledger';
 import type { EvidenceDeps, Reader } from '../deps.ts';
-import { ACTS } from '../domain/acts.ts';
 import { listStatements, type Page, type StatementFilter, type StatementRow } from '../store/statements.ts';
 import { progressOf } from './progress.ts';
 
@@ -10,7 +10,7 @@ export const indexOf = ({ idx }: Pick<StatementRow, 'idx'>): number | undefined 
 
 /** Acts of an earlier release may have no words here any more: then their name says it. */
 const saidOf = ({ type }: Statement) => {
-  const { zh = type, en = type } = ACTS[type] ?? {};
+  const { zh, en } = statementName(type);
   return { zh, en };
 };
 

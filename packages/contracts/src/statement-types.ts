@@ -1,10 +1,11 @@
-import type { Words } from './words.ts';
+/** What a statement of the evidence log tells of, for people. */
+export type StatementName = { readonly zh: string; readonly en: string };
 
 /**
- * What happened, by the type of a statement, in the words that the hub itself uses. A type that is not here is shown as
- * it is: what a statement proves does not depend on this list.
+ * The acts that become evidence, by the type of their statement: everything that lastingly changes a record, and what
+ * an operator does or decides. Sign-ins, page views and refusals change nothing and stand in the audit log alone.
  */
-const TYPE_NAMES: Readonly<Record<string, Words>> = {
+export const STATEMENT_NAMES: Readonly<Record<string, StatementName>> = {
   'binding.create': { zh: '绑定企业与证书', en: 'The enterprise was bound to its certificate' },
   'certificate.activate': { zh: '激活副锁', en: 'A secondary key was activated' },
   'certificate.remove': { zh: '删除副锁', en: 'A secondary key was removed' },
@@ -86,6 +87,6 @@ const TYPE_NAMES: Readonly<Record<string, Words>> = {
   'evidence.erase': { zh: '删除存证中的披露项', en: 'A disclosure of a statement was erased' },
 };
 
-/** Own members only: a statement may call itself `constructor`. */
-export const typeName = (type: string): Words =>
-  Object.hasOwn(TYPE_NAMES, type) ? TYPE_NAMES[type]! : { zh: type, en: type };
+/** A type without a name is shown as it is. Own members only: a statement may call itself `constructor`. */
+export const statementName = (type: string): StatementName =>
+  Object.hasOwn(STATEMENT_NAMES, type) ? STATEMENT_NAMES[type]! : { zh: type, en: type };
