@@ -70,7 +70,7 @@ const ask = (keyId: string, documents: readonly unknown[]): Promise<Answer> =>
 const enterPin = (operationId: string, pin: string): Promise<Answer> =>
   askOwn(running.port, `/operations/${operationId}/pin`, { method: 'POST', body: { pin } });
 
-describe('AST-008, SIGN-005 sealing documents', () => {
+describe('SIGN-005 sealing documents', () => {
   test.each(['sm2-sm3', 'ecdsa-p256-sha256', 'rsa-pkcs1-sha256'] as const)(
     'a batch is signed after one PIN; openssl verifies each signature with %s',
     async (algorithm) => {

@@ -79,8 +79,21 @@ function Content({ stamp, fieldAction }: StampProps) {
 
 const fact = (name: string, value: ReactNode): Fact => ({ label: name, value });
 
-const plain = (value: unknown): ReactNode =>
-  typeof value === 'string' ? value : <code>{JSON.stringify(value)}</code>;
+function plain(value: unknown): ReactNode {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return <code>{JSON.stringify(value)}</code>;
+  }
+  return (
+    <ul>
+      {Object.entries(value).map(([name, part]) => (
+        <li key={name}>
+          <span className="faint">{name}</span> {plain(part)}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 function Disclosure({ field }: { field: Field }) {
   const t = useTexts(evidence);
