@@ -12,6 +12,8 @@ const { startPostgres } = await import('./lib/postgres.mjs');
 const chosen = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+/** What failed, with the beginning of its message: repeated at the end, where a long log is cut last. */
+const complaints = [];
 
 async function step(name, work) {
   if (chosen.length > 0 && !chosen.includes(name)) return;
@@ -30,6 +32,8 @@ const gate = async (command, args) => {
 };
 const node = (...args) => gate(process.execPath, args);
 
+const beginning = (message = '') => message.slice(0, 600);
+
 async function vitest(project, { env = {}, only = [], name = project, flags = [] } = {}) {
   const file = path.join(cache, `vitest-${name}.json`);
   fs.rmSync(file, { force: true });
@@ -41,6 +45,13 @@ async function vitest(project, { env = {}, only = [], name = project, flags = []
   );
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(fs.readFileSync(file, 'utf8'));
+  for (const suite of report.testResults.filter(({ status }) => status === 'failed')) {
+    const place = path.relative(root, suite.name);
+    if (suite.message) complaints.push(`[${name}] ${place}: ${beginning(suite.message)}`);
+    for (const test of suite.assertionResults.filter(({ status }) => status === 'failed')) {
+      complaints.push(`[${name}] ${place} › ${test.fullName}: ${beginning(test.failureMessages[0])}`);
+    }
+  }
   const failed = report.numFailedTests || (code === 0 ? 0 : 1);
   return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
 }
@@ -89,6 +100,7 @@ await step('integration-postgres', async () => {
 });
 await step('browser', playwright);
 
+for (const complaint of complaints) console.error(complaint);
 if (failures.length > 0) console.error(`failed: ${failures.join(', ')}`);
 const dirty = spawnSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }).stdout;
 if (dirty && process.env.CI) console.error(`the run left changes behind:\n${dirty}`);
