@@ -15,9 +15,10 @@ const LAYERS = {
   seal: ['kernel', 'gm', 'pki'],
   'soft-token': ['kernel', 'gm', 'pki'],
   'keybridge-client': ['kernel'],
-  contracts: ['kernel'],
+  library: ['kernel'],
+  contracts: ['kernel', 'library'],
   theme: [],
-  sdk: ['kernel', 'gm', 'pki', 'keybridge-client', 'contracts'],
+  sdk: ['kernel', 'gm', 'pki', 'keybridge-client', 'library', 'contracts'],
   'contracts-evm': [],
 };
 const PURE = Object.keys(LAYERS);

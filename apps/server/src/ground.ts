@@ -12,6 +12,7 @@ import { openEmbedded, openPostgresql } from './infra/database/open.ts';
 import { createMetrics } from './infra/http/metrics.ts';
 import { createRateLimiter } from './infra/http/rate-limit.ts';
 import type { Infra } from './infra/infra.ts';
+import { endLeases } from './infra/lease/end-leases.ts';
 import { createLog } from './infra/log.ts';
 import { createMailer } from './infra/mail/mail.ts';
 import { createOutbox } from './infra/outbox/outbox.ts';
@@ -36,6 +37,8 @@ export async function layGround({ config, clock, migrations, logTo }: GroundOpti
   try {
     await migrate(database, readMigrations(migrations));
     await claimInstallation(database, config.mode);
+    // The embedded one is locked for this process.
+    if (database.engine === 'pglite') await endLeases(database);
   } catch (error) {
     await database.close();
     throw error;

@@ -1,4 +1,5 @@
 export * from './demo-manifest.ts';
+export * from './errors/access.ts';
 export * from './errors/desk.ts';
 export * from './errors/hub.ts';
 export * from './errors/request.ts';

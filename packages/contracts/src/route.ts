@@ -5,6 +5,11 @@ export type Actor =
   | 'anonymous'
   | 'secondary'
   | 'primary'
+  | 'library.primary'
+  | 'library.secondary'
+  | 'library.delegate'
+  | 'library.natural'
+  | 'platform'
   | 'desk.clerk'
   | 'desk.reviewer'
   | 'desk.admin'
@@ -14,6 +19,11 @@ export const EVERYONE: readonly Actor[] = [
   'anonymous',
   'secondary',
   'primary',
+  'library.primary',
+  'library.secondary',
+  'library.delegate',
+  'library.natural',
+  'platform',
   'desk.clerk',
   'desk.reviewer',
   'desk.admin',
@@ -21,6 +31,17 @@ export const EVERYONE: readonly Actor[] = [
 ];
 export const HOLDERS: readonly Actor[] = ['secondary', 'primary'];
 export const PRIMARY: readonly Actor[] = ['primary'];
+/** Everybody who is logged in to the library. */
+export const MEMBERS: readonly Actor[] = [
+  'library.primary',
+  'library.secondary',
+  'library.delegate',
+  'library.natural',
+];
+/** Those who may maintain records (KEY-016); a delegate only in the modules of the delegation. */
+export const MAINTAINERS: readonly Actor[] = ['library.primary', 'library.delegate', 'library.natural'];
+export const LIBRARY_PRIMARY: readonly Actor[] = ['library.primary'];
+export const PLATFORM: readonly Actor[] = ['platform'];
 export const DESK: readonly Actor[] = ['desk.clerk', 'desk.reviewer', 'desk.admin', 'desk.auditor'];
 
 /**

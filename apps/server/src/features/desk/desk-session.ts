@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { toBase64Url } from '@hufu/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tx } from '../../infra/database/database.ts';
-import { ANONYMOUS, type Caller, type OperatorCaller } from '../hub/index.ts';
+import { ANONYMOUS, type Caller, type OperatorCaller } from '../access/index.ts';
 import type { DeskDeps } from './deps.ts';
 import { insertDeskSession, liveDeskSession, touchDeskSession } from './store/sessions.ts';
 

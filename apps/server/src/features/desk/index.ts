@@ -1,7 +1,8 @@
 import { DESK_ERRORS } from '@hufu/contracts';
 import type { Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
-import { type CallerFinder, type ChallengeSubjects, guardAccess } from '../hub/index.ts';
+import { type CallerFinder, guardAccess } from '../access/index.ts';
+import type { ChallengeSubjects } from '../hub/index.ts';
 import type { ApprovalKinds } from './approval-kinds.ts';
 import type { DeskDeps, DeskPeers } from './deps.ts';
 import { createDeskSessions } from './desk-session.ts';

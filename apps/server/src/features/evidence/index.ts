@@ -4,7 +4,7 @@ import { nodeTreeHasher } from '@hufu/ledger/node';
 import type { Feature } from '../../infra/feature.ts';
 import type { HttpApp } from '../../infra/http/http-app.ts';
 import type { Infra } from '../../infra/infra.ts';
-import type { CallerFinder } from '../hub/index.ts';
+import type { CallerFinder } from '../access/index.ts';
 import { createAnchoring } from './anchors/anchoring.ts';
 import { ANCHOR_ERRORS } from './anchors/errors.ts';
 import type { EvidenceDeps } from './deps.ts';

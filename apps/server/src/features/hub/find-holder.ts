@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { ANONYMOUS, type Caller, type Holder } from '../access/index.ts';
 import type { LiveSession } from '../identity-provider/index.ts';
 import type { HubDeps } from './deps.ts';
-import { ANONYMOUS, type Caller, type Holder } from './domain/caller.ts';
 import { certificateById } from './store/certificates.ts';
 
 export type LiveHolder = { readonly holder: Holder; readonly session: LiveSession };

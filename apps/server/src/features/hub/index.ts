@@ -1,8 +1,8 @@
 import { HUB_ERRORS } from '@hufu/contracts';
 import { CHINA_CALENDAR_YEARS, workingCalendar } from '@hufu/kernel';
 import type { Feature } from '../../infra/feature.ts';
+import { type CallerFinder, guardAccess } from '../access/index.ts';
 import type { EntityDirectory, InteractionPresenter, LoginListener } from '../identity-provider/index.ts';
-import { type CallerFinder, guardAccess } from './access.ts';
 import { type BrowserCookie, browserCookie } from './browser-cookie.ts';
 import { type EnterpriseRecords, enterpriseRecords } from './enterprise-records.ts';
 import { entityDirectory, loginListener } from './entity-directory.ts';
@@ -20,8 +20,6 @@ import { unbindingRoutes } from './unbinding/routes.ts';
 import { attachedAmong } from './unbinding/store.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
-export { type CallerFinder, guardAccess, holderOf, operatorOf, serve } from './access.ts';
-export { ANONYMOUS, type Caller, can, type Holder, type OperatorCaller } from './domain/caller.ts';
 export type { EnterpriseRecords } from './enterprise-records.ts';
 export type { CertificateJudge, ReadCertificate } from './ports.ts';
 export type { ChallengeSubjects } from './routes/challenges.ts';

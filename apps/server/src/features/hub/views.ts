@@ -6,10 +6,10 @@ import type {
   PlatformPublic,
 } from '@hufu/contracts';
 import type { Language } from '../../infra/http/language.ts';
+import type { Holder } from '../access/index.ts';
 import type { LiveSession } from '../identity-provider/index.ts';
 import type { HubDeps } from './deps.ts';
 import { adviceWords } from './domain/advice.ts';
-import type { Holder } from './domain/caller.ts';
 import { certificateStatus } from './domain/certificate-status.ts';
 import { hubError } from './errors.ts';
 import type { AuthorityCard, PlatformDoor, ReadCertificate } from './ports.ts';

@@ -1,7 +1,8 @@
 import type { CryptoEngine } from '@hufu/pki';
 import type { AuditOrigin } from '../../infra/audit/audit.ts';
 import type { Infra } from '../../infra/infra.ts';
-import type { CallerFinder, CertificateJudge, EnterpriseRecords, Holder } from '../hub/index.ts';
+import type { CallerFinder, Holder } from '../access/index.ts';
+import type { CertificateJudge, EnterpriseRecords } from '../hub/index.ts';
 import type { DocumentTrust } from '../trust/index.ts';
 import type { PageRenderer } from './preview/page-renderer.ts';
 import type { TimeStamper } from './sealing/time-stamp.ts';

@@ -2,7 +2,7 @@ import { nodeCryptoEngine } from '@hufu/pki/node';
 import { withTransaction } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import type { Infra } from '../../infra/infra.ts';
-import { guardAccess } from '../hub/index.ts';
+import { guardAccess } from '../access/index.ts';
 import type { SigningDeps, SigningPorts } from './deps.ts';
 import { SIGNING_ERRORS } from './errors.ts';
 import { createPageRenderer } from './preview/page-renderer.ts';

@@ -195,7 +195,7 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
       },
     },
     periodic: [
-      { name: 'trust-fetch-lists', everySeconds: 15, leaseSeconds: 180, run: () => lists.fetchDue() },
+      { name: 'trust-fetch-lists', everySeconds: 15, longestSeconds: 180, run: () => lists.fetchDue() },
       {
         name: 'trust-housekeeping',
         everySeconds: 3600,

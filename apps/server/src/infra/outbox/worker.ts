@@ -1,9 +1,11 @@
 import type { Database } from '../database/database.ts';
+import { underLease } from '../lease/under-lease.ts';
 import type { Job, JobHandler } from './job.ts';
 
 export type WorkerOptions = {
   readonly batch?: number;
   readonly pollMs?: number;
+  /** How long the jobs of a process that died wait for another one. */
   readonly leaseSeconds?: number;
   /** Milliseconds until the next try, by the number of tries so far. */
   readonly backOff?: (attempt: number) => number;
@@ -22,19 +24,21 @@ type Claimed = { id: string; payload: unknown; attempts: number };
 
 const HOUR = 3_600_000;
 const LONGEST_ERROR = 500;
+/** What one round may take before its jobs count as stuck, in seconds. */
+const LONGEST_ROUND = 600;
 
 const exponential = (attempt: number) => Math.min(HOUR, 1000 * 2 ** (attempt - 1));
 
 /**
- * Takes the jobs of one queue under a lease: when the process dies, the lease runs out and another one takes
- * them. Each claim is one statement; `skip locked` lets several servers share a queue.
+ * Takes the jobs of one queue under a lease that is renewed while they run: when the process dies, the lease runs out
+ * and another one takes them. Each claim is one statement; `skip locked` lets several servers share a queue.
  */
 export function startWorker(
   target: { database: Database; queue: string; handler: JobHandler },
   options: WorkerOptions = {},
 ): QueueWorker {
   const { pool } = target.database;
-  const { batch = 20, pollMs = 1000, leaseSeconds = 60, backOff = exponential, onFailure } = options;
+  const { batch = 20, pollMs = 1000, leaseSeconds = 15, backOff = exponential, onFailure } = options;
   let stopping = false;
   let wake: (() => void) | undefined;
   let poked = false;
@@ -81,9 +85,18 @@ export function startWorker(
 
   const round = async (): Promise<number> => {
     const claimed = await claim();
-    const results = await Promise.all(claimed.map(attempt));
-    const done = results.filter((id) => id !== undefined);
-    if (done.length > 0) await pool.query({ name: 'job-done', text: DONE, values: [done] });
+    if (claimed.length === 0) return 0;
+    const held = (jobs: readonly Claimed[]) => [
+      jobs.map(({ id }) => id),
+      jobs.map(({ attempts }) => attempts),
+    ];
+    const renew = () =>
+      pool.query({ name: 'job-renew', text: RENEW, values: [...held(claimed), leaseSeconds] });
+    const results = await underLease({ seconds: leaseSeconds, longestSeconds: LONGEST_ROUND, renew }, () =>
+      Promise.all(claimed.map(attempt)),
+    );
+    const done = claimed.filter(({ id }) => results.includes(id));
+    if (done.length > 0) await pool.query({ name: 'job-done', text: DONE, values: held(done) });
     return claimed.length;
   };
 
@@ -139,6 +152,13 @@ const FAIL = `
          lease_until = null, last_error = $2, run_at = now() + make_interval(secs => $3::float8)
    where id = $1 and state = 'running' and attempts = $4`;
 
+// The number of tries tells whether the claim is still this worker's.
+const HELD = `
+    from unnest($1::bigint[], $2::int[]) as held (id, attempts)
+   where job.id = held.id and job.attempts = held.attempts and job.state = 'running'`;
+
+const RENEW = `
+  update job set lease_until = now() + make_interval(secs => $3)${HELD}`;
+
 const DONE = `
-  update job set state = 'done', finished_at = now(), lease_until = null
-   where id = any($1::bigint[]) and state = 'running'`;
+  update job set state = 'done', finished_at = now(), lease_until = null${HELD}`;

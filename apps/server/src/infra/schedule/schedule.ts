@@ -1,12 +1,13 @@
 import { CodedError } from '@hufu/kernel';
 import type { Database } from '../database/database.ts';
+import { underLease } from '../lease/under-lease.ts';
 
 /** Work that is due again and again; one server of many does it each time. */
 export type PeriodicTask = {
   readonly name: string;
   readonly everySeconds: number;
-  /** Longest time that a run may take before another server may start it again (default: 5 minutes). */
-  readonly leaseSeconds?: number;
+  /** Longest time that a run may take before it counts as stuck and another server may start it (default: 5 minutes). */
+  readonly longestSeconds?: number;
   run(): Promise<void>;
 };
 
@@ -17,10 +18,12 @@ export type SchedulerOptions = {
   readonly onFailure?: (name: string, error: unknown) => void;
 };
 
-const DEFAULT_LEASE = 300;
+/** How long the task of a server that died waits for another one, in seconds. */
+const LEASE = 15;
+const DEFAULT_LONGEST = 300;
 const LONGEST_ERROR = 500;
 
-/** Claims what is due under a lease, by the database's clock; a new task is due at once. */
+/** Claims what is due under a lease that is renewed meanwhile, by the database's clock; a new task is due at once. */
 export function startSchedule(
   target: { database: Database; tasks: readonly PeriodicTask[] },
   options: SchedulerOptions = {},
@@ -31,17 +34,20 @@ export function startSchedule(
   let wake: (() => void) | undefined;
 
   const runOne = async (task: PeriodicTask) => {
-    const values = [task.name, task.leaseSeconds ?? DEFAULT_LEASE];
-    const { rowCount } = await pool.query({ name: 'task-claim', text: CLAIM, values });
-    if (!rowCount) return;
+    const claim = { name: 'task-claim', text: CLAIM, values: [task.name, LEASE] };
+    const claimed = (await pool.query<{ started: string }>(claim)).rows[0];
+    if (!claimed) return;
+    const held = [task.name, claimed.started];
+    const longestSeconds = task.longestSeconds ?? DEFAULT_LONGEST;
+    const renew = () => pool.query({ name: 'task-renew', text: RENEW, values: [...held, LEASE] });
     let failure: string | null = null;
     try {
-      await task.run();
+      await underLease({ seconds: LEASE, longestSeconds, renew }, () => task.run());
     } catch (error) {
       failure = error instanceof CodedError ? error.code : String(error).slice(0, LONGEST_ERROR);
       onFailure?.(task.name, error);
     }
-    const finished = [task.name, task.everySeconds, failure];
+    const finished = [...held, task.everySeconds, failure];
     await pool.query({ name: 'task-finish', text: FINISH, values: finished });
   };
 
@@ -96,10 +102,17 @@ const REGISTER = `
 const CLAIM = `
   update periodic_task
      set lease_until = now() + make_interval(secs => $2), last_started_at = now()
-   where name = $1 and next_run_at <= now() and (lease_until is null or lease_until < now())`;
+   where name = $1 and next_run_at <= now() and (lease_until is null or lease_until < now())
+  returning last_started_at::text as started`;
+
+// The moment of the start tells whether the claim is still this server's.
+const HELD = `
+   where name = $1 and last_started_at = $2::timestamptz`;
+
+const RENEW = `
+  update periodic_task set lease_until = now() + make_interval(secs => $3)${HELD}`;
 
 const FINISH = `
   update periodic_task
-     set lease_until = null, last_finished_at = now(), last_error = $3,
-         next_run_at = now() + make_interval(secs => $2)
-   where name = $1`;
+     set lease_until = null, last_finished_at = now(), last_error = $4,
+         next_run_at = now() + make_interval(secs => $3)${HELD}`;

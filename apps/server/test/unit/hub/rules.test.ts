@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { can } from '../../../src/features/hub/domain/caller.ts';
+import { can } from '../../../src/features/access/index.ts';
 import { certificateStatus } from '../../../src/features/hub/domain/certificate-status.ts';
 import { kindRefusal, renews } from '../../../src/features/hub/domain/eligibility.ts';
 import { maskEmail } from '../../../src/features/hub/domain/masking.ts';

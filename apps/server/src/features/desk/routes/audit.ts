@@ -2,7 +2,7 @@ import { type AuditQuery, deskRoutes } from '@hufu/contracts';
 import type { z } from 'zod';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { serve } from '../../hub/index.ts';
+import { serve } from '../../access/index.ts';
 import { auditCsv, auditXlsx } from '../audit-export.ts';
 import { operatorActor } from '../deps.ts';
 import { type AuditFilter, pageOfAudit } from '../store/audit.ts';

@@ -2,7 +2,7 @@ import { deskRoutes } from '@hufu/contracts';
 import type { Tx } from '../../../infra/database/database.ts';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { serve } from '../../hub/index.ts';
+import { serve } from '../../access/index.ts';
 import type { ApprovedStep } from '../../trust/index.ts';
 import type { ApprovalKind, Approved, Proposal } from '../approval-kinds.ts';
 import type { DeskPeers } from '../deps.ts';

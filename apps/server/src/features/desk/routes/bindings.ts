@@ -2,7 +2,7 @@ import { deskRoutes } from '@hufu/contracts';
 import { maskName, maskPhone } from '@hufu/kernel';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { serve } from '../../hub/index.ts';
+import { serve } from '../../access/index.ts';
 import { operatorActor } from '../deps.ts';
 import { deskError } from '../errors.ts';
 import {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { withTransaction } from '../../../infra/database/database.ts';
 import { auditOrigin } from '../../../infra/http/caller-facts.ts';
-import { operatorOf } from '../../hub/index.ts';
+import { operatorOf } from '../../access/index.ts';
 import type { ApprovalKinds, Proposal } from '../approval-kinds.ts';
 import type { At, DeskDeps, DeskPeers } from '../deps.ts';
 import type { DeskSessions } from '../desk-session.ts';

@@ -1,6 +1,6 @@
 import { deskRoutes } from '@hufu/contracts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { serve } from '../../hub/index.ts';
+import { serve } from '../../access/index.ts';
 import { allOperators } from '../store/operators.ts';
 import { disableOperator, proposeOperator, proposeRoles } from '../usecases/operators.ts';
 import { operatorView } from '../views.ts';

@@ -2,7 +2,7 @@ import { deskRoutes } from '@hufu/contracts';
 import { z } from 'zod';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { serve } from '../../hub/index.ts';
+import { serve } from '../../access/index.ts';
 import { checkAddresses, deskView, type PlatformFields, type Platforms } from '../../platforms/index.ts';
 import { type ApprovalKind, differences } from '../approval-kinds.ts';
 import { deskError } from '../errors.ts';

@@ -2,7 +2,7 @@ import { deskSealRoutes } from '@hufu/contracts';
 import { z } from 'zod';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { serve } from '../../hub/index.ts';
+import { serve } from '../../access/index.ts';
 import type { SealDesk, SealSubject } from '../../signing/index.ts';
 import type { ApprovalKinds, Proposal } from '../approval-kinds.ts';
 import { operatorActor } from '../deps.ts';

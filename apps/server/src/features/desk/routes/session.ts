@@ -3,7 +3,7 @@ import { CodedError, shanghaiInstant, shanghaiParts } from '@hufu/kernel';
 import { withTransaction } from '../../../infra/database/database.ts';
 import { auditOrigin } from '../../../infra/http/caller-facts.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { serve } from '../../hub/index.ts';
+import { serve } from '../../access/index.ts';
 import { operatorActor } from '../deps.ts';
 import { deskError } from '../errors.ts';
 import { countOpen } from '../store/approvals.ts';

@@ -1,7 +1,8 @@
 import { deskRoutes } from '@hufu/contracts';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { type Hub, serve } from '../../hub/index.ts';
+import { serve } from '../../access/index.ts';
+import type { Hub } from '../../hub/index.ts';
 import type { ApprovalKind } from '../approval-kinds.ts';
 import { type At, operatorActor } from '../deps.ts';
 import { closeApproval, openApprovalOf } from '../store/approvals.ts';

@@ -2,7 +2,7 @@ import type { DemoManifest, DeskRole, OperatorForm } from '@hufu/contracts';
 import { fromBase64, toBase64Url } from '@hufu/kernel';
 import { z } from 'zod';
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
-import type { OperatorCaller } from '../../hub/index.ts';
+import type { OperatorCaller } from '../../access/index.ts';
 import type { ApprovalKind, Proposal } from '../approval-kinds.ts';
 import { type At, type DeskDeps, operatorActor } from '../deps.ts';
 import { grantRefusal, lastAdminRefusal } from '../domain/grants.ts';

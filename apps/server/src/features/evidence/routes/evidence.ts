@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { auditOrigin } from '../../../infra/http/caller-facts.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
 import { mount } from '../../../infra/http/mount.ts';
-import { type CallerFinder, guardAccess, holderOf, operatorOf, serve } from '../../hub/index.ts';
+import { type CallerFinder, guardAccess, holderOf, operatorOf, serve } from '../../access/index.ts';
 import type { EvidenceDeps, Reader } from '../deps.ts';
 import { eraseField } from '../usecases/erase-disclosure.ts';
 import { makeBundle } from '../usecases/make-bundle.ts';

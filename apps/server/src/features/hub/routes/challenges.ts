@@ -1,8 +1,7 @@
 import { type Challenge, hubRoutes } from '@hufu/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { serve } from '../access.ts';
-import { can, type Holder } from '../domain/caller.ts';
+import { can, type Holder, serve } from '../../access/index.ts';
 import { hubError } from '../errors.ts';
 import { findHolder } from '../find-holder.ts';
 import { issueChallenge } from '../usecases/issue-challenge.ts';

@@ -1,7 +1,7 @@
 import { hubRoutes } from '@hufu/contracts';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { holderOf, serve } from '../access.ts';
+import { holderOf, serve } from '../../access/index.ts';
 import { noticeWords } from '../domain/notices.ts';
 import { findHolder } from '../find-holder.ts';
 import { markRead, noticesFor } from '../store/notices.ts';

@@ -1,7 +1,7 @@
 import { hubRoutes } from '@hufu/contracts';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { actorOf, holderOf, serve } from '../access.ts';
+import { actorOf, holderOf, serve } from '../../access/index.ts';
 import { hubError } from '../errors.ts';
 import { authorisePlatform, confirmLogin, showAuthorisation } from '../usecases/authorise-platform.ts';
 import { listTargets } from '../usecases/list-targets.ts';

@@ -1,7 +1,7 @@
 import { hubRoutes, unbindRoutes } from '@hufu/contracts';
 import { shanghaiParts, unbindingDueDate } from '@hufu/kernel';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { holderOf, serve } from '../access.ts';
+import { holderOf, serve } from '../../access/index.ts';
 import { hubError } from '../errors.ts';
 import { originOf } from '../routes/context.ts';
 import { objectToApplication } from './decide-application.ts';

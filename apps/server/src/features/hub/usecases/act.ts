@@ -1,6 +1,6 @@
 import type { BindingFields } from '@hufu/contracts';
 import type { AuditOrigin } from '../../../infra/audit/audit.ts';
-import type { Holder } from '../domain/caller.ts';
+import type { Holder } from '../../access/index.ts';
 import type { ReadCertificate } from '../ports.ts';
 import type { CertificateRow } from '../store/certificates.ts';
 import type { Standing } from '../store/standing.ts';

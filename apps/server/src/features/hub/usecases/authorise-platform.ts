@@ -1,8 +1,8 @@
 import type { Authorisation } from '@hufu/contracts';
 import { toBase64Url } from '@hufu/kernel';
 import { withTransaction } from '../../../infra/database/database.ts';
+import type { Holder } from '../../access/index.ts';
 import type { Asked, HubDeps } from '../deps.ts';
-import type { Holder } from '../domain/caller.ts';
 import { claimsShown } from '../domain/claims-shown.ts';
 import { hubError } from '../errors.ts';
 import type { AuthorityCard, PlatformDoor } from '../ports.ts';

@@ -1,8 +1,8 @@
 import type { EnterpriseChange } from '@hufu/contracts';
 import type { z } from 'zod';
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
+import type { Holder } from '../../access/index.ts';
 import type { Asked, HubDeps } from '../deps.ts';
-import type { Holder } from '../domain/caller.ts';
 import { hubError } from '../errors.ts';
 import { certificateById } from '../store/certificates.ts';
 import { type EnterpriseRow, lockEnterprise, sealedPlace, updateEnterprise } from '../store/enterprises.ts';

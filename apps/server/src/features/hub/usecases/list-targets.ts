@@ -1,6 +1,6 @@
 import type { Target } from '@hufu/contracts';
+import type { Holder } from '../../access/index.ts';
 import type { HubDeps } from '../deps.ts';
-import type { Holder } from '../domain/caller.ts';
 import type { PlatformDoor } from '../ports.ts';
 import { activationsOf } from '../store/activations.ts';
 import { iso, platformView } from '../views.ts';

@@ -1,8 +1,8 @@
 import { toBase64Url } from '@hufu/kernel';
 import { withTransaction } from '../../../infra/database/database.ts';
 import { step } from '../../../infra/state-table.ts';
+import type { Holder } from '../../access/index.ts';
 import type { Asked, HubDeps } from '../deps.ts';
-import type { Holder } from '../domain/caller.ts';
 import { CERTIFICATE_STATES, UNOPPOSED } from '../domain/certificate-states.ts';
 import { hubError } from '../errors.ts';
 import { certificateById, endCertificate } from '../store/certificates.ts';

@@ -1,6 +1,6 @@
 import { CodedError, fromBase64, toBase64 } from '@hufu/kernel';
+import type { Holder } from '../../access/index.ts';
 import type { HubDeps } from '../deps.ts';
-import type { Holder } from '../domain/caller.ts';
 import { hubError } from '../errors.ts';
 import {
   type AttemptRow,

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { auditOrigin } from '../../../infra/http/caller-facts.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
 import { languageOf } from '../../../infra/http/language.ts';
-import { holderOf, serve } from '../../hub/index.ts';
+import { holderOf, serve } from '../../access/index.ts';
 import type { By, SigningDeps } from '../deps.ts';
 import { preparationById } from './preparation-store.ts';
 import { prepareSigning } from './prepare-signing.ts';

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { auditOrigin } from '../../../infra/http/caller-facts.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
 import { receiveFile } from '../../../infra/http/receive-file.ts';
-import { holderOf, serve } from '../../hub/index.ts';
+import { holderOf, serve } from '../../access/index.ts';
 import type { SigningDeps } from '../deps.ts';
 import { signingError } from '../errors.ts';
 import { applyForSeal, nameOnSeal } from './apply-seal.ts';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
 import { receiveFile } from '../../../infra/http/receive-file.ts';
-import { holderOf, serve } from '../../hub/index.ts';
+import { holderOf, serve } from '../../access/index.ts';
 import type { SigningDeps } from '../deps.ts';
 import { LARGEST_DOCUMENT, readDocument } from '../documents.ts';
 import { signingError } from '../errors.ts';

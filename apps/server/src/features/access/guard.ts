@@ -1,12 +1,19 @@
 import type { Route } from '@hufu/contracts';
 import { CodedError } from '@hufu/kernel';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
-import type { Audit } from '../../infra/audit/audit.ts';
+import type { Audit, AuditActor } from '../../infra/audit/audit.ts';
 import { auditOrigin, type SourceHash } from '../../infra/http/caller-facts.ts';
 import type { HttpApp } from '../../infra/http/http-app.ts';
 import { type Mounted, mount } from '../../infra/http/mount.ts';
-import { type Caller, can, type Holder, type OperatorCaller, realmOf } from './domain/caller.ts';
-import { hubError } from './errors.ts';
+import {
+  type Caller,
+  can,
+  type Holder,
+  type Member,
+  type OperatorCaller,
+  type PlatformCaller,
+  realmOf,
+} from './caller.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,7 +24,7 @@ declare module 'fastify' {
   }
 }
 
-/** Finds out who calls a route of its realm: by the hub's session, or by the desk's. */
+/** Finds out who calls a route of its realm: by the session of the hub, the library, the desk, or as a platform. */
 export type CallerFinder = (request: FastifyRequest) => Promise<Caller>;
 
 const callers = new WeakMap<FastifyRequest, Caller>();
@@ -63,10 +70,22 @@ function subjectOf(params: unknown): { subject?: { kind: string; id: string } } 
   return typeof subject === 'string' ? { subject: { kind: 'record', id: subject } } : {};
 }
 
-export const actorOf = (caller: Holder | OperatorCaller) =>
-  caller.kind === 'holder'
-    ? ({ kind: 'entity', id: caller.enterpriseId, certificate: caller.fingerprint } as const)
-    : ({ kind: 'operator', id: caller.operatorId, certificate: caller.fingerprint } as const);
+export function actorOf(caller: Exclude<Caller, { kind: 'anonymous' }>): AuditActor {
+  switch (caller.kind) {
+    case 'holder':
+      return { kind: 'entity', id: caller.enterpriseId, certificate: caller.fingerprint };
+    case 'member':
+      return {
+        kind: 'entity',
+        id: caller.entityId,
+        ...(caller.fingerprint === null ? {} : { certificate: caller.fingerprint }),
+      };
+    case 'operator':
+      return { kind: 'operator', id: caller.operatorId, certificate: caller.fingerprint };
+    case 'platform':
+      return { kind: 'platform', id: caller.code };
+  }
+}
 
 /** Mounts an operation under its own declaration of who may call. */
 export function serve<R extends Route>(app: HttpApp, { route, config, handler }: Mounted<R>): void {
@@ -76,12 +95,24 @@ export function serve<R extends Route>(app: HttpApp, { route, config, handler }:
 
 export function holderOf(request: FastifyRequest): Holder {
   const caller = callers.get(request);
-  if (caller?.kind !== 'holder') throw hubError('HUB_SESSION_REQUIRED');
+  if (caller?.kind !== 'holder') throw new CodedError('HUB_SESSION_REQUIRED');
   return caller;
 }
 
 export function operatorOf(request: FastifyRequest): OperatorCaller {
   const caller = callers.get(request);
   if (caller?.kind !== 'operator') throw new CodedError('DESK_SESSION_REQUIRED');
+  return caller;
+}
+
+export function memberOf(request: FastifyRequest): Member {
+  const caller = callers.get(request);
+  if (caller?.kind !== 'member') throw new CodedError('LIBRARY_SESSION_REQUIRED');
+  return caller;
+}
+
+export function platformOf(request: FastifyRequest): PlatformCaller {
+  const caller = callers.get(request);
+  if (caller?.kind !== 'platform') throw new CodedError('PLATFORM_CREDENTIALS');
   return caller;
 }

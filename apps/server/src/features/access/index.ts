@@ -1,0 +1,19 @@
+export {
+  ANONYMOUS,
+  type Caller,
+  can,
+  type Holder,
+  type Member,
+  type OperatorCaller,
+  type PlatformCaller,
+} from './caller.ts';
+export {
+  actorOf,
+  type CallerFinder,
+  guardAccess,
+  holderOf,
+  memberOf,
+  operatorOf,
+  platformOf,
+  serve,
+} from './guard.ts';

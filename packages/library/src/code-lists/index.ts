@@ -1,0 +1,1 @@
+export type { CodeList } from './code-list.ts';
