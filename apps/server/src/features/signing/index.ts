@@ -24,6 +24,7 @@ import { verificationRoutes } from './verification/routes.ts';
 
 export type { SigningPorts } from './deps.ts';
 export type { SealDesk, SealSubject } from './seals/desk-face.ts';
+export { requestMakerCertificate } from './seals/maker-key.ts';
 
 export type Signing = {
   readonly feature: Feature;

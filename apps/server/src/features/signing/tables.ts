@@ -28,6 +28,7 @@ export type SigningTables = {
     name: string;
     key_id: string;
     certificate: Uint8Array;
+    fingerprint: Generated<string>;
     issuers: Json<string[]>;
     sample: boolean;
     created_at: Timestamp;

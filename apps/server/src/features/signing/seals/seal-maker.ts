@@ -17,9 +17,9 @@ import {
 import type { Selectable } from 'kysely';
 import { type Executor, withTransaction } from '../../../infra/database/database.ts';
 import type { Infra } from '../../../infra/infra.ts';
-import type { KeyVault } from '../../../infra/vault/key-vault.ts';
 import { signingError } from '../errors.ts';
 import { type SigningTables, signingTables } from '../tables.ts';
+import { makerKey, vaultSigner } from './maker-key.ts';
 
 type MakerRow = Selectable<SigningTables['seal_maker']>;
 
@@ -45,7 +45,6 @@ export type SealMaker = {
   prepare(): Promise<void>;
 };
 
-const PURPOSE = 'seal-maker';
 const ROOT_PURPOSE = 'seal-maker-root';
 const LIFETIME_MS = 3650 * DAY_MS;
 
@@ -94,19 +93,13 @@ export function createSealMaker(parts: Parts): SealMaker {
   };
 }
 
-const vaultSigner = (vault: KeyVault, keyId: string): Signer => ({
-  algorithm: 'sm2-sm3',
-  publicKey: vault.publicKey(keyId),
-  sign: (message) => vault.sign(keyId, message),
-});
-
 /** A certificate that an authority has issued for the vault's key: first in the file, its issuers after it. */
 async function adopt(parts: Parts, known: MakerRow | undefined, pem: string): Promise<void> {
   const [der, ...issuers] = readCertificates(pem);
   if (der === undefined || issuers.length === 0) throw signingError('SEAL_MAKER_INVALID');
   if (known !== undefined && equalBytes(new Uint8Array(known.certificate), der)) return;
   const certificate = parseCertificate(der);
-  const key = await parts.vault.ensure(PURPOSE, 'SM2');
+  const key = await makerKey(parts.vault);
   if (!equalBytes(certificate.spki.der, parts.vault.publicKey(key.id)))
     throw signingError('SEAL_MAKER_INVALID');
   const name = commonName(certificate);
@@ -128,7 +121,7 @@ const commonName = ({ subject }: Certificate): string =>
 async function selfMade(parts: Parts): Promise<void> {
   const { vault, clock } = parts;
   const rootKey = vaultSigner(vault, (await vault.ensure(ROOT_PURPOSE, 'SM2')).id);
-  const makerKey = await vault.ensure(PURPOSE, 'SM2');
+  const { id: makerKeyId } = await makerKey(vault);
   const names = { root: '虎符演示制章根证书', maker: '虎符演示制章机构（样章）' };
   const nameOf = (text: string) =>
     buildName([
@@ -153,7 +146,7 @@ async function selfMade(parts: Parts): Promise<void> {
     },
     rootKey,
   );
-  const publicKey = vault.publicKey(makerKey.id);
+  const publicKey = vault.publicKey(makerKeyId);
   const certificate = await buildCertificate(
     {
       ...validity,
@@ -170,7 +163,7 @@ async function selfMade(parts: Parts): Promise<void> {
     },
     rootKey,
   );
-  await insert(parts, { name: names.maker, keyId: makerKey.id, certificate, issuers: [root], sample: true });
+  await insert(parts, { name: names.maker, keyId: makerKeyId, certificate, issuers: [root], sample: true });
 }
 
 type NewMaker = {
@@ -194,7 +187,7 @@ async function insert({ database, random, clock }: Parts, maker: NewMaker): Prom
         sample: maker.sample,
         created_at: new Date(clock.now()),
       })
-      .onConflict((conflict) => conflict.column('key_id').doNothing())
+      .onConflict((conflict) => conflict.column('fingerprint').doNothing())
       .execute();
   });
 }
