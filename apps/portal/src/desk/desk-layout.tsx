@@ -10,6 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';
 import { DeskLogin } from './desk-login.tsx';
 import { deskSessionQuery, useDeskLogout } from './desk-session.ts';
+import '../ui/lists.css';
 import './desk.css';
 
 /** The desk: whoever is not logged in sees the login, at the same address. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lastDay } from '../../src/desk/overview/last-day.ts';
-import { addressOf, sortingOf } from '../../src/desk/parts/use-sorting.ts';
+import { addressOf, sortingOf } from '../../src/ui/use-sorting.ts';
 
 test('the chart has twenty-four hours, with nought where nothing happened and nothing from before', () => {
   const now = Date.parse('2026-11-20T08:30:00Z');

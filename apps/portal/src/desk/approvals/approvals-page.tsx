@@ -3,11 +3,11 @@ import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { minute } from '../../format/dates.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar, FilterSelect } from '../../ui/filters.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar, FilterSelect } from '../parts/filters.tsx';
 import { ApprovalState } from './approval-state.tsx';
 import { approvalsQuery } from './approvals-query.ts';
 

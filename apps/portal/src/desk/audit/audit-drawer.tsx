@@ -4,9 +4,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { second } from '../../format/dates.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Empty } from '../../ui/loaded.tsx';
-import { Drawer } from '../parts/drawer.tsx';
 import { auditQuery } from './audit-query.ts';
 
 const route = getRouteApi('/desk/audit/$id');

@@ -6,12 +6,12 @@ import { second } from '../../format/dates.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { ButtonAnchor } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar, FilterDay, FilterSelect, FilterText } from '../../ui/filters.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { Status } from '../../ui/status.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar, FilterDay, FilterSelect, FilterText } from '../parts/filters.tsx';
 import { auditFilter, auditQuery } from './audit-query.ts';
 
 const route = getRouteApi('/desk/audit');

@@ -5,11 +5,11 @@ import { ago } from '../../format/dates.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useLanguage, useNamed, useTexts } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
 import { useDeskRoles } from '../desk-session.ts';
-import { DataTable } from '../parts/data-table.tsx';
 import { AuthorityState } from './authority-state.tsx';
 import { deskAuthoritiesQuery } from './desk-authorities-query.ts';
 

@@ -11,10 +11,10 @@ import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CodeText, USCC_GROUPS } from '../../ui/code-text.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useDeskRoles } from '../desk-session.ts';
-import { Drawer } from '../parts/drawer.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 
 const route = getRouteApi('/desk/bindings/$id');

@@ -8,11 +8,11 @@ import { common } from '../../i18n/common.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useNamed, useTexts } from '../../i18n/language.tsx';
 import { CodeText, USCC_GROUPS } from '../../ui/code-text.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar, FilterSelect, FilterText } from '../../ui/filters.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar, FilterSelect, FilterText } from '../parts/filters.tsx';
 
 const route = getRouteApi('/desk/bindings');
 

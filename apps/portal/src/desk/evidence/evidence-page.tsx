@@ -7,11 +7,11 @@ import { second } from '../../format/dates.ts';
 import { evidence } from '../../i18n/evidence.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar, FilterText } from '../../ui/filters.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar, FilterText } from '../parts/filters.tsx';
 import { deskHistoryQuery } from './desk-evidence-query.ts';
 
 const route = getRouteApi('/desk/evidence');

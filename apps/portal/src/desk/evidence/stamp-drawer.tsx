@@ -8,9 +8,9 @@ import { useSaid } from '../../evidence/use-said.ts';
 import { evidence } from '../../i18n/evidence.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Button, ButtonAnchor } from '../../ui/button.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { deskSessionQuery } from '../desk-session.ts';
-import { Drawer } from '../parts/drawer.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { deskStampQuery } from './desk-evidence-query.ts';
 

@@ -8,9 +8,9 @@ import { useTexts } from '../../i18n/language.tsx';
 import { CertificateChoice } from '../../keybridge/certificate-choice.tsx';
 import { KeyGate } from '../../keybridge/key-gate.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
 import { TextArea, TextField } from '../../ui/form.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
-import { Drawer } from '../parts/drawer.tsx';
 import { ProposedNote } from '../parts/proposed-note.tsx';
 import { RoleChoices } from './role-choices.tsx';
 

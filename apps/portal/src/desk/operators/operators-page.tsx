@@ -6,11 +6,11 @@ import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
 import { useDeskRoles } from '../desk-session.ts';
-import { DataTable } from '../parts/data-table.tsx';
 import { operatorsQuery } from './operators-query.ts';
 
 export function OperatorsPage() {

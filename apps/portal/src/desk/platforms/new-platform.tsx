@@ -8,7 +8,7 @@ import { useTexts } from '../../i18n/language.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
-import { Drawer } from '../parts/drawer.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
 import { ProposedNote } from '../parts/proposed-note.tsx';
 import { JoinPlatform } from './join-platform.tsx';
 import { PlatformForm } from './platform-form.tsx';

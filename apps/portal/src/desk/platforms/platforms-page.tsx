@@ -5,12 +5,12 @@ import { common } from '../../i18n/common.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useNamed, useTexts } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar, FilterSelect, FilterText } from '../../ui/filters.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PhoneLink } from '../../ui/phone-link.tsx';
 import { useDeskRoles } from '../desk-session.ts';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar, FilterSelect, FilterText } from '../parts/filters.tsx';
 import { deskPlatformsQuery } from './desk-platforms-query.ts';
 import { PlatformState } from './platform-state.tsx';
 

@@ -6,11 +6,11 @@ import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { seals } from '../../i18n/seals.ts';
 import { SealState } from '../../seals/seal-state.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar, FilterSelect, FilterText } from '../../ui/filters.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar, FilterSelect, FilterText } from '../parts/filters.tsx';
 import { deskSealsQuery } from './desk-seals-query.ts';
 
 const route = getRouteApi('/desk/seals');

@@ -10,12 +10,12 @@ import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar, FilterText } from '../../ui/filters.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { useDeskRoles } from '../desk-session.ts';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar, FilterText } from '../parts/filters.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 
 type Row = z.infer<typeof DeskSessionRow>;

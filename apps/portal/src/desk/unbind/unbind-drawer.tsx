@@ -15,11 +15,11 @@ import { unbind } from '../../i18n/unbind.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button, ButtonAnchor } from '../../ui/button.tsx';
 import { CodeText, USCC_GROUPS } from '../../ui/code-text.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Status } from '../../ui/status.tsx';
 import { useDeskRoles } from '../desk-session.ts';
-import { Drawer } from '../parts/drawer.tsx';
 import { CheckDialog } from './check-dialog.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 

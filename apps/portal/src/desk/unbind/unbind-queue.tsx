@@ -7,12 +7,12 @@ import { UnbindStateWord } from '../../hub/unbind/unbind-state.tsx';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { unbind } from '../../i18n/unbind.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FilterBar, FilterSelect, FilterText } from '../../ui/filters.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { Status } from '../../ui/status.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar, FilterSelect, FilterText } from '../parts/filters.tsx';
 
 const route = getRouteApi('/desk/unbind');
 const STATES = ['SUBMITTED', 'CHECKED', 'REJECTED', 'DONE', 'OBJECTED'] as const;

@@ -119,4 +119,13 @@ export const common: Shape<typeof zh> = {
     next: 'Next',
     perPage: 'Per page',
   },
+  list: {
+    actions: 'Actions',
+    filter: 'Filter',
+    all: 'All',
+    empty: 'Nothing matches',
+    clear: 'Clear',
+    view: 'View',
+    sort: (label) => `Sort by ${label}`,
+  },
 };

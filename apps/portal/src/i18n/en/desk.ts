@@ -22,12 +22,6 @@ export const desk: Shape<typeof zh> = {
   roles: { clerk: 'Clerk', reviewer: 'Reviewer', admin: 'Administrator', auditor: 'Auditor' },
   list: {
     search: 'Search',
-    filter: 'Filter',
-    all: 'All',
-    empty: 'Nothing matches',
-    clear: 'Clear',
-    view: 'View',
-    sort: (label) => `Sort by ${label}`,
   },
   reason: 'Reason',
   reasonHint: 'Goes into the audit log: say on what grounds.',

@@ -111,4 +111,13 @@ export const common = {
     next: '下一页',
     perPage: '每页',
   },
+  list: {
+    actions: '操作',
+    filter: '筛选',
+    all: '全部',
+    empty: '没有符合条件的记录',
+    clear: '清除条件',
+    view: '查看',
+    sort: (label: string) => `按${label}排序`,
+  },
 };

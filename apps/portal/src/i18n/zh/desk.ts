@@ -19,12 +19,6 @@ export const desk = {
   roles: { clerk: '初审', reviewer: '复核', admin: '管理员', auditor: '审计' },
   list: {
     search: '查找',
-    filter: '筛选',
-    all: '全部',
-    empty: '没有符合条件的记录',
-    clear: '清除条件',
-    view: '查看',
-    sort: (label: string) => `按${label}排序`,
   },
   reason: '事由',
   reasonHint: '将记入审计日志，请写明依据。',

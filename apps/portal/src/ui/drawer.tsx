@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { common } from '../../i18n/common.ts';
-import { useTexts } from '../../i18n/language.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { common } from '../i18n/common.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { Icon } from './icon.tsx';
+import './lists.css';
 
 type DrawerProps = {
   title: string;

@@ -1,9 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useId, useState } from 'react';
-import { desk } from '../../i18n/desk.ts';
-import { useTexts } from '../../i18n/language.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { common } from '../i18n/common.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+import './lists.css';
 
 type Values = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -29,7 +30,7 @@ export function useFilter(): {
 }
 
 export function FilterBar({ children }: { children: ReactNode }) {
-  const t = useTexts(desk).list;
+  const t = useTexts(common).list;
   const { values, clear } = useFilter();
   const filtered = Object.entries(values).some(
     ([name, value]) => value !== undefined && !['page', 'pageSize', 'sort'].includes(name),
@@ -85,7 +86,7 @@ type FilterSelectProps = {
 };
 
 export function FilterSelect({ name, label, options, otherwise }: FilterSelectProps) {
-  const t = useTexts(desk).list;
+  const t = useTexts(common).list;
   const { values, set } = useFilter();
   const id = useId();
   return (

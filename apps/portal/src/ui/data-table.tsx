@@ -9,11 +9,12 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo } from 'react';
-import { desk } from '../../i18n/desk.ts';
-import { useTexts } from '../../i18n/language.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { Empty } from '../../ui/loaded.tsx';
+import { common } from '../i18n/common.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { Icon } from './icon.tsx';
+import { Empty } from './loaded.tsx';
 import { useSorting } from './use-sorting.ts';
+import './lists.css';
 
 export type Column<T> = {
   readonly key: string;
@@ -33,6 +34,10 @@ type DataTableProps<T> = {
   rowKey: (row: T) => string;
   /** The drawer of a row, at its own address. */
   open?: (row: T) => LinkProps;
+  /** What can be done with a row, beside 「查看」. */
+  actions?: (row: T) => ReactNode;
+  /** On a phone each row is a card that shows all its columns. */
+  cards?: boolean;
 };
 
 /** Only which column is sorted is the table's to keep: the server sorts and pages. */
@@ -40,8 +45,9 @@ const features = tableFeatures({ rowSortingFeature, columnMeta: {} as { readonly
 type Features = typeof features;
 
 /** A list: sorting and paging live in the address. */
-export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, open }: DataTableProps<T>) {
-  const t = useTexts(desk).list;
+export function DataTable<T extends RowData>(props: DataTableProps<T>) {
+  const { caption, rows, columns, rowKey, open, actions, cards = false } = props;
+  const t = useTexts(common).list;
   const table = useTable<Features, T>({
     features,
     data: rows,
@@ -56,7 +62,7 @@ export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, o
   const columnOf = new Map(columns.map((column) => [idOf(column), column]));
   if (rows.length === 0) return <Empty title={t.empty} />;
   return (
-    <div className="data-table">
+    <div className={cards ? 'data-table data-table-cards' : 'data-table'}>
       <table>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -66,8 +72,8 @@ export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, o
                 <HeadCell key={header.id} header={header} />
               ))}
               {open ? (
-                <th scope="col" className="wide-only">
-                  <span className="visually-hidden">{t.view}</span>
+                <th scope="col" className={actions ? undefined : 'wide-only'}>
+                  <span className="visually-hidden">{t.actions}</span>
                 </th>
               ) : null}
             </tr>
@@ -83,14 +89,15 @@ export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, o
                     {open ? <Link {...open(row.original)}>{content}</Link> : content}
                   </th>
                 ) : (
-                  <td key={id} className={classOf(column)}>
+                  <td key={id} className={classOf(column)} data-label={String(column.columnDef.header)}>
                     {content}
                   </td>
                 );
               })}
               {open ? (
-                <td className="wide-only">
+                <td className={actions ? 'row-actions' : 'wide-only'}>
                   <Link {...open(row.original)}>{t.view}</Link>
+                  {actions?.(row.original)}
                 </td>
               ) : null}
             </tr>
@@ -102,7 +109,7 @@ export function DataTable<T extends RowData>({ caption, rows, columns, rowKey, o
 }
 
 function HeadCell<T extends RowData>({ header: { column } }: { header: Header<Features, T> }) {
-  const t = useTexts(desk).list;
+  const t = useTexts(common).list;
   const label = String(column.columnDef.header);
   if (!column.getCanSort()) {
     return (
