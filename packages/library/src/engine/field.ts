@@ -3,7 +3,10 @@ export type Label = { readonly zh: string; readonly en: string };
 
 export type Option = { readonly code: string; readonly label: Label };
 
-/** A value as JSON holds it. Numbers with decimals are strings, so that no digit is lost. */
+/**
+ * A value as JSON holds it. Numbers with decimals are strings in canonical form (`-0.5`, no zeros that say nothing), so
+ * that no digit is lost. An empty field is absent from `Values`; `null` is accepted wherever values are read.
+ */
 export type Value =
   | null
   | boolean
@@ -51,7 +54,13 @@ export type FieldShape =
       readonly multiline?: boolean;
       readonly pattern?: { readonly regex: RegExp; readonly says: Label };
     }
-  | { readonly kind: 'uscc' | 'id-number' | 'mobile' | 'phone' | 'email' | 'url' | 'account-number' }
+  | { readonly kind: 'uscc' | 'mobile' | 'phone' | 'email' | 'url' | 'account-number' }
+  /**
+   * Number of an identity document. A citizen's identity number (GB 11643-1999) with its check digit while
+   * `citizenWhen` holds, and where that is absent; otherwise the number of a passport or another paper: 4 to 30
+   * letters, digits, hyphens and brackets.
+   */
+  | { readonly kind: 'id-number'; readonly citizenWhen?: Condition }
   /** YYYY-MM-DD, Asia/Shanghai. */
   | { readonly kind: 'date'; readonly notAfterToday?: boolean }
   | { readonly kind: 'year'; readonly notAfterThisYear?: boolean }
@@ -70,9 +79,23 @@ export type FieldShape =
   | ({ readonly kind: 'choices'; readonly min?: number } & Choice)
   /** How many of each option, e.g. holders of each registration. */
   | { readonly kind: 'counts'; readonly options: readonly Option[] }
-  | { readonly kind: 'files'; readonly min?: number; readonly max?: number }
-  /** The id of another record of the same entity. */
-  | { readonly kind: 'reference'; readonly to: readonly string[]; readonly only?: Condition }
+  /** `mediaTypes`: these only, e.g. `image/png` for a photograph. */
+  | {
+      readonly kind: 'files';
+      readonly min?: number;
+      readonly max?: number;
+      readonly mediaTypes?: readonly string[];
+    }
+  /**
+   * The id of another record of the same entity, of one of those types. `states`: in these only; `only`: while this
+   * holds for the values of the other record. Both are held against the store.
+   */
+  | {
+      readonly kind: 'reference';
+      readonly to: readonly string[];
+      readonly states?: readonly string[];
+      readonly only?: Condition;
+    }
   /** Short rows of text and dates, e.g. former names with the day of the change. */
   | {
       readonly kind: 'rows';
@@ -97,6 +120,8 @@ export type Field = FieldShape & {
   readonly required?: Requirement;
   /** Hidden, and refused when filled, unless it holds. */
   readonly visible?: Condition;
+  /** With `source: 'derived'`: computed while it holds, typed by the user otherwise. Absent: always computed. */
+  readonly derivedWhen?: Condition;
   readonly hint?: Label;
   readonly initial?: Value;
   /**
@@ -104,7 +129,7 @@ export type Field = FieldShape & {
    * alone. `derived`: computed from the other fields at every write.
    */
   readonly source?: 'user' | 'certificate' | 'system' | 'derived';
-  /** Cannot change after the first submission. */
+  /** Cannot change once the record has been submitted. */
   readonly fixed?: boolean;
   /**
    * `personal`: sealed at rest, masked in lists, committed to but never written into evidence (names of a person, ID

@@ -38,6 +38,7 @@ export type Setter = 'primary' | 'system' | 'platform';
  * One step of a life cycle (requirements §13). What is not listed is refused with `LIB_STATE`, and nothing changes.
  */
 export type Event = {
+  /** Several events may share a name as long as no state is in the `from` of two of them. */
   readonly name: string;
   /** Text of its button, exactly as the manual has it; absent for what no person presses. */
   readonly button?: Label;
@@ -65,7 +66,7 @@ export type Event = {
   readonly sets?: (facts: Facts) => Values;
   /** Fields of the user that it sets, from what it took. */
   readonly moves?: (facts: Facts, taken: Values) => Values;
-  /** Further records that arise, in the same transaction. */
+  /** Further records that arise, in the same transaction. It sees values and system fields as the event leaves them. */
   readonly arises?: (facts: Facts & { readonly id: string }) => readonly Arising[];
 };
 
@@ -91,10 +92,13 @@ export type Check = {
   readonly severity: 'error' | 'warning';
   /** At these events only; at every one that takes complete values where it is absent. */
   readonly at?: readonly string[];
-  readonly holds: (
-    facts: Pick<Facts, 'values' | 'system' | 'today'> & { readonly entity: EntityFacts },
-  ) => boolean;
+  /** Is also asked about drafts' leftovers: a value that it needs may be absent, and then it holds. */
+  readonly holds: (facts: CheckFacts) => boolean;
+  /** Values that break it, made from values that keep it: the generated tests try them. */
+  readonly breaks?: (values: Values) => Values;
 };
+
+export type CheckFacts = Pick<Facts, 'values' | 'system' | 'today'> & { readonly entity: EntityFacts };
 
 /** What a check may know of the owner. */
 export type EntityFacts = { readonly name: string; readonly uscc: string | null };
@@ -131,6 +135,7 @@ export type RecordType = {
   readonly lifeCycle: LifeCycle;
   readonly checks?: readonly Check[];
   readonly unique?: readonly Unique[];
+  /** The fields with `source: 'derived'`. What it leaves out is empty. Values of a draft may be absent. */
   readonly derive?: (values: Values) => Values;
   /** System fields beside the state: set by events, shown, filtered, never typed. */
   readonly system?: readonly Field[];
@@ -147,6 +152,11 @@ export type RecordType = {
   };
   /** Values at the birth of a record, beside those of the fields. */
   readonly initial?: Readonly<Record<string, Value>>;
+  /**
+   * Makes generated values agree with the checks over several fields, where plain ones would not (e.g. a sum). Examples
+   * feed the generated tests, the demo and the load generator.
+   */
+  readonly example?: (values: Values) => Values;
   /** Rows of the manual and of the requirements that it stands for. */
   readonly requirements: readonly string[];
 };
