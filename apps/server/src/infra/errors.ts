@@ -1,9 +1,10 @@
-import { REQUEST_ERRORS } from '@hufu/contracts';
+import { REQUEST_ERRORS, SHEET_ERRORS } from '@hufu/contracts';
 import { type ErrorRegister, errorFactory } from '@hufu/kernel';
 
 /** Everything that the ground itself can refuse: the edge's part is in the contracts. Features bring their own. */
 export const INFRA_ERRORS = {
   ...REQUEST_ERRORS,
+  ...SHEET_ERRORS,
   CONFIG_INVALID: {
     status: 500,
     zh: '配置无效，服务不能启动',
