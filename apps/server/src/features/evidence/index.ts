@@ -23,6 +23,7 @@ import { httpWitnesses } from './witnesses/witness-client.ts';
 export { openTimeStampService } from './anchors/time-stamp-service.ts';
 export { openLogKeys, openSubmitKey } from './log-keys.ts';
 export { createRecorder } from './recording/recorder.ts';
+export { type ChangeLog, changeLog, type LoggedChange } from './store/changes.ts';
 
 /** Who is calling, by the two ways in. */
 export type EvidencePorts = { readonly holders: CallerFinder; readonly operators: CallerFinder };

@@ -20,7 +20,8 @@ import { unbindingRoutes } from './unbinding/routes.ts';
 import { attachedAmong } from './unbinding/store.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
-export type { EnterpriseRecords } from './enterprise-records.ts';
+export { type Activations, activations } from './activations.ts';
+export type { BoundKey, EnterpriseCard, EnterpriseRecords } from './enterprise-records.ts';
 export type { CertificateJudge, ReadCertificate } from './ports.ts';
 export type { ChallengeSubjects } from './routes/challenges.ts';
 export { type ProofExpectation, verifyProof } from './usecases/verify-proof.ts';

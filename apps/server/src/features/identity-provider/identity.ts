@@ -17,6 +17,7 @@ import { SIGNING_PURPOSE } from './provider/signing-keys.ts';
 import { createIntents, createSessions } from './sessions/sessions.ts';
 import type { HubSessions, InteractionPresenter, LoginIntents } from './sessions-face.ts';
 import { purgeExpired } from './store/purge.ts';
+import { type ServerTokens, serverTokens } from './store/server-tokens.ts';
 
 export type IdentityPorts = {
   readonly entities: EntityDirectory;
@@ -27,6 +28,8 @@ export type IdentityPorts = {
 export type Identity = {
   readonly sessions: HubSessions;
   readonly intents: LoginIntents;
+  /** Access tokens of programs that act for themselves. */
+  readonly serverTokens: ServerTokens;
   /** The feature, once those whom it asks exist: they in turn need the sessions. */
   feature(ports: IdentityPorts): Feature;
 };
@@ -84,7 +87,7 @@ export async function createIdentity(infra: Infra, clients: ClientDirectory): Pr
       },
     };
   };
-  return { sessions, intents, feature };
+  return { sessions, intents, serverTokens: serverTokens(infra.database.pool, clients), feature };
 }
 
 /** The provider reads bodies and writes answers itself; limits, headers and the access log stay ours. */

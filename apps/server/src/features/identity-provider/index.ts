@@ -9,9 +9,11 @@ export type {
   LoginListener,
   SessionFacts,
 } from './ports.ts';
+export { joseSignature } from './provider/signing-keys.ts';
 export type {
   HubSessions,
   InteractionPresenter,
   LoginIntents,
   SessionDraft,
 } from './sessions-face.ts';
+export type { ServerTokens } from './store/server-tokens.ts';

@@ -23,6 +23,8 @@ export type HubSessions = {
   endById(tx: Tx, sessionId: string): Promise<boolean>;
   endForCertificate(tx: Tx, certificateId: string): Promise<number>;
   endForEntity(tx: Tx, entityId: string): Promise<number>;
+  /** Whether the entity has a live session that has reached the platform. */
+  isAt(executor: Executor, at: { readonly entityId: string; readonly clientId: string }): Promise<boolean>;
   /** The latest login first; of these enterprises alone, when they are named. */
   list(
     executor: Executor,

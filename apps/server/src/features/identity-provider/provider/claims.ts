@@ -1,7 +1,8 @@
+import { EXCHANGE_SCOPES } from '@hufu/contracts';
 import type { AccountClaims } from 'oidc-provider';
 import type { EntityClaims, SessionFacts } from '../ports.ts';
 
-export const SCOPES = ['openid', 'entity', 'certificate'] as const;
+export const SCOPES = ['openid', 'entity', 'certificate', ...EXCHANGE_SCOPES] as const;
 
 /** Which claim comes with which scope (OD-07). */
 export const CLAIMS: Readonly<Record<string, readonly string[] | null>> = {

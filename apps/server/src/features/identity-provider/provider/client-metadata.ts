@@ -22,7 +22,8 @@ function metadataOf(client: ClientRegistration): AdapterPayload {
     redirect_uris: [...client.redirectUris],
     post_logout_redirect_uris: [...client.postLogoutRedirectUris],
     response_types: ['code'],
-    grant_types: ['authorization_code'],
+    // A public client has nothing to prove itself with.
+    grant_types: ['authorization_code', ...(client.authentication === 'none' ? [] : ['client_credentials'])],
     subject_type: client.subjectType,
     token_endpoint_auth_method: client.authentication,
     id_token_signed_response_alg: client.idTokenAlgorithm ?? 'ES256',

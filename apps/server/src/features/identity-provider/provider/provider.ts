@@ -26,6 +26,7 @@ export type ProviderDeps = {
 const LIFE = {
   AuthorizationCode: 60,
   AccessToken: 600,
+  ClientCredentials: 600,
   IdToken: 600,
   Interaction: 900,
   PushedAuthorizationRequest: 60,
@@ -79,6 +80,8 @@ export function buildProvider(deps: ProviderDeps): Provider {
       },
       backchannelLogout: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
+      // A platform's server, calling for itself (the exchange).
+      clientCredentials: { enabled: true },
       revocation: { enabled: true },
       introspection: { enabled: true },
       userinfo: { enabled: true },

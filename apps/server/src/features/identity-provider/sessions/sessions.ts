@@ -1,5 +1,6 @@
 import { toBase64Url } from '@hufu/kernel';
 import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
 import { type Executor, type Tx, tablesOf } from '../../../infra/database/database.ts';
 import type { Infra } from '../../../infra/infra.ts';
 import { identityError } from '../errors.ts';
@@ -109,6 +110,14 @@ export function createSessions(deps: SessionDeps): HubSessions {
     endById: async (tx, sessionId) => (await endRows(tx, { column: 'uid', value: sessionId })) > 0,
     endForCertificate: (tx, certificateId) => endRows(tx, { column: 'certificate_id', value: certificateId }),
     endForEntity: (tx, entityId) => endRows(tx, { column: 'entity_id', value: entityId }),
+
+    async isAt(executor, { entityId, clientId }) {
+      const { rows } = await sql`
+        select from login_session
+         where entity_id = ${entityId} and expires_at > ${new Date(clock.now())}
+           and (payload -> 'authorizations') ? ${clientId} limit 1`.execute(executor);
+      return rows.length > 0;
+    },
 
     async list(executor: Executor, { limit, offset, entityIds }) {
       if (entityIds?.length === 0) return { items: [], total: 0 };
