@@ -32,6 +32,25 @@ export const GM_ERRORS = {
   GM_SM2_SIGNATURE: malformed('SM2 签名编码不合规', 'This is not an encoded SM2 signature'),
   GM_SM2_PLAINTEXT: malformed('SM2 加密的明文不能为空', 'SM2 does not encrypt an empty message'),
   GM_SM2_CIPHERTEXT: malformed('SM2 密文无法解密', 'The SM2 ciphertext cannot be decrypted with this key'),
+  GM_TWO_PARTY_SESSION: malformed('协同会话标识无效', 'The session of a two-party operation is not valid'),
+  GM_TWO_PARTY_MESSAGE: malformed('协同消息不合规', 'A message of the other party is not well formed'),
+  GM_TWO_PARTY_PROOF: malformed('协同证明不成立', 'The other party’s proof does not hold'),
+  GM_TWO_PARTY_COMMITMENT: malformed(
+    '协同承诺与打开值不一致',
+    'The other party did not open what it had committed to',
+  ),
+  GM_TWO_PARTY_ABORT: {
+    status: 409,
+    zh: '协同运算结果不正确，已中止',
+    en: 'The two halves did not make a valid result; the operation has ended',
+    retry: 'never',
+  },
+  GM_TWO_PARTY_SPENT: {
+    status: 409,
+    zh: '该协同会话已使用',
+    en: 'This two-party session has been used',
+    retry: 'never',
+  },
   GM_SM4_KEY: malformed(
     'SM4 密钥或初始向量长度不符',
     'An SM4 key, nonce or initial vector has a wrong length',

@@ -86,3 +86,22 @@ export {
 } from './sm2/signature.ts';
 export { hmacSm3, Sm3, sm3 } from './sm3.ts';
 export { type Cipher, sm4Cbc, sm4Ctr, sm4Ecb, sm4Gcm } from './sm4-modes.ts';
+export { answerDecryption, DeviceDecryption } from './two-party/decrypt.ts';
+export {
+  DeviceKeyGeneration,
+  type DeviceOpening,
+  type KeyCommitment,
+  VaultKeyGeneration,
+  type VaultShare,
+} from './two-party/generate.ts';
+export { portableTwoPartyGroup, type TwoPartyGroup } from './two-party/group.ts';
+export type { DeviceHalf, VaultHalf } from './two-party/halves.ts';
+export { type Contributions, refreshContribution, refreshDevice, refreshVault } from './two-party/refresh.ts';
+export {
+  answerSigning,
+  DeviceSigning,
+  type SignAnswer,
+  type SignOrder,
+  type SignRequest,
+  type VaultSigning,
+} from './two-party/sign.ts';

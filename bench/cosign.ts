@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import {
+  answerSigning,
+  DeviceKeyGeneration,
+  DeviceSigning,
+  encodeSm2Signature,
+  generateSm2KeyPair,
+  type SignAnswer,
+  sm2Digest,
+  VaultKeyGeneration,
+} from '@hufu/gm';
+import { nativeTwoPartyGroup, openSslSm2 } from '@hufu/gm/node';
+import { type BenchResult, median } from './lib/measure.ts';
+
+const ROUNDS = 5;
+const SIGNATURES = 150;
+const random = (length: number) => new Uint8Array(randomBytes(length));
+const group = nativeTwoPartyGroup(random);
+const engine = openSslSm2(random);
+const message = random(256);
+
+const options = { session: random(16), random, group };
+const generation = new DeviceKeyGeneration(options);
+const vaultGeneration = new VaultKeyGeneration(options, generation.commitment);
+const { opening, half } = generation.finish(vaultGeneration.share);
+const vault = vaultGeneration.finish(opening);
+const digest = sm2Digest(half.publicKey, message);
+const plain = generateSm2KeyPair(random);
+
+/** Processor time, µs, of one call of each. */
+function cpuOf(calls: readonly (() => void)[]): number {
+  const start = process.cpuUsage();
+  for (const call of calls) call();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / calls.length;
+}
+
+export default async function bench(): Promise<BenchResult[]> {
+  const measured = { vault: [] as number[], device: [] as number[], plain: [] as number[] };
+  for (let round = 0; round <= ROUNDS; round++) {
+    const runs = Array.from({ length: SIGNATURES }, () => {
+      const order = { session: random(16), digest };
+      return { order, device: new DeviceSigning(half, order, random) };
+    });
+    const answers: SignAnswer[] = [];
+    const vaultTime = cpuOf(
+      runs.map(({ order, device }) => () => {
+        answers.push(answerSigning(vault, { ...order, request: device.request }, { group, random }));
+      }),
+    );
+    const plainTime = cpuOf(runs.map(() => () => engine.sign(plain.privateKey, message)));
+    const signatures: Uint8Array[] = [];
+    const deviceTime = cpuOf(
+      runs.map(({ device }, i) => () => {
+        signatures.push(encodeSm2Signature(device.finish(answers[i]!)));
+      }),
+    );
+    if (!signatures.every((signature) => engine.verify(half.publicKey, message, signature))) {
+      throw new Error('A signature of two halves does not verify');
+    }
+    // The first round warms up.
+    if (round === 0) continue;
+    measured.vault.push(vaultTime);
+    measured.plain.push(plainTime);
+    measured.device.push(deviceTime);
+  }
+  const [vaultTime, plainTime] = [median(measured.vault), median(measured.plain)];
+  return [
+    {
+      metric: 'processor time of the vault, one signature',
+      value: vaultTime / 1000,
+      unit: 'ms',
+      peer: 'plain SM2 signature by OpenSSL',
+      peerValue: plainTime / 1000,
+      ratio: vaultTime / plainTime,
+    },
+    { metric: 'signatures per second of one core of the vault', value: 1e6 / vaultTime, unit: '/s' },
+    {
+      metric: 'processor time of the device, last step (portable)',
+      value: median(measured.device) / 1000,
+      unit: 'ms',
+    },
+  ];
+}

@@ -1,0 +1,137 @@
+import { concatBytes, drawRandom, equalBytes, type RandomBytes, utf8 } from '@hufu/kernel';
+import { invert } from '@noble/curves/abstract/modular.js';
+import { gmError } from '../errors.ts';
+import { decodePoint, encodePoint, SM2_CURVE, Sm2Group, type Sm2Point, toBytes32 } from '../sm2/curve.ts';
+import { randomScalar } from '../sm2/keys.ts';
+import { sm3 } from '../sm3.ts';
+import { foreignPoint, portableTwoPartyGroup, type TwoPartyGroup } from './group.ts';
+import { assertSession, type DeviceHalf, type VaultHalf } from './halves.ts';
+import { assertPossession, type ProofContext, type ProofLabel, provePossession } from './possession.ts';
+
+const { n } = SM2_CURVE;
+
+/** The device's first message: what it has chosen, hidden until the vault has chosen too. */
+export type KeyCommitment = { readonly digest: Uint8Array };
+/** The vault's answer: P2 and the proof that it knows its half. */
+export type VaultShare = { readonly point: Uint8Array; readonly proof: Uint8Array };
+/** The device's second message opens the first. */
+export type DeviceOpening = {
+  readonly point: Uint8Array;
+  readonly proof: Uint8Array;
+  readonly salt: Uint8Array;
+};
+
+export type SessionOptions = {
+  /** 16 to 64 bytes, never used before. */
+  readonly session: Uint8Array;
+  readonly random: RandomBytes;
+  readonly group?: TwoPartyGroup;
+};
+
+/**
+ * The device's side of a key generation. The commitment keeps the vault from choosing its half by the device's point,
+ * and with that from choosing the public key.
+ */
+export class DeviceKeyGeneration {
+  readonly commitment: KeyCommitment;
+  readonly #options: SessionOptions;
+  readonly #opening: DeviceOpening;
+  #secret: bigint | undefined;
+
+  /** @throws GM_TWO_PARTY_SESSION, RANDOM_SOURCE */
+  constructor(options: SessionOptions) {
+    assertSession(options.session);
+    this.#options = options;
+    this.#secret = randomScalar(options.random);
+    const inverse = invert(this.#secret, n);
+    const point = encodePoint(Sm2Group.BASE.multiply(inverse));
+    const context = contextOf('HUFU-2P-DEVICE-KEY-V1', options.session);
+    const proof = provePossession(inverse, context, options.random);
+    this.#opening = { point, proof, salt: drawRandom(options.random, 32) };
+    this.commitment = { digest: commitTo(this.#opening, options.session) };
+  }
+
+  /**
+   * Takes the vault's share; serves once.
+   *
+   * @returns the opening for the vault, and the half to keep, which counts only after the vault has confirmed
+   * @throws GM_TWO_PARTY_MESSAGE, GM_TWO_PARTY_PROOF, GM_TWO_PARTY_SPENT, GM_TWO_PARTY_ABORT
+   */
+  finish(share: VaultShare): { readonly opening: DeviceOpening; readonly half: DeviceHalf } {
+    const secret = this.#secret;
+    if (secret === undefined) throw gmError('GM_TWO_PARTY_SPENT');
+    this.#secret = undefined;
+    const { session, random, group = portableTwoPartyGroup(random) } = this.#options;
+    const point = foreignPoint(share.point);
+    // One's own point sent back would make a key that nobody can use, or that one side knows.
+    if (equalBytes(point, this.#opening.point)) throw gmError('GM_TWO_PARTY_PROOF');
+    const context = contextOf('HUFU-2P-VAULT-KEY-V1', session);
+    assertPossession({ point, proof: share.proof, context }, group);
+    const publicKey = jointKey(decodePoint(point), invert(secret, n));
+    return {
+      opening: this.#opening,
+      half: { secret: toBytes32(secret), publicKey, vaultPoint: point },
+    };
+  }
+}
+
+/** The vault's side. */
+export class VaultKeyGeneration {
+  readonly share: VaultShare;
+  readonly #options: SessionOptions;
+  readonly #commitment: KeyCommitment;
+  #secret: bigint | undefined;
+
+  /** @throws GM_TWO_PARTY_SESSION, GM_TWO_PARTY_MESSAGE, RANDOM_SOURCE */
+  constructor(options: SessionOptions, commitment: KeyCommitment) {
+    assertSession(options.session);
+    if (commitment.digest.length !== 32) throw gmError('GM_TWO_PARTY_MESSAGE');
+    this.#options = options;
+    this.#commitment = commitment;
+    this.#secret = randomScalar(options.random);
+    const inverse = invert(this.#secret, n);
+    const context = contextOf('HUFU-2P-VAULT-KEY-V1', options.session);
+    this.share = {
+      point: encodePoint(Sm2Group.BASE.multiply(inverse)),
+      proof: provePossession(inverse, context, options.random),
+    };
+  }
+
+  /**
+   * Takes the device's opening; serves once.
+   *
+   * @throws GM_TWO_PARTY_MESSAGE, GM_TWO_PARTY_PROOF, GM_TWO_PARTY_COMMITMENT, GM_TWO_PARTY_SPENT, GM_TWO_PARTY_ABORT
+   */
+  finish(opening: DeviceOpening): VaultHalf {
+    const secret = this.#secret;
+    if (secret === undefined) throw gmError('GM_TWO_PARTY_SPENT');
+    this.#secret = undefined;
+    const { session, random, group = portableTwoPartyGroup(random) } = this.#options;
+    const point = foreignPoint(opening.point);
+    if (!equalBytes(commitTo(opening, session), this.#commitment.digest)) {
+      throw gmError('GM_TWO_PARTY_COMMITMENT');
+    }
+    const context = contextOf('HUFU-2P-DEVICE-KEY-V1', session);
+    assertPossession({ point, proof: opening.proof, context }, group);
+    return {
+      secret: toBytes32(secret),
+      publicKey: jointKey(decodePoint(point), invert(secret, n)),
+      devicePoint: point,
+    };
+  }
+}
+
+const contextOf = (label: ProofLabel, session: Uint8Array): ProofContext => ({ label, parts: [session] });
+
+const commitTo = ({ point, proof, salt }: DeviceOpening, session: Uint8Array): Uint8Array => {
+  if (salt.length !== 32) throw gmError('GM_TWO_PARTY_MESSAGE');
+  const length = Uint8Array.of(session.length);
+  return sm3(concatBytes(utf8('HUFU-2P-COMMIT-V1'), length, session, point, proof, salt));
+};
+
+/** P = [inverse of one's own half](the other's point) - G. @throws GM_TWO_PARTY_ABORT */
+export function jointKey(other: Sm2Point, ownInverse: bigint): Uint8Array {
+  const key = other.multiply(ownInverse).subtract(Sm2Group.BASE);
+  if (key.equals(Sm2Group.ZERO)) throw gmError('GM_TWO_PARTY_ABORT');
+  return encodePoint(key);
+}

@@ -1,0 +1,99 @@
+import type { RandomBytes } from '@hufu/kernel';
+import { mod } from '@noble/curves/abstract/modular.js';
+import { gmError } from '../errors.ts';
+import { decodePoint, encodePoint, SM2_CURVE, Sm2Group, toBigInt, toBytes32 } from '../sm2/curve.ts';
+import { randomScalar } from '../sm2/keys.ts';
+import { verifySm2Digest } from '../sm2/sign.ts';
+import type { Sm2Signature } from '../sm2/signature.ts';
+import { addPoints, foreignPoint, foreignScalar, type TwoPartyGroup } from './group.ts';
+import { assertSession, type DeviceHalf, halfScalar, type VaultHalf } from './halves.ts';
+import { assertPossession, type ProofContext, provePossession } from './possession.ts';
+
+const { n } = SM2_CURVE;
+
+/** The device's message: its nonce point and the proof that it knows the nonce, bound to session, key and digest. */
+export type SignRequest = { readonly point: Uint8Array; readonly proof: Uint8Array };
+/** The vault's answer, 32 bytes each. */
+export type SignAnswer = { readonly r: Uint8Array; readonly s2: Uint8Array; readonly s3: Uint8Array };
+
+export type SignOrder = {
+  /** 16 to 64 bytes, never used before with this key. */
+  readonly session: Uint8Array;
+  /** e = SM3(Z ‖ M), 32 bytes. Each side computes it from what it has been shown, and takes it from nobody. */
+  readonly digest: Uint8Array;
+};
+
+/** The device's side of one signature. */
+export class DeviceSigning {
+  readonly request: SignRequest;
+  readonly #half: DeviceHalf;
+  readonly #digest: Uint8Array;
+  #nonce: bigint | undefined;
+
+  /** @throws GM_TWO_PARTY_SESSION, GM_TWO_PARTY_MESSAGE, GM_SM2_PRIVATE_KEY, RANDOM_SOURCE */
+  constructor(half: DeviceHalf, order: SignOrder, random: RandomBytes) {
+    this.#half = half;
+    this.#digest = new Uint8Array(order.digest);
+    this.#nonce = randomScalar(random);
+    this.request = {
+      point: encodePoint(Sm2Group.BASE.multiply(this.#nonce)),
+      proof: provePossession(this.#nonce, contextOf(half.publicKey, order), random),
+    };
+  }
+
+  /**
+   * Makes the signature, and releases it only when it verifies under the public key. Serves once, right or wrong: an
+   * answer that does not fit ends this signature for good.
+   *
+   * @throws GM_TWO_PARTY_MESSAGE, GM_TWO_PARTY_ABORT, GM_TWO_PARTY_SPENT
+   */
+  finish(answer: SignAnswer): Sm2Signature {
+    const nonce = this.#nonce;
+    if (nonce === undefined) throw gmError('GM_TWO_PARTY_SPENT');
+    this.#nonce = undefined;
+    const [r, s2, s3] = [foreignScalar(answer.r), foreignScalar(answer.s2), foreignScalar(answer.s3)];
+    const s = mod(halfScalar(this.#half.secret) * (nonce * s2 + s3) - r, n);
+    const signature = { r, s };
+    if (!verifySm2Digest(decodePoint(this.#half.publicKey), this.#digest, signature)) {
+      throw gmError('GM_TWO_PARTY_ABORT');
+    }
+    return signature;
+  }
+}
+
+export type VaultSigning = SignOrder & { readonly request: SignRequest };
+
+/**
+ * The vault's side of one signature: one message in, one out, nothing kept. Its nonces k2 and u are new at every call:
+ * two answers from one pair would give the vault's half away. With the answer the device can sign: whoever calls this
+ * has checked the policy and written the use down.
+ *
+ * @throws GM_TWO_PARTY_SESSION, GM_TWO_PARTY_MESSAGE, GM_TWO_PARTY_PROOF, GM_SM2_PRIVATE_KEY, RANDOM_SOURCE
+ */
+export function answerSigning(
+  half: VaultHalf,
+  { request, ...order }: VaultSigning,
+  { group, random }: { readonly group: TwoPartyGroup; readonly random: RandomBytes },
+): SignAnswer {
+  const d2 = halfScalar(half.secret);
+  const context = contextOf(half.publicKey, order);
+  const point = foreignPoint(request.point);
+  assertPossession({ point, proof: request.proof, context }, group);
+  for (;;) {
+    const k2 = randomScalar(random);
+    const { scalar: u, point: masked } = group.ephemeral();
+    // [k2](Q1 + [u]G) = [k1 k2 + k2 u]G: the second nonce k3 = k2 u costs no multiplication of its own.
+    const sum = addPoints(point, masked);
+    if (sum === undefined) continue;
+    const r = mod(toBigInt(order.digest) + group.multiplyX(sum, k2), n);
+    const s2 = mod(d2 * k2, n);
+    const s3 = mod(d2 * (r + k2 * u), n);
+    if (r !== 0n && s3 !== 0n) return { r: toBytes32(r), s2: toBytes32(s2), s3: toBytes32(s3) };
+  }
+}
+
+function contextOf(publicKey: Uint8Array, { session, digest }: SignOrder): ProofContext {
+  assertSession(session);
+  if (digest.length !== 32) throw gmError('GM_TWO_PARTY_MESSAGE');
+  return { label: 'HUFU-2P-SIGN-V1', parts: [session, publicKey, digest] };
+}
