@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { infraError } from '../errors.ts';
+import { type FileConfig, filesOf, type ObjectStoreConfig, objectStoreOf } from './attachment-settings.ts';
 import { type ConfigValues, SETTINGS, type Setting } from './schema.ts';
 
 /** The configuration as the server uses it: checked, with every default in place. */
@@ -33,6 +34,9 @@ export type Config = {
   readonly timeStamps: TimeStampConfig | undefined;
   /** PEM file; undefined when no seals are made here. */
   readonly sealMakerCertificates: string | undefined;
+  /** Where attachments lie; undefined for a directory of this machine. */
+  readonly objectStore: ObjectStoreConfig | undefined;
+  readonly files: FileConfig;
 };
 
 export type WitnessConfig = {
@@ -143,6 +147,8 @@ function assemble(values: ConfigValues): Config {
     witnesses: witnesses(values),
     timeStamps: timeStamps(values),
     sealMakerCertificates: values.HUFU_SEAL_MAKER_CERTIFICATES,
+    objectStore: objectStoreOf(values),
+    files: filesOf(values),
   };
 }
 
