@@ -127,7 +127,10 @@ function registerOf(features: readonly Feature[]): ErrorRegister {
 }
 
 function checksOf({ infra, features }: AppDeps): Checks {
-  const own: Checks = { database: () => infra.database.ping() };
+  const own: Checks = {
+    database: () => infra.database.ping(),
+    attachments: () => infra.attachments.ping(),
+  };
   return Object.assign({}, own, ...features.map((one) => one.checks ?? {})) as Checks;
 }
 

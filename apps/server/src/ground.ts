@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Clock } from '@hufu/kernel';
 import type { DestinationStream } from 'pino';
 import { createRecorder, openSubmitKey } from './features/evidence/index.ts';
-import { directoryAttachments } from './infra/attachments/attachments.ts';
+import { openAttachments } from './infra/attachments/open-attachments.ts';
 import { createAudit } from './infra/audit/audit.ts';
 import type { Config } from './infra/config/config.ts';
 import type { Database } from './infra/database/database.ts';
@@ -54,7 +54,10 @@ export async function layGround({ config, clock, migrations, logTo }: GroundOpti
     audit: createAudit(database, createRecorder({ clock, random: systemRandom, submitter })),
     outbox,
     mailer: createMailer(outbox, cipher),
-    attachments: directoryAttachments(path.join(config.dataDirectory, 'attachments')),
+    attachments: openAttachments({
+      directory: path.join(config.dataDirectory, 'attachments'),
+      objectStore: config.objectStore,
+    }),
     vault,
     cipher,
     limiter: createRateLimiter(config.rateLimits, clock),

@@ -137,6 +137,12 @@ export const INFRA_ERRORS = {
     en: 'The attachment no longer matches its digest',
     retry: 'never',
   },
+  ATTACHMENT_STORE: {
+    status: 503,
+    zh: '附件存储暂时不可用，请稍后重试',
+    en: 'The store of attachments is unavailable for the moment; please try again shortly',
+    retry: 'later',
+  },
 } as const satisfies ErrorRegister;
 
 export const infraError = errorFactory(INFRA_ERRORS);

@@ -1,11 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
-import fs from 'node:fs';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { infraError } from '../errors.ts';
-import { type MediaType, mediaTypeOf } from './media-type.ts';
-import { type PurgeOrder, purgeDirectory } from './purge.ts';
+import { directoryStore } from './directory-store.ts';
+import type { MediaType } from './media-type.ts';
+import type { ObjectStore, Span } from './object-store.ts';
+import { type Pieces, piecesIn } from './pieces.ts';
+import { type PurgeOrder, placeOf, purgeEnded, purgeObjects } from './purge.ts';
+import { openSpool, type Spool } from './spool.ts';
 
 export type StoredAttachment = {
   /** Hex; its name in the store. */
@@ -18,128 +20,77 @@ export type StoredAttachment = {
 
 export type Attachments = {
   /**
-   * Stores the stream under its digest; it is on disk when this returns. Two equal files are one. A feature that keeps
-   * the digest answers for it in `heldAttachments`, or the file goes after a day.
+   * Stores the stream under its digest; it is lasting when this returns. Two equal files are one. A feature that keeps
+   * the digest answers for it in `heldAttachments` within a day, or the file goes; to refer to a file that came
+   * earlier, it must lock, in the transaction of the reference, something that answers for the file already.
    * @param largest bytes, where what the server itself made may be larger than what is taken from outside
    * @throws FILE_TOO_LARGE, FILE_TYPE, FILE_EMPTY
    */
   store(content: Readable, largest?: number): Promise<StoredAttachment>;
-  /** @throws ATTACHMENT_MISSING */
-  open(sha256: string): Promise<{ stream: Readable; size: number; mediaType: MediaType }>;
+  /** @param span a part of it; `size` is always that of the whole. @throws ATTACHMENT_MISSING */
+  open(sha256: string, span?: Span): Promise<{ stream: Readable; size: number; mediaType: MediaType }>;
   /** Reads it all again. @throws ATTACHMENT_MISSING, ATTACHMENT_DAMAGED */
   verify(sha256: string): Promise<void>;
   /** Deletes what nothing holds. */
   purge(order: PurgeOrder): Promise<void>;
+  readonly pieces: Pieces;
+  /** Resolves when the store answers. */
+  ping(): Promise<void>;
 };
 
 export const LARGEST_ATTACHMENT = 20 * 1024 * 1024;
-const HEAD = 16;
+/** Times that a file is put again because a purge took it at the same moment. */
+const MOST_PUTS = 10;
 
-/** A directory by content (OD-37): type judged by the content itself, never by name or header. */
-export function directoryAttachments(directory: string): Attachments {
-  const incoming = path.join(directory, 'incoming');
-  fs.mkdirSync(incoming, { recursive: true, mode: 0o700 });
-  const place = (sha256: string) => {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw infraError('ATTACHMENT_MISSING');
-    return path.join(directory, sha256.slice(0, 2), sha256);
-  };
-  const digests = async (file: string) => {
-    const sha256 = createHash('sha256');
-    for await (const chunk of fs.createReadStream(file)) sha256.update(chunk as Buffer);
-    return sha256.digest('hex');
-  };
-  const headOf = async (file: string) => {
-    const handle = await fs.promises.open(file, 'r').catch(() => {
-      throw infraError('ATTACHMENT_MISSING');
-    });
-    try {
-      const head = Buffer.alloc(HEAD);
-      const { bytesRead } = await handle.read(head, 0, HEAD, 0);
-      return { head: new Uint8Array(head.subarray(0, bytesRead)), size: (await handle.stat()).size };
-    } finally {
-      await handle.close();
-    }
+/** OD-37: content-addressed; the type is judged by the content itself, never by name or header. */
+export function createAttachments(store: ObjectStore, spool: Spool): Attachments {
+  const read = async (sha256: string, span?: Span) => {
+    const found = await store.get(placeOf(sha256), span);
+    if (found === undefined) throw infraError('ATTACHMENT_MISSING');
+    return found;
   };
 
   return {
     async store(content, largest = LARGEST_ATTACHMENT) {
-      const aside = path.join(incoming, randomUUID());
-      const measure = new Measure(largest);
+      const received = await spool.take(content, largest);
+      const { sha256, sm3, size, mediaType } = received;
       try {
-        await pipeline(content, measure, fs.createWriteStream(aside, { mode: 0o600, flush: true }));
-        const { size } = measure;
-        if (size === 0) throw infraError('FILE_EMPTY');
-        const mediaType = mediaTypeOf(measure.head);
         if (!mediaType) throw infraError('FILE_TYPE');
-        const stored = { ...measure.digests(), size, mediaType };
-        const target = place(stored.sha256);
-        await fs.promises.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-        await fs.promises.rename(aside, target);
-        await syncDirectory(path.dirname(target));
-        await syncDirectory(directory);
-        return stored;
-      } catch (error) {
-        await fs.promises.rm(aside, { force: true });
-        throw error;
+        const place = placeOf(sha256);
+        for (let puts = 0; puts < MOST_PUTS; puts += 1) {
+          await store.put(place, received);
+          await purgeEnded(store, sha256);
+          if ((await store.head(place)) !== undefined) return { sha256, sm3, size, mediaType };
+        }
+        throw infraError('ATTACHMENT_STORE');
+      } finally {
+        await spool.drop(received);
       }
     },
-    async open(sha256) {
-      const file = place(sha256);
-      const { head, size } = await headOf(file);
-      const mediaType = mediaTypeOf(head);
-      if (!mediaType) throw infraError('ATTACHMENT_DAMAGED');
-      return { stream: fs.createReadStream(file), size, mediaType };
+    async open(sha256, span) {
+      const { stream, size, mediaType } = await read(sha256, span);
+      if (!mediaType) {
+        stream.destroy();
+        throw infraError('ATTACHMENT_DAMAGED');
+      }
+      return { stream, size, mediaType };
     },
     async verify(sha256) {
-      const file = place(sha256);
-      await headOf(file);
-      if ((await digests(file)) !== sha256) throw infraError('ATTACHMENT_DAMAGED');
+      const hash = createHash('sha256');
+      for await (const chunk of (await read(sha256)).stream) hash.update(chunk as Buffer);
+      if (hash.digest('hex') !== sha256) throw infraError('ATTACHMENT_DAMAGED');
     },
-    purge: (order) => purgeDirectory({ directory, incoming }, order),
+    async purge(order) {
+      await spool.clear(order.before);
+      await purgeObjects(store, order);
+    },
+    pieces: piecesIn(store, spool),
+    ping: () => store.ping(),
   };
 }
 
-/** Counts, hashes and keeps the first bytes while a file passes; ends it at the limit. */
-class Measure extends Transform {
-  size = 0;
-  head: Uint8Array = new Uint8Array();
-  readonly #sha256 = createHash('sha256');
-  readonly #sm3 = createHash('sm3');
-  readonly #largest: number;
-
-  constructor(largest: number) {
-    super();
-    this.#largest = largest;
-  }
-
-  override _transform(
-    chunk: Buffer,
-    _encoding: string,
-    done: (error: Error | null, out?: Buffer) => void,
-  ): void {
-    this.size += chunk.length;
-    if (this.size > this.#largest) {
-      done(infraError('FILE_TOO_LARGE'));
-      return;
-    }
-    if (this.head.length < HEAD) {
-      this.head = new Uint8Array(Buffer.concat([this.head, chunk.subarray(0, HEAD - this.head.length)]));
-    }
-    this.#sha256.update(chunk);
-    this.#sm3.update(chunk);
-    done(null, chunk);
-  }
-
-  digests() {
-    return { sha256: this.#sha256.digest('hex'), sm3: this.#sm3.digest('hex') };
-  }
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await fs.promises.open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
+/** In a directory of this machine. */
+export const directoryAttachments = (directory: string): Attachments => {
+  const spool = openSpool(path.join(directory, 'incoming'));
+  return createAttachments(directoryStore(directory), spool);
+};

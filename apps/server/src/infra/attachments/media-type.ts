@@ -7,6 +7,9 @@ const SIGNATURES: ReadonlyArray<readonly [MediaType, readonly number[]]> = [
   ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
 ];
 
+/** As many bytes as tell the type. */
+export const SIGNATURE_LENGTH = 16;
+
 /** The type of a file by its first bytes, or undefined for one that is not accepted. */
 export function mediaTypeOf(head: Uint8Array): MediaType | undefined {
   return SIGNATURES.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte))?.[0];

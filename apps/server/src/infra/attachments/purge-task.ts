@@ -9,7 +9,9 @@ export const purgeTask = (
   features: readonly Feature[],
 ): PeriodicTask => ({
   name: 'purge-attachments',
-  everySeconds: 3600,
+  // It looks at every file of the store.
+  everySeconds: 6 * 3600,
+  longestSeconds: 6 * 3600,
   run: () =>
     attachments.purge({
       before: clock.now() - DAY_MS,
