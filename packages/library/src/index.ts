@@ -1,4 +1,8 @@
+export { expiryOf, titleOf } from './engine/about-record.ts';
 export { holds, isFilled } from './engine/condition.ts';
+export { canonicalDecimal, compareCanonical, groupThousands } from './engine/decimal.ts';
+export { isComputed, withDerived } from './engine/derive.ts';
+export { type Difference, differences } from './engine/differences.ts';
 export type {
   Choice,
   Condition,
@@ -16,13 +20,31 @@ export {
   fieldOf,
   fieldsOf,
   isRequired,
+  isTaken,
   isVisible,
   type SectionFields,
   sectionsOf,
   userFields,
 } from './engine/fields.ts';
+export { initialValues, withoutHidden } from './engine/for-forms.ts';
 export { ISSUE_WORDS, type Issue, type IssueCode } from './engine/issue.ts';
+export { type Language, labelOf } from './engine/labels.ts';
+export {
+  type Attempt,
+  type Decision,
+  decide,
+  eventsFrom,
+  findEvent,
+  hasEnded,
+  stateOf,
+  systemFields,
+  usable,
+} from './engine/life-cycle.ts';
 export { keepCodeList, keptCodeList, type LoadedList } from './engine/loaded-lists.ts';
+export { allOptions, optionByCode, optionsOf } from './engine/options.ts';
+export { maskValue, maskValues, personalFields } from './engine/privacy.ts';
+export { type Needs, type NeedsResult, readNeeds } from './engine/read-needs.ts';
+export { type ReadContext, type ReadResult, readTaken, readValues } from './engine/read-values.ts';
 export {
   type Arising,
   type Check,
@@ -35,10 +57,22 @@ export {
   type Module,
   NONE,
   type RecordType,
+  SAME,
   type Section,
   type Setter,
   type State,
   type Tone,
   type Unique,
 } from './engine/record-type.ts';
+export { sameValue, sameValues } from './engine/same-value.ts';
+export {
+  columnFor,
+  STORAGE_FUNCTIONS,
+  type Storage,
+  type StorageColumn,
+  type StorageIndex,
+  sortOf,
+  storageOf,
+  tableOf,
+} from './engine/storage.ts';
 export { LIBRARY_ERRORS, type LibraryErrorCode, libraryError } from './errors.ts';

@@ -57,10 +57,10 @@ export type FieldShape =
   | { readonly kind: 'uscc' | 'mobile' | 'phone' | 'email' | 'url' | 'account-number' }
   /**
    * Number of an identity document. A citizen's identity number (GB 11643-1999) with its check digit while
-   * `citizenWhen` holds, and where that is absent; otherwise the number of a passport or another paper: 4 to 30
+   * `card` holds, and where that is absent; otherwise the number of a passport or another paper: 4 to 30
    * letters, digits, hyphens and brackets.
    */
-  | { readonly kind: 'id-number'; readonly citizenWhen?: Condition }
+  | { readonly kind: 'id-number'; readonly card?: Condition }
   /** YYYY-MM-DD, Asia/Shanghai. */
   | { readonly kind: 'date'; readonly notAfterToday?: boolean }
   | { readonly kind: 'year'; readonly notAfterThisYear?: boolean }
@@ -87,15 +87,10 @@ export type FieldShape =
       readonly mediaTypes?: readonly string[];
     }
   /**
-   * The id of another record of the same entity, of one of those types. `states`: in these only; `only`: while this
-   * holds for the values of the other record. Both are held against the store.
+   * The id of another record of the same entity, of one of those types, in a usable state; `only`: while this holds
+   * for the values of the other record too. Held against the store, unless it is as it was before.
    */
-  | {
-      readonly kind: 'reference';
-      readonly to: readonly string[];
-      readonly states?: readonly string[];
-      readonly only?: Condition;
-    }
+  | { readonly kind: 'reference'; readonly to: readonly string[]; readonly only?: Condition }
   /** Short rows of text and dates, e.g. former names with the day of the change. */
   | {
       readonly kind: 'rows';
@@ -120,6 +115,8 @@ export type Field = FieldShape & {
   readonly required?: Requirement;
   /** Hidden, and refused when filled, unless it holds. */
   readonly visible?: Condition;
+  /** Taken at these events only; the others leave it as it was. `fieldsOf` fills it in from the section. */
+  readonly at?: readonly string[];
   /** With `source: 'derived'`: computed while it holds, typed by the user otherwise. Absent: always computed. */
   readonly derivedWhen?: Condition;
   readonly hint?: Label;

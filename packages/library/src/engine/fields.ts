@@ -13,7 +13,9 @@ const both = (one: Condition | undefined, other: Condition | undefined): Conditi
 
 function inSection(section: Section, field: Field): Field {
   const visible = both(section.when, field.visible);
-  return visible === undefined || visible === field.visible ? field : { ...field, visible };
+  const at = field.at ?? section.at;
+  if (visible === field.visible && at === field.at) return field;
+  return { ...field, ...(visible === undefined ? {} : { visible }), ...(at === undefined ? {} : { at }) };
 }
 
 function remember<T>(store: WeakMap<RecordType, T>, type: RecordType, make: () => T): T {
@@ -24,7 +26,7 @@ function remember<T>(store: WeakMap<RecordType, T>, type: RecordType, make: () =
   return made;
 }
 
-/** The sections of a type; each field's `visible` includes the condition of its section. */
+/** The sections of a type; each field's `visible` and `at` include those of its section. */
 export const sectionsOf = (type: RecordType): readonly SectionFields[] =>
   remember(sectionsByType, type, () =>
     type.sections.map((section) => ({
@@ -48,6 +50,10 @@ export const userFields = (type: RecordType): readonly Field[] =>
 export const fieldOf = (type: RecordType, name: string): Field | undefined =>
   remember(namesByType, type, () => new Map(fieldsOf(type).map((field) => [field.name, field]))).get(name);
 
+/** Whether an event takes a field at all: a section may belong to the forms of some events only. */
+export const isTaken = (field: Field, event: string | undefined): boolean =>
+  field.at === undefined || (event !== undefined && field.at.includes(event));
+
 /** Whether a field is shown. Take the field from `fieldsOf`, which knows the condition of its section. */
 export const isVisible = (field: Field, values: Values): boolean =>
   field.visible === undefined || conditionTest(field.visible)(values);
@@ -58,7 +64,7 @@ export const isVisible = (field: Field, values: Values): boolean =>
  */
 export function isRequired(field: Field, values: Values, event?: string): boolean {
   const { required } = field;
-  if (required === undefined || !isVisible(field, values)) return false;
+  if (required === undefined || !isTaken(field, event) || !isVisible(field, values)) return false;
   if (required === 'always') return true;
   if (required.at !== undefined && (event === undefined || !required.at.includes(event))) return false;
   return required.when === undefined || conditionTest(required.when)(values);

@@ -29,6 +29,10 @@ const WORDS = {
     '此项取自数字证书，不可修改，请恢复原值',
     'This is taken from the certificate and cannot change: please restore it',
   ],
+  LIB_NOT_NOW: [
+    '此项不在这项操作中填写，请恢复原值',
+    'This step does not change this entry: please restore it',
+  ],
   LIB_SYSTEM: ['此项由系统生成，不可填写', 'The system sets this: it cannot be typed'],
   LIB_DERIVED: [
     '此项由系统根据其他项计算，不可填写不同的值',
@@ -107,3 +111,11 @@ export function fault(path: string, code: IssueCode, limit?: string | number): I
   const [zh, en] = WORDS[code];
   return { path, code, says: { zh: fill(zh, limit), en: fill(en, limit) }, severity: 'error' };
 }
+
+/** An error in the words of a register that another package keeps, e.g. of the kernel for China's identifiers. */
+export const foreignFault = (path: string, code: string, says: Label): Issue => ({
+  path,
+  code,
+  says,
+  severity: 'error',
+});

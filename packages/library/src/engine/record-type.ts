@@ -2,6 +2,8 @@ import type { Condition, Field, Label, Value, Values } from './field.ts';
 
 /** Before a record is, and after it was deleted as a draft. */
 export const NONE = 'none';
+/** As `to` of an event: the state stays as it is. */
+export const SAME = 'same';
 
 export type Tone = 'draft' | 'good' | 'warning' | 'ended';
 
@@ -23,6 +25,10 @@ export type Facts = {
   readonly today: string;
   /** Answers of the questions that the event asks, e.g. `leads-ongoing-project`. */
   readonly answers: Readonly<Record<string, boolean>>;
+  /** What the event took; empty where it takes nothing. */
+  readonly taken: Values;
+  /** Values of the records that the reference fields of `values` and `taken` point to, by the field's name. */
+  readonly references: Readonly<Record<string, Values>>;
 };
 
 export type Guard = {
@@ -47,7 +53,7 @@ export type Event = {
   /** Text of the dialog's button, e.g. 确定, 保存, 提交, 立即提交. */
   readonly confirm?: Label;
   readonly from: readonly string[];
-  /** `NONE` deletes the draft. */
+  /** `NONE` deletes the draft; `SAME` leaves the state. */
   readonly to: string;
   readonly by: readonly Setter[];
   readonly guards?: readonly Guard[];
@@ -116,6 +122,8 @@ export type Section = {
   readonly label: Label;
   /** Shown and required in this condition only. */
   readonly when?: Condition;
+  /** In the forms of these events only; the others leave its fields as they were. A detail shows what is filled. */
+  readonly at?: readonly string[];
   readonly fields: readonly Field[];
 };
 
@@ -137,7 +145,7 @@ export type RecordType = {
   readonly unique?: readonly Unique[];
   /** The fields with `source: 'derived'`. What it leaves out is empty. Values of a draft may be absent. */
   readonly derive?: (values: Values) => Values;
-  /** System fields beside the state: set by events, shown, filtered, never typed. */
+  /** System fields beside the state: set by events, shown, filtered, never typed. Their `initial` is set at birth. */
   readonly system?: readonly Field[];
   /** The field that names a record in lists, references and search. */
   readonly title: string;

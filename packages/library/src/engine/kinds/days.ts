@@ -1,0 +1,57 @@
+import { localDateOf } from '@hufu/kernel';
+import type { FieldShape } from '../field.ts';
+import { type Desk, type Reader, refuse } from './reader.ts';
+import { readToken } from './text.ts';
+
+type Shape<K extends FieldShape['kind']> = Extract<FieldShape, { kind: K }>;
+
+const CANONICAL = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** As people and sheets write days: 2026-1-31, 2026/01/31, 2026.1.31, 2026年1月31日, 20260131. */
+const WRITTEN = /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))$/;
+
+export const EARLIEST_DAY = '1850-01-01';
+export const LATEST_DAY = '2199-12-31';
+
+/** A day as YYYY-MM-DD, or undefined when the text names none between 1850 and 2199. */
+export function dayOf(text: string): string | undefined {
+  const match = CANONICAL.exec(text) ?? WRITTEN.exec(text);
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0] = match
+    .slice(1)
+    .filter((part) => part !== undefined)
+    .map(Number);
+  const date = localDateOf({ year, month, day });
+  return date === undefined || date < EARLIEST_DAY || date > LATEST_DAY ? undefined : date;
+}
+
+export function readDay(raw: unknown, path: string, desk: Desk): string | undefined {
+  if (typeof raw !== 'string' || raw.length > 64) return refuse(desk, path, 'LIB_DATE');
+  const text = readToken(raw, path, desk, 64);
+  return text === undefined ? undefined : (dayOf(text) ?? refuse(desk, path, 'LIB_DATE'));
+}
+
+export const dateReader =
+  (shape: Shape<'date'>): Reader =>
+  (raw, path, desk) => {
+    const day = readDay(raw, path, desk);
+    if (day === undefined) return undefined;
+    return shape.notAfterToday === true && day > desk.today ? refuse(desk, path, 'LIB_DATE_FUTURE') : day;
+  };
+
+function yearOf(raw: unknown): number | undefined {
+  const text = typeof raw === 'number' ? String(raw) : raw;
+  if (typeof text !== 'string' || text.length > 16) return undefined;
+  const match = /^(\d{4})年?$/.exec(text.normalize('NFKC').trim());
+  const year = Number(match?.[1]);
+  return year >= 1850 && year <= 2199 ? year : undefined;
+}
+
+export const yearReader =
+  (shape: Shape<'year'>): Reader =>
+  (raw, path, desk) => {
+    const year = yearOf(raw);
+    if (year === undefined) return refuse(desk, path, 'LIB_YEAR');
+    return shape.notAfterThisYear === true && year > Number(desk.today.slice(0, 4))
+      ? refuse(desk, path, 'LIB_YEAR_FUTURE')
+      : year;
+  };
