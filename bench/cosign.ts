@@ -45,7 +45,7 @@ export default async function bench(): Promise<BenchResult[]> {
     const answers: SignAnswer[] = [];
     const vaultTime = cpuOf(
       runs.map(({ order, device }) => () => {
-        answers.push(answerSigning(vault, { ...order, request: device.request }, { group, random }));
+        answers.push(answerSigning(vault, { ...order, request: device.request }, group));
       }),
     );
     const plainTime = cpuOf(runs.map(() => () => engine.sign(plain.privateKey, message)));

@@ -56,7 +56,7 @@ const orderOf = ({ device }: Key, text: Uint8Array = message) => ({
 function sign(key: Key, use: (typeof groups)[number][1] = group): Uint8Array {
   const order = orderOf(key);
   const device = new DeviceSigning(key.device, order, random);
-  const answer = answerSigning(key.vault, { ...order, request: device.request }, { group: use, random });
+  const answer = answerSigning(key.vault, { ...order, request: device.request }, use);
   return encodeSm2Signature(device.finish(answer));
 }
 
@@ -89,7 +89,7 @@ describe.each(groups)('%s arithmetic of the vault', (_name, use) => {
     const order = orderOf(key);
     const { request } = new DeviceSigning(key.device, order, random);
     const answer = (change: object) =>
-      code(() => answerSigning(key.vault, { ...order, request, ...change }, { group: use, random }));
+      code(() => answerSigning(key.vault, { ...order, request, ...change }, use));
     expect(answer({})).toBe('accepted');
     expect(answer({ session: session() })).toBe('GM_TWO_PARTY_PROOF');
     expect(answer({ digest: flip(order.digest) })).toBe('GM_TWO_PARTY_PROOF');
@@ -162,7 +162,7 @@ describe('the messages of key generation', () => {
       const order = orderOf(key);
       const { request } = new DeviceSigning(key.device, order, random);
       const forged = { ...order, request: { ...request, point } };
-      expect(code(() => answerSigning(key.vault, forged, { group, random }))).toBe('GM_TWO_PARTY_MESSAGE');
+      expect(code(() => answerSigning(key.vault, forged, group))).toBe('GM_TWO_PARTY_MESSAGE');
       expect(code(() => answerDecryption(key.vault, point))).toBe('GM_TWO_PARTY_MESSAGE');
     }
   });
@@ -191,7 +191,7 @@ describe('a lying vault', () => {
     const device = new DeviceSigning(key.device, order, random);
     return {
       device,
-      answer: answerSigning(key.vault, { ...order, request: device.request }, { group, random }),
+      answer: answerSigning(key.vault, { ...order, request: device.request }, group),
     };
   };
 
@@ -228,7 +228,7 @@ describe('a lying vault', () => {
     // It skips its own proof check: what counts is that the device refuses.
     const open = { ...group, verifyRaw: () => true };
     const other = { ...orderOf(key, utf8('转让全部财产')), request };
-    const answer = answerSigning(key.vault, other, { group: open, random });
+    const answer = answerSigning(key.vault, other, open);
     expect(code(() => device.finish(answer))).toBe('GM_TWO_PARTY_ABORT');
   });
 });
@@ -236,7 +236,7 @@ describe('a lying vault', () => {
 test('a lying phone with the vault’s answers of many signatures makes none by itself', () => {
   const order = orderOf(key);
   const device = new DeviceSigning(key.device, order, random);
-  const answer = answerSigning(key.vault, { ...order, request: device.request }, { group, random });
+  const answer = answerSigning(key.vault, { ...order, request: device.request }, group);
   const replayed = new DeviceSigning(key.device, orderOf(key, utf8('另一份文件')), random);
   expect(code(() => replayed.finish(answer))).toBe('GM_TWO_PARTY_ABORT');
 });
@@ -244,7 +244,7 @@ test('a lying phone with the vault’s answers of many signatures makes none by 
 test('the vault’s answers to one and the same request share nothing', () => {
   const order = orderOf(key);
   const { request } = new DeviceSigning(key.device, order, random);
-  const answers = [0, 1, 2].map(() => answerSigning(key.vault, { ...order, request }, { group, random }));
+  const answers = [0, 1, 2].map(() => answerSigning(key.vault, { ...order, request }, group));
   for (const member of ['r', 's2', 's3'] as const) {
     expect(new Set(answers.map((answer) => Buffer.from(answer[member]).toString('hex'))).size).toBe(3);
   }

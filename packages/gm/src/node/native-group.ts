@@ -1,7 +1,7 @@
 import { createECDH, createPublicKey, createVerify } from 'node:crypto';
 import type { RandomBytes } from '@hufu/kernel';
 import { encodeSm2Spki } from '../keys/spki.ts';
-import { toBigInt, toBytes32 } from '../sm2/curve.ts';
+import { toBigInt } from '../sm2/curve.ts';
 import { encodeSm2Signature } from '../sm2/signature.ts';
 import { portableTwoPartyGroup, type TwoPartyGroup } from '../two-party/group.ts';
 
@@ -17,7 +17,7 @@ export function nativeTwoPartyGroup(random: RandomBytes): TwoPartyGroup {
       const point = new Uint8Array(pair.generateKeys());
       return { scalar: toBigInt(pair.getPrivateKey()), point };
     },
-    multiplyX: ecdhWorks() ? multiplyX : portable.multiplyX,
+    multiplyByFresh: ecdhWorks() ? multiplyByFresh : portable.multiplyByFresh,
     verifyRaw(point, message, signature) {
       const key = createPublicKey({ key: Buffer.from(encodeSm2Spki(point)), format: 'der', type: 'spki' });
       return createVerify('sm3').update(message).verify(key, encodeSm2Signature(signature));
@@ -25,16 +25,16 @@ export function nativeTwoPartyGroup(random: RandomBytes): TwoPartyGroup {
   };
 }
 
-function multiplyX(point: Uint8Array, k: bigint): bigint {
+function multiplyByFresh(point: Uint8Array): { scalar: bigint; x: bigint } {
   const pair = createECDH('SM2');
-  pair.setPrivateKey(toBytes32(k));
-  return toBigInt(pair.computeSecret(point));
+  pair.generateKeys();
+  return { scalar: toBigInt(pair.getPrivateKey()), x: toBigInt(pair.computeSecret(point)) };
 }
 
 function ecdhWorks(): boolean {
   try {
     const other = createECDH('SM2');
-    multiplyX(new Uint8Array(other.generateKeys()), 2n);
+    multiplyByFresh(new Uint8Array(other.generateKeys()));
     return true;
   } catch {
     return false;

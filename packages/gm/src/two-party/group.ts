@@ -15,8 +15,8 @@ const { n, p, a } = SM2_CURVE;
 export type TwoPartyGroup = {
   /** A fresh u and [u]G. @throws RANDOM_SOURCE */
   ephemeral(): { readonly scalar: bigint; readonly point: Uint8Array };
-  /** The x coordinate of [k]P; P is on the curve and not at infinity, k is from 1 to n - 1. */
-  multiplyX(point: Uint8Array, k: bigint): bigint;
+  /** A fresh k and the x coordinate of [k]P; P is on the curve and not at infinity. @throws RANDOM_SOURCE */
+  multiplyByFresh(point: Uint8Array): { readonly scalar: bigint; readonly x: bigint };
   /** Whether (r, s) is an SM2 signature by P over e = SM3(message), without the user ID's Z. */
   verifyRaw(
     point: Uint8Array,
@@ -32,7 +32,10 @@ export function portableTwoPartyGroup(random: RandomBytes): TwoPartyGroup {
       const scalar = randomScalar(random);
       return { scalar, point: encodePoint(Sm2Group.BASE.multiply(scalar)) };
     },
-    multiplyX: (point, k) => decodePoint(point).multiply(k).toAffine().x,
+    multiplyByFresh(point) {
+      const scalar = randomScalar(random);
+      return { scalar, x: decodePoint(point).multiply(scalar).toAffine().x };
+    },
     verifyRaw: (point, message, signature) => verifySm2Digest(decodePoint(point), sm3(message), signature),
   };
 }

@@ -73,19 +73,19 @@ export type VaultSigning = SignOrder & { readonly request: SignRequest };
 export function answerSigning(
   half: VaultHalf,
   { request, ...order }: VaultSigning,
-  { group, random }: { readonly group: TwoPartyGroup; readonly random: RandomBytes },
+  group: TwoPartyGroup,
 ): SignAnswer {
   const d2 = halfScalar(half.secret);
   const context = contextOf(half.publicKey, order);
   const point = foreignPoint(request.point);
   assertPossession({ point, proof: request.proof, context }, group);
   for (;;) {
-    const k2 = randomScalar(random);
     const { scalar: u, point: masked } = group.ephemeral();
     // [k2](Q1 + [u]G) = [k1 k2 + k2 u]G: the second nonce k3 = k2 u costs no multiplication of its own.
     const sum = addPoints(point, masked);
     if (sum === undefined) continue;
-    const r = mod(toBigInt(order.digest) + group.multiplyX(sum, k2), n);
+    const { scalar: k2, x } = group.multiplyByFresh(sum);
+    const r = mod(toBigInt(order.digest) + x, n);
     const s2 = mod(d2 * k2, n);
     const s3 = mod(d2 * (r + k2 * u), n);
     if (r !== 0n && s3 !== 0n) return { r: toBytes32(r), s2: toBytes32(s2), s3: toBytes32(s3) };
