@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Whoever waits for something to happen waits as long as a shared machine may need. */
+const PATIENT = { timeout: 30_000, interval: 20 };
+
 export default defineConfig({
   test: {
     reporters: ['default'],
@@ -15,16 +18,18 @@ export default defineConfig({
           name: 'integration',
           include: ['apps/*/test/integration/**/*.test.ts', 'contracts-evm/test/**/*.test.ts'],
           globalSetup: ['apps/server/test/support/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          expect: { poll: PATIENT },
         },
       },
       {
         test: {
           name: 'conformance',
           include: ['conformance/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          expect: { poll: PATIENT },
         },
       },
     ],

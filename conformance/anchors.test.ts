@@ -30,13 +30,14 @@ async function published(): Promise<Published> {
   return { origin, size: Number(size), root };
 }
 
-/** The chain's head and the log's, once the log is larger than it was and the chain no smaller; or as they are then. */
+/** The chain's head and the log's, once the log is larger than it was and the chain is where it is; or as they are then. */
 async function anchoredHead(before: number): Promise<readonly [Published, Published]> {
   const until = Date.now() + ANCHORED_WITHIN_MS;
   for (;;) {
     const ours = await published();
     const theirs = { origin: ours.origin, ...(await chain.head(ours.origin)) };
-    const isThere = ours.size > before && theirs.size >= ours.size;
+    // A log that grew between the two questions is asked again.
+    const isThere = ours.size > before && theirs.size === ours.size;
     if (isThere || Date.now() > until) return [theirs, ours];
     await pause(200);
   }

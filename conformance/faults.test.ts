@@ -4,7 +4,7 @@ import { toBase64 } from '@hufu/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HolderKey } from './support/authority.ts';
 import { type Answer, type Browser, type ChallengeBody, signChallenge } from './support/browser.ts';
-import { type Bound, bind, FIELDS, logIn, settled } from './support/holder.ts';
+import { type Bound, bind, expectDone, FIELDS, logIn, settled } from './support/holder.ts';
 import {
   createInstallation,
   type Enterprise,
@@ -13,7 +13,7 @@ import {
 } from './support/installation.ts';
 import { START_WITHIN_MS } from './support/programs.ts';
 
-const BUDGET_MS = 2_000;
+const BUDGET_MS = 5_000;
 const SECRET = 'secret-of-hohhot-0123456789';
 
 let hub: Installation;
@@ -45,12 +45,13 @@ beforeAll(async () => {
       // Every browser of these tests has an address of its own, told by a proxy.
       HUFU_TRUST_PROXY: '127.0.0.1,::1',
       HUFU_RATE_LIMITS: JSON.stringify({ 'oidc-client': { requests: 20, seconds: 60 } }),
+      HUFU_ANSWER_AT_ONCE_MS: '1500',
     },
   });
   const enterprise = await hub.enterprise();
   const browser = elsewhere();
-  expectStatus((await bind(browser, enterprise)) as never, 201);
-  expectStatus((await logIn(browser, enterprise)) as never, 201);
+  expectDone(await settled(browser, await bind(browser, enterprise)));
+  expectDone(await settled(browser, await logIn(browser, enterprise)));
   holder = { ...enterprise, browser };
 }, START_WITHIN_MS);
 afterAll(() => hub?.close());
@@ -233,7 +234,7 @@ describe('OCSP misbehaves', () => {
       }
       // A late answer to the question that was given up may still be under way.
       const bindAgain = async () => (await settled(browser, await bind(browser, enterprise))).body.outcome;
-      await expect.poll(bindAgain, { timeout: 15_000 }).toBe('BOUND');
+      await expect.poll(bindAgain, { timeout: 60_000 }).toBe('BOUND');
       const entered = await settled(browser, await logIn(browser, enterprise));
       expect(entered.body.session?.entity.uscc).toBe(enterprise.uscc);
     },
@@ -243,7 +244,7 @@ describe('OCSP misbehaves', () => {
     const authority = hub.authorities['baisong']!;
     const enterprise = await hub.enterprise('baisong');
     const browser = elsewhere();
-    await authority.faults({ delayMs: 900 });
+    await authority.faults({ delayMs: 2_500 });
     try {
       const begun = await bind(browser, enterprise);
       expect(begun.status).toBe(202);
@@ -253,7 +254,8 @@ describe('OCSP misbehaves', () => {
         budgetMs: BUDGET_MS,
       });
       // Others do not wait with it.
-      expectStatus((await logIn(elsewhere(), holder)) as never, 201);
+      const other = elsewhere();
+      expectDone(await settled(other, await logIn(other, holder)));
       expect((await settled(browser, begun)).body).toMatchObject({ state: 'DONE', outcome: 'BOUND' });
     } finally {
       await authority.faults({});

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { builtFile, freePort, startProgram } from './programs.ts';
+import { builtFile, freePort, pause, startProgram } from './programs.ts';
 
 /**
  * Selectors of the contract's calls (first four bytes of Keccak-256 of `setPublisher(address,bool)`, `headOf(bytes32)`
@@ -73,7 +73,10 @@ export async function startChain(): Promise<Chain> {
     },
     async admit(account) {
       const data = `0x${SELECTOR.setPublisher}${word(account.slice(2))}${word('1')}`;
-      await rpc('eth_sendTransaction', { from: OWNER, to: contract, data, gas: '0x30000', gasPrice: '0x0' });
+      const order = { from: OWNER, to: contract, data, gas: '0x30000', gasPrice: '0x0' };
+      const hash = await rpc('eth_sendTransaction', order);
+      // A node mines when it gets to it.
+      while (!(await rpc('eth_getTransactionReceipt', hash))) await pause(25);
     },
     async head(origin) {
       const [size = '0', , root = ''] = await call(SELECTOR.headOf, sha256(origin));

@@ -41,7 +41,7 @@ export async function settled(browser: Browser, begun: Answer<Attempt>): Promise
 export type Bound = Enterprise & { readonly browser: Browser };
 
 /** At once, or after the authority was waited for: on a busy machine either can happen. */
-function expectDone({ status, url, text, body }: Answer<Attempt>): void {
+export function expectDone({ status, url, text, body }: Answer<Attempt>): void {
   if (status < 300 && body.state === 'DONE') return;
   throw new Error(`${url} answered ${status}: ${text}`);
 }

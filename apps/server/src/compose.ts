@@ -54,6 +54,7 @@ export async function compose(
         lastSeen: (clientId) => door(platforms.lastSeen(clientId)),
       },
       origin,
+      atOnceMs: config.answerAtOnceMs,
       cities: new Set(region.cities.map((city) => city.code)),
       register: { ...INFRA_ERRORS, ...HUB_ERRORS, ...TRUST_ERRORS },
     },

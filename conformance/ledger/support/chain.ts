@@ -70,7 +70,10 @@ export async function startChain() {
       gasPrice: '0x0',
       ...transaction,
     });
-    const receipt = await rpc<Receipt>('eth_getTransactionReceipt', hash);
+    const found = () => rpc<Receipt | null>('eth_getTransactionReceipt', hash);
+    let receipt = await found();
+    // A node mines when it gets to it.
+    for (; receipt === null; receipt = await found()) await pause(25);
     if (receipt.status !== '0x1') throw new Error('reverted');
     return { hash, ...receipt };
   }

@@ -26,6 +26,8 @@ export type HubDeps = {
   readonly register: ErrorRegister;
   /** Own origin, e.g. https://hub.example.cn: part of every statement that a key signs. */
   readonly origin: string;
+  /** An authority that answers within this is not called slow: the caller gets the result at once (HUB-056). */
+  readonly atOnceMs: number;
   /** Codes of the region's cities (HUB-023). */
   readonly cities: ReadonlySet<string>;
 };

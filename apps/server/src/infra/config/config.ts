@@ -22,6 +22,7 @@ export type Config = {
   readonly rateLimits: ConfigValues['HUFU_RATE_LIMITS'];
   readonly logLevel: ConfigValues['HUFU_LOG_LEVEL'];
   readonly sessionSeconds: number;
+  readonly answerAtOnceMs: number;
   readonly mailFrom: string;
   readonly smtpUrl: string | undefined;
   readonly portalDirectory: string | undefined;
@@ -139,6 +140,7 @@ function assemble(values: ConfigValues): Config {
     rateLimits: values.HUFU_RATE_LIMITS,
     logLevel: values.HUFU_LOG_LEVEL,
     sessionSeconds: values.HUFU_SESSION_SECONDS,
+    answerAtOnceMs: values.HUFU_ANSWER_AT_ONCE_MS,
     mailFrom: values.HUFU_MAIL_FROM,
     smtpUrl: values.HUFU_SMTP_URL,
     portalDirectory: values.HUFU_PORTAL_DIRECTORY,

@@ -101,6 +101,11 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(300).max(86_400).default(28_800),
     about: 'Longest life of a login session.',
   },
+  HUFU_ANSWER_AT_ONCE_MS: {
+    schema: z.coerce.number().int().min(0).max(30_000).default(400),
+    about:
+      'Milliseconds for which a login or a binding is held open while its authority is asked. What takes longer is answered at once with its progress, and the page asks after it.',
+  },
   HUFU_MAIL_FROM: {
     schema: z.string().default('hufu@localhost'),
     about: 'Sender of mails.',

@@ -87,9 +87,11 @@ describe.skipIf(!hasAnvil)('configured', () => {
 
     // A server that was started anew does not wait for the end of the old one's patience.
     const again = await createAnchoring(infra, log);
-    for (let tries = 0; tries < 100 && !(await again.anchorCovering(2)); tries++)
+    const covered = async () => {
       await again.periodic[0]!.run();
-    expect(await again.anchorCovering(2)).toMatchObject({
+      return again.anchorCovering(2);
+    };
+    await expect.poll(covered).toMatchObject({
       state: 'final',
       chain: { name: '测试链', contract },
       checkpoint: { size: 3 },

@@ -103,8 +103,7 @@ describe.skipIf(!hasAnvil)('LedgerWitness', () => {
     functionName: 'setPublisher' | 'offerOwnership' | 'acceptOwnership',
     args: unknown,
   ) => client.simulateContract({ ...contract, account, functionName, args } as never);
-  const send = (from: Hex, data: Hex) =>
-    anvil.rpc('eth_sendTransaction', { from, to: contract.address, data, gas: '0x100000', gasPrice: '0x0' });
+  const send = (from: Hex, data: Hex) => anvil.transact({ from, to: contract.address, data });
 
   test('only the owner admits publishers, and ownership passes in two steps', async () => {
     await expect(call(publisher, 'setPublisher', [stranger, true])).rejects.toThrow('NotAllowed');

@@ -131,6 +131,7 @@ describe.skipIf(!hasAnvil)('whatever happens on the way: one anchor', () => {
       world.signer,
     );
     await world.driver.submit(usurper);
+    await ground.anvil.mined(usurper.hash);
     await settles(world, ['final 2']);
     expect(world.notices.map(({ what }) => what)).toEqual(['displaced', 'final']);
   });
@@ -172,6 +173,7 @@ describe.skipIf(!hasAnvil)('whatever happens on the way: one anchor', () => {
     const order = { origin: world.log.origin, size, root, noteHash: new Uint8Array(32), proof: [] };
     const sent = await world.driver.sign(order);
     await world.driver.submit(sent);
+    await ground.anvil.mined(sent.hash);
     await settles(world, ['final 4']);
     expect(world.notices.map(({ what }) => what)).toEqual(['adopted']);
     const anchor = await finalAnchorCovering(ground.database.db, world.log.origin, {

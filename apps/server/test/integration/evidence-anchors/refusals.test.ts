@@ -99,7 +99,9 @@ describe.skipIf(!hasAnvil)('the contract refuses, and the operator is told why',
         chain: world.driver.chain,
         signer,
       });
-      await driver.submit(await driver.sign(order));
+      const transaction = await driver.sign(order);
+      await driver.submit(transaction);
+      await ground.anvil.mined(transaction.hash);
     } finally {
       other.dispose();
     }

@@ -45,7 +45,7 @@ const bindingOf = async ({ browser }: BoundHolder) =>
   (await history(browser)).items.find(({ type }) => type === 'binding.create')!;
 const witnessed = async (browser: Browser, id: string, side = 'hub') => {
   const read = async () => (await browser.call<EvidenceStamp>(`/api/v1/${side}/evidence/${id}`)).body;
-  await expect.poll(async () => (await read()).state, { timeout: 10_000 }).toBe('WITNESSED');
+  await expect.poll(async () => (await read()).state).toBe('WITNESSED');
   return read();
 };
 const bundleOf = (browser: Browser, id: string, side = 'hub') =>

@@ -200,7 +200,7 @@ test('without the witnesses’ word nothing is signed, and nothing is refused: i
     one.awake = true;
     one.seen = undefined;
   }
-  await expect.poll(() => running.state(), { timeout: 5000 }).toEqual({ state: 'leading' });
+  await expect.poll(() => running.state()).toEqual({ state: 'leading' });
   await expect.poll(async () => (await treeHead(world.database.db)).size).toBe(size + 1);
   await running.stop();
 });
@@ -213,7 +213,7 @@ test('a refusal is told and stays until somebody has looked', async () => {
     keepMs: 1000,
     onFailure: (error) => told.push(error),
   });
-  await expect.poll(() => running.state().state, { timeout: 5000 }).toBe('refused');
+  await expect.poll(() => running.state().state).toBe('refused');
   expect(running.state()).toMatchObject({ error: { code: 'EVIDENCE_LOG_ROLLED_BACK' } });
   expect(told).toHaveLength(1);
   await running.stop();
@@ -230,15 +230,15 @@ test('a history that is rewritten under a leading server is found out by its wit
     onFailure: () => {},
   });
   for (const one of world.witnesses) one.seen = undefined;
-  await expect.poll(() => running.state().state, { timeout: 5000 }).toBe('leading');
-  await expect.poll(() => world.witnesses[0]!.seen?.size ?? 0, { timeout: 5000 }).toBeGreaterThan(0);
+  await expect.poll(() => running.state().state).toBe('leading');
+  await expect.poll(() => world.witnesses[0]!.seen?.size ?? 0).toBeGreaterThan(0);
   world.witnesses.forEach((one, at) => {
     one.seen = { size: 21, root: seen[at]!.root };
   });
   for (let i = 0; i < 3; i++)
     await world.change({ subject: { kind: 'approval', id: `z${i}` }, action: 'approval.propose' });
   await expect
-    .poll(() => running.state(), { timeout: 10_000 })
+    .poll(() => running.state())
     .toMatchObject({
       state: 'refused',
       error: { code: 'EVIDENCE_LOG_FORKED' },

@@ -181,13 +181,10 @@ test('a checkpoint is confirmed by the quorum, not before; late witnesses are as
   expect((await newestConfirmedCheckpoint(world.database.db))!.size).toBeLessThan(signed.size);
   world.witnesses[1]!.awake = true;
   await expect
-    .poll(
-      async () => {
-        await sequencer.work();
-        return (await newestConfirmedCheckpoint(world.database.db))!.size;
-      },
-      { timeout: 5000 },
-    )
+    .poll(async () => {
+      await sequencer.work();
+      return (await newestConfirmedCheckpoint(world.database.db))!.size;
+    })
     .toBe(signed.size);
   await sequencer.leave();
 });

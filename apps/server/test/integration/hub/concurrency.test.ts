@@ -69,7 +69,7 @@ async function unboundMeanwhile(unitName: string, act: () => Promise<unknown>): 
 /** Until somebody in this database waits for a lock. */
 async function waits(): Promise<void> {
   const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  for (let i = 0; i < 100; i += 1) {
+  for (let i = 0; i < 600; i += 1) {
     if ((await world.infra.database.pool.query(waiting)).rowCount) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

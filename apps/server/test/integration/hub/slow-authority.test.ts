@@ -13,12 +13,12 @@ import {
 /** HUB-056: a slow authority is waited for, visibly; what was promised survives reloads and crashes. */
 let world: World;
 beforeAll(async () => {
-  world = await hubWorld();
+  world = await hubWorld({ settings: { HUFU_ANSWER_AT_ONCE_MS: '1000' } });
 });
 afterAll(() => world.close());
 
 /** The authority takes its time while `work` runs; what has begun keeps waiting for it. */
-async function slowly<T>(work: () => Promise<T>, ms = 1_500): Promise<T> {
+async function slowly<T>(work: () => Promise<T>, ms = 2_000): Promise<T> {
   world.authorities.delayMs = ms;
   try {
     return await work();
@@ -97,7 +97,7 @@ test('HUB-056 a refusal that came late is told to whoever asks, and nothing chan
 test('an orphaned attempt: the input is sealed, and another runner finishes it', async () => {
   const key = await world.home.issue({ uscc: CODES[2], unitName: '孤儿申请单位' });
   const browser = world.browser();
-  const begun = await slowly(() => bind(browser, key, { uscc: CODES[2] }), 1_500);
+  const begun = await slowly(() => bind(browser, key, { uscc: CODES[2] }));
   const { attemptId } = begun.body as { attemptId: string };
   const { pool } = world.infra.database;
   const stored = await pool.query('select input_sealed from attempt where id = $1', [attemptId]);

@@ -75,7 +75,7 @@ const mails = () => {
   return names.map((name) => fs.readFileSync(path.join(folder, name), 'utf8'));
 };
 const until = async (holds: () => boolean) => {
-  for (let i = 0; i < 100 && !holds(); i += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let i = 0; i < 600 && !holds(); i += 1) await new Promise((resolve) => setTimeout(resolve, 100));
 };
 
 describe('HUB-101 … HUB-108 what is not in order is refused and leaves nothing', () => {

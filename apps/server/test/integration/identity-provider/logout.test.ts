@@ -32,7 +32,7 @@ const logInto = async (browser: Browser, platforms: readonly Platform[], facts =
   return { sids, idToken };
 };
 const noticed = (platform: Platform, count: number) =>
-  vi.waitFor(() => expect(platform.notices.length).toBe(count), { timeout: 10_000 });
+  vi.waitFor(() => expect(platform.notices.length).toBe(count), { timeout: 30_000 });
 
 test('leaving the hub tells every platform of the session by the back channel', async () => {
   const browser = hub.browser();

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type Database, withTransaction } from '../../../src/infra/database/database.ts';
+import { endLeases } from '../../../src/infra/lease/end-leases.ts';
 import { listDeadJobs, reviveJob } from '../../../src/infra/outbox/dead-letters.ts';
 import type { Job } from '../../../src/infra/outbox/job.ts';
 import { createOutbox, type Outbox } from '../../../src/infra/outbox/outbox.ts';
@@ -25,6 +26,7 @@ const start = (): Outbox => {
 };
 const ask = (outbox: Outbox, payload: unknown, more = {}) =>
   withTransaction(database, (tx) => outbox.enqueue(tx, { queue: 'work', payload, ...more }));
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000 });
 const FAST = { pollMs: 20, backOff: () => 1 };
 const states = async () =>
   (await database.pool.query<{ state: string }>('select state from job order by id')).rows.map(
@@ -42,7 +44,7 @@ test('a job is done once after the commit, and never when the transaction fails'
     }),
   ).rejects.toThrow('no');
   outbox.startWorkers({ work: async (job) => void done.push(job.payload) }, FAST);
-  await vi.waitFor(async () => expect(await states()).toEqual(['done']));
+  await eventually(async () => expect(await states()).toEqual(['done']));
   expect(done).toEqual([{ n: 1 }]);
 });
 
@@ -58,7 +60,7 @@ test('jobs of one subject keep their order while others go on, failures included
     seen.push(payload);
   };
   outbox.startWorkers({ work }, FAST);
-  await vi.waitFor(() => expect(seen.length).toBe(6), { timeout: 10_000 });
+  await eventually(() => expect(seen.length).toBe(6));
   expect(seen.filter((one) => one.subject === 'a').map((one) => one.n)).toEqual([0, 2, 4]);
   expect(seen.filter((one) => one.subject === 'b').map((one) => one.n)).toEqual([1, 3, 5]);
 });
@@ -77,13 +79,13 @@ test('what cannot be done is put aside, seen, and can be revived', async () => {
     },
     FAST,
   );
-  await vi.waitFor(async () => expect(await states()).toEqual(['dead']), { timeout: 10_000 });
+  await eventually(async () => expect(await states()).toEqual(['dead']));
   expect(tries).toEqual([1, 2, 3]);
   const [dead] = await listDeadJobs(database.db);
   expect(dead).toMatchObject({ queue: 'work', attempts: 3, lastError: 'broken' });
   works = true;
   expect(await withTransaction(database, (tx) => reviveJob(tx, dead!.id))).toBe(true);
-  await vi.waitFor(async () => expect(await states()).toEqual(['done']), { timeout: 10_000 });
+  await eventually(async () => expect(await states()).toEqual(['done']));
 });
 
 test('a job whose worker died is taken by another when the lease has run out', async () => {
@@ -94,7 +96,69 @@ test('a job whose worker died is taken by another when the lease has run out', a
   );
   const attempts: number[] = [];
   outbox.startWorkers({ work: async (job) => void attempts.push(job.attempt) }, FAST);
-  await vi.waitFor(() => expect(attempts).toEqual([2]), { timeout: 10_000 });
+  await eventually(() => expect(attempts).toEqual([2]));
+});
+
+const leaseOf = async (table: 'job' | 'periodic_task') =>
+  (await database.pool.query<{ until: string | null }>(`select lease_until::text as until from ${table}`))
+    .rows[0]?.until;
+
+/** Until the claim has been renewed: it ends later than it did. */
+async function renewed(table: 'job' | 'periodic_task'): Promise<void> {
+  const first = await leaseOf(table);
+  expect(first).toMatch(/^\d/);
+  await eventually(async () => expect(await leaseOf(table)).not.toBe(first));
+}
+
+/** Work that lasts until the test ends it. */
+function longWork() {
+  let [beginning, end] = [() => {}, () => {}];
+  const begun = new Promise<void>((resolve) => {
+    beginning = resolve;
+  });
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const work = async () => {
+    beginning();
+    await ended;
+  };
+  return { work, begun, end: () => end() };
+}
+
+test('long work stays with the worker that does it: its claim is renewed', async () => {
+  const outbox = start();
+  await ask(outbox, {});
+  const { work, begun, end } = longWork();
+  outbox.startWorkers({ work }, { ...FAST, leaseSeconds: 3 });
+  await begun;
+  await renewed('job');
+  end();
+  await eventually(async () => expect(await states()).toEqual(['done']));
+});
+
+test('a worker that lost its claim neither finishes nor prolongs the job of the one that has it', async () => {
+  const outbox = start();
+  await ask(outbox, {});
+  const { work, begun, end } = longWork();
+  outbox.startWorkers({ work }, { ...FAST, leaseSeconds: 300 });
+  await begun;
+  await database.pool.query('update job set attempts = 2');
+  end();
+  await outbox.stop();
+  expect(await states()).toEqual(['running']);
+});
+
+test('what a former process held is free at once where nobody else can hold it', async () => {
+  const outbox = start();
+  await ask(outbox, {});
+  await database.pool.query(`update job set state = 'running', lease_until = now() + interval '1 hour'`);
+  await database.pool.query(
+    `insert into periodic_task (name, next_run_at, lease_until) values ('tick', now(), now() + interval '1 hour')`,
+  );
+  await endLeases(database);
+  expect(await states()).toEqual(['ready']);
+  expect(await leaseOf('periodic_task')).toBeNull();
 });
 
 test('a job with the key of a waiting one is not asked for twice', async () => {
@@ -114,9 +178,7 @@ test.skipIf(!onPostgresql)('several workers share a queue without doing anything
       { ...FAST, batch: 3 },
     );
   }
-  await vi.waitFor(async () => expect((await states()).every((one) => one === 'done')).toBe(true), {
-    timeout: 15_000,
-  });
+  await eventually(async () => expect((await states()).every((one) => one === 'done')).toBe(true));
   expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, n) => n));
 });
 
@@ -145,9 +207,9 @@ test('a periodic task runs at once and again when it is due; its failure is kept
         'select * from periodic_task',
       )
     ).rows[0];
-  await vi.waitFor(async () => expect([runs, (await task())?.lease_until]).toEqual([1, null]));
+  await eventually(async () => expect([runs, (await task())?.lease_until]).toEqual([1, null]));
   await database.pool.query('update periodic_task set next_run_at = now()');
-  await vi.waitFor(async () => expect((await task())?.last_error).toContain('broken'));
+  await eventually(async () => expect((await task())?.last_error).toContain('broken'));
   expect(runs).toBe(2);
 });
 
@@ -155,7 +217,7 @@ test.skipIf(!onPostgresql)('of several servers one runs a periodic task', async 
   let runs = 0;
   const tasks = [{ name: 'alone', everySeconds: 3600, run: async () => void runs++ }];
   for (let at = 0; at < 4; at++) running.push(startSchedule({ database, tasks }, { pollMs: 10 }));
-  await vi.waitFor(() => expect(runs).toBe(1));
+  await eventually(() => expect(runs).toBe(1));
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(runs).toBe(1);
 });

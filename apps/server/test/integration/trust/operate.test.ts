@@ -219,7 +219,7 @@ describe('the desk', () => {
     expect(await codeOf(der)).toBe('CERTIFICATE_CA_SUSPENDED');
     await expect(bench.suspend('paper')).rejects.toMatchObject({ code: 'TRUST_NOT_ACTIVE' });
     await expect
-      .poll(async () => (await bench.trust.newestList())?.sequence, { timeout: 10_000 })
+      .poll(async () => (await bench.trust.newestList())?.sequence)
       .toBeGreaterThan(before!.sequence);
     expect(payloadOf((await bench.trust.newestList())!.document).authorities).toContainEqual(
       expect.objectContaining({ id: 'paper', status: 'suspended' }),

@@ -64,11 +64,5 @@ export async function admit(
   await anvil.rpc('anvil_impersonateAccount', OWNER);
   const args = [signer.address, allowed] as const;
   const data = encodeFunctionData({ abi: LEDGER_WITNESS_ABI, functionName: 'setPublisher', args });
-  await anvil.rpc('eth_sendTransaction', {
-    from: OWNER,
-    to: contract,
-    data,
-    gas: '0x30000',
-    gasPrice: '0x0',
-  });
+  await anvil.transact({ from: OWNER, to: contract, data });
 }

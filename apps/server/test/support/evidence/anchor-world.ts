@@ -92,7 +92,7 @@ export async function anchorWorld(options: AnchorWorldOptions): Promise<AnchorWo
     states,
     async runUntil(wanted, by = anchoring) {
       let found: string[] = [];
-      for (let tries = 0; tries < 100; tries++) {
+      for (let tries = 0; tries < 1_000; tries++) {
         await by.run();
         found = await states();
         if (found.join() === wanted.join()) break;

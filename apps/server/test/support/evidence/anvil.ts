@@ -19,6 +19,10 @@ export type Anvil = {
   readonly chainId: number;
   /** Any method of the node, its own `anvil_…` and `evm_…` ones too. */
   rpc<T = unknown>(method: string, ...params: readonly unknown[]): Promise<T>;
+  /** Has a transaction sent by an account of the node's own, and waits for its block: a node mines when it gets to it. */
+  transact(transaction: Readonly<Record<string, string>>): Promise<void>;
+  /** Waits until a transaction is in a block. */
+  mined(hash: string): Promise<void>;
   /** SIGKILL: what it had not written is gone. */
   kill(): Promise<void>;
   /** SIGTERM, with its state written. */
@@ -48,13 +52,23 @@ export async function startAnvil(options: { readonly stateFile?: string } = {}):
     return answer.result as T;
   }
 
+  async function mined(hash: string): Promise<void> {
+    for (let tries = 0; tries < 1_000; tries++) {
+      const receipt = await rpc<{ status: string } | null>('eth_getTransactionReceipt', hash);
+      if (receipt?.status === '0x1') return;
+      if (receipt) throw new Error(`${hash} failed in its block`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`${hash} is in no block`);
+  }
+
   async function start(): Promise<void> {
     const fees = ['--gas-price', '0', '--block-base-fee-per-gas', '0', '--disable-min-priority-fee'];
     const place = ['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(chainId)];
     child = spawn(BINARY, [...place, ...fees, '--hardfork', 'london', '--silent', ...state], {
       stdio: 'ignore',
     });
-    for (let tries = 0; tries < 400; tries++) {
+    for (let tries = 0; tries < 2_400; tries++) {
       if (await rpc('eth_chainId').then(Boolean, () => false)) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
@@ -71,5 +85,15 @@ export async function startAnvil(options: { readonly stateFile?: string } = {}):
   }
 
   await start();
-  return { rpcUrl, chainId, rpc, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return {
+    rpcUrl,
+    chainId,
+    rpc,
+    mined,
+    transact: async (transaction) =>
+      mined(await rpc<string>('eth_sendTransaction', { gas: '0x100000', gasPrice: '0x0', ...transaction })),
+    start,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
 }

@@ -65,7 +65,7 @@ const GENEROUS = JSON.stringify(
 
 export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.clock ?? systemClock;
-  const settings = { HUFU_RATE_LIMITS: GENEROUS, ...options.settings };
+  const settings = { HUFU_RATE_LIMITS: GENEROUS, HUFU_ANSWER_AT_ONCE_MS: '20000', ...options.settings };
   const infra = await testInfra({ ...options, settings, clock });
   const region = readRegionProfile(DATA);
   const home = new TestAuthority({ id: 'nmca', now: () => clock.now() });
@@ -99,6 +99,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
         lastSeen: (clientId) => asDoor(platforms.lastSeen(clientId)),
       },
       origin,
+      atOnceMs: infra.config.answerAtOnceMs,
       cities: new Set(region.cities.map(({ code }) => code)),
       register: { ...INFRA_ERRORS, ...HUB_ERRORS, ...TRUST_ERRORS },
     },
@@ -166,7 +167,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
 
 /** A certificate's standing is unknown until its authority's list has been fetched for the first time. */
 async function listsFetched(trust: Trust): Promise<void> {
-  for (let i = 0; i < 200; i += 1) {
+  for (let i = 0; i < 1200; i += 1) {
     const authorities = await trust.desk.list();
     if (authorities.every(({ crl }) => crl.every(({ state }) => state === 'FRESH'))) break;
     await new Promise((resolve) => setTimeout(resolve, 50));

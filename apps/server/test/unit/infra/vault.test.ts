@@ -116,7 +116,12 @@ test('a sealed field opens in its own place alone; equal values have equal index
   expect(sealed).not.toContain('13800138000');
   expect(cipher.open(sealed, 'enterprise.phone:1')).toBe('13800138000');
   expect(() => cipher.open(sealed, 'enterprise.phone:2')).toThrow('PRIVACY_UNREADABLE');
-  expect(() => cipher.open(`${sealed.slice(0, -2)}AA`, 'enterprise.phone:1')).toThrow('PRIVACY_UNREADABLE');
+  expect(() =>
+    cipher.open(
+      `${sealed.slice(0, -8)}${sealed.at(-8) === 'A' ? 'B' : 'A'}${sealed.slice(-7)}`,
+      'enterprise.phone:1',
+    ),
+  ).toThrow('PRIVACY_UNREADABLE');
   expect(cipher.seal('13800138000', 'enterprise.phone:1')).not.toBe(sealed);
   expect(cipher.index('１３', 'a.b')).toBe(cipher.index('13', 'a.b'));
   expect(cipher.index('13', 'a.c')).not.toBe(cipher.index('13', 'a.b'));

@@ -153,11 +153,11 @@ export async function moveAnchor(
   return fromRow(row);
 }
 
-/** Marks the final anchors of trees larger than what the chain still holds. @returns their sizes, ascending */
+/** Marks the final anchors of trees larger than what the chain still holds, up to a size. @returns their sizes, ascending */
 export async function vanishBeyond(
   executor: Executor,
   { chain, origin }: AnchorPlace,
-  { size, now }: { readonly size: number; readonly now: number },
+  { size, upTo, now }: { readonly size: number; readonly upTo: number; readonly now: number },
 ): Promise<number[]> {
   const rows = await anchorTables(executor)
     .updateTable('ledger_anchor')
@@ -167,6 +167,7 @@ export async function vanishBeyond(
     .where('origin', '=', origin)
     .where('state', '=', 'final')
     .where('size', '>', String(size))
+    .where('size', '<=', String(upTo))
     .returning('size')
     .execute();
   return rows.map((row) => Number(row.size)).sort((a, b) => a - b);

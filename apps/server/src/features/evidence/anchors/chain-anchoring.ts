@@ -77,31 +77,23 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
     if (status.kind === 'absent') return undefined;
     if (status.kind === 'mined') return move(anchor, 'mine', { block: status.block });
     if (status.kind === 'reverted') return giveUp(anchor);
-    notice(anchor, 'displaced');
-    return move(anchor, 'displace', BLANK);
+    return told('displaced', move(anchor, 'displace', BLANK));
   };
 
   const followMined = async (anchor: Anchor): Promise<Anchor | undefined> => {
     const status = await driver.status(transactionOf(anchor));
     if (status.kind === 'reverted') return giveUp(anchor);
-    if (status.kind !== 'mined') {
-      notice(anchor, 'vanished');
-      return move(anchor, 'vanish', { block: null });
-    }
-    if (status.block.hash !== anchor.block?.hash) {
-      notice(anchor, 'moved');
-      return move(anchor, 'move', { block: status.block });
-    }
+    if (status.kind !== 'mined') return told('vanished', move(anchor, 'vanish', { block: null }));
+    if (status.block.hash !== anchor.block?.hash)
+      return told('moved', move(anchor, 'move', { block: status.block }));
     if (status.block.confirmations < driver.chain.confirmations) return undefined;
     await requireOurRoot(anchor);
-    notice(anchor, 'final');
-    return move(anchor, 'confirm');
+    return told('final', move(anchor, 'confirm'));
   };
 
   /** In a block, without effect: another transaction is needed, but not at once. */
   const giveUp = async (anchor: Anchor): Promise<never> => {
-    notice(anchor, 'reverted');
-    await move(anchor, 'revert', BLANK);
+    await told('reverted', move(anchor, 'revert', BLANK));
     throw anchorError('ANCHOR_REVERTED', { size: anchor.checkpoint.size });
   };
 
@@ -152,8 +144,7 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
     if (stamp.block.confirmations < driver.chain.confirmations) return;
     const { origin } = place;
     const transaction = await driver.findTransaction({ origin, size, block: stamp.block.number });
-    notice(anchor, 'adopted');
-    await move(anchor, 'adopt', { block: stamp.block, transaction: transaction ?? null });
+    await told('adopted', move(anchor, 'adopt', { block: stamp.block, transaction: transaction ?? null }));
   };
 
   /**
@@ -161,8 +152,12 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
    * restored from a backup. The newest checkpoint will be told to it again.
    */
   const readHead = async (): Promise<ChainHead | undefined> => {
+    // What became final after the head was read is no loss.
+    const [largest] = await finalAnchors(db, place, 1);
     const head = await driver.readHead(place.origin);
-    const gone = await vanishBeyond(db, place, { size: head?.size ?? 0, now: clock.now() });
+    if (largest === undefined) return head;
+    const bounds = { size: head?.size ?? 0, upTo: largest.checkpoint.size };
+    const gone = await vanishBeyond(db, place, { ...bounds, now: clock.now() });
     for (const size of gone) onEvent?.({ size, what: 'vanished' });
     return head;
   };
@@ -194,8 +189,12 @@ export function createChainAnchoring(options: ChainAnchoringOptions): ChainAncho
   };
   const move = (anchor: Anchor, event: AnchorEvent, changes: AnchorChanges = {}) =>
     moveAnchor(db, anchor, { event, now: clock.now(), changes });
-  const notice = (anchor: Anchor, what: AnchorNotice['what']) =>
+  /** Only what this server did: of two that find the same out, one moves the anchor. */
+  const told = async (what: AnchorNotice['what'], moving: Promise<Anchor>): Promise<Anchor> => {
+    const anchor = await moving;
     onEvent?.({ size: anchor.checkpoint.size, what });
+    return anchor;
+  };
 
   return {
     async run() {

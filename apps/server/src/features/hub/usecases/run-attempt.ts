@@ -14,8 +14,6 @@ import type { StoredProblem } from '../tables.ts';
 import type { ActRequest, ActResult, Admitted } from './act.ts';
 import { type Also, admit, carryOut, recordRefusal } from './perform-act.ts';
 
-/** An authority that answers within this is not called slow: the caller gets the result at once. */
-const AT_ONCE_MS = 400;
 /** Beyond the authority's budget, for the work around it; after that another process may take over. */
 const LEASE_SLACK_MS = 15_000;
 /** How long the result can be fetched. */
@@ -93,7 +91,7 @@ async function quickly(
   request: ActRequest,
 ): Promise<Admitted | undefined> {
   try {
-    return await Promise.race([admission, pause(AT_ONCE_MS).then(() => undefined)]);
+    return await Promise.race([admission, pause(deps.atOnceMs).then(() => undefined)]);
   } catch (error) {
     if (error instanceof CodedError) await recordRefusal(deps, request, error.code);
     throw error;

@@ -29,7 +29,7 @@ export type TrustState = {
   current(): TrustSnapshot;
   /** What is held now, waiting for the first load: an empty store would call every authority unknown. */
   loaded(): Promise<TrustSnapshot>;
-  /** Looks whether the database moved on, and loads what changed. */
+  /** Looks whether the database moved on, and loads what changed: all that had been committed before the call. */
   refresh(): Promise<TrustSnapshot>;
   /** A list that this server has just stored: spares reading and parsing it again at the next refresh. */
   offer(sha256: string, crl: Crl): void;
@@ -58,6 +58,7 @@ export function createTrustState(parts: {
     crlsOf: () => [],
   };
   let loading: Promise<TrustSnapshot> | undefined;
+  let following: Promise<TrustSnapshot> | undefined;
 
   const load = async (): Promise<TrustSnapshot> => {
     const revision = await readRevision(database.db);
@@ -117,18 +118,29 @@ export function createTrustState(parts: {
     return der === undefined ? undefined : parseCrlInSteps(der, nextTurn).catch(() => undefined);
   };
 
-  const refresh = (): Promise<TrustSnapshot> => {
-    loading ??= load().finally(() => {
+  const begin = (): Promise<TrustSnapshot> => {
+    loading = load().finally(() => {
       loading = undefined;
     });
     return loading;
+  };
+
+  // A load that has begun may have passed what the caller has just changed: it gets one that begins after its asking.
+  const refresh = (): Promise<TrustSnapshot> => {
+    if (loading === undefined) return begin();
+    const next = () => {
+      following = undefined;
+      return refresh();
+    };
+    following ??= loading.then(next, next);
+    return following;
   };
 
   return {
     verified,
     offer: (sha256, crl) => void offered.set(sha256, crl),
     current: () => snapshot,
-    loaded: () => (snapshot.revision === UNLOADED ? refresh() : Promise.resolve(snapshot)),
+    loaded: () => (snapshot.revision === UNLOADED ? (loading ?? begin()) : Promise.resolve(snapshot)),
     refresh,
   };
 }
