@@ -26,6 +26,7 @@ export {
   sectionsOf,
   userFields,
 } from './engine/fields.ts';
+export { type Filter, filtersOf } from './engine/filters.ts';
 export { initialValues, withoutHidden } from './engine/for-forms.ts';
 export { ISSUE_WORDS, type Issue, type IssueCode } from './engine/issue.ts';
 export { type Language, labelOf } from './engine/labels.ts';
@@ -65,6 +66,16 @@ export {
   type Unique,
 } from './engine/record-type.ts';
 export { sameValue, sameValues } from './engine/same-value.ts';
+export { pascalCase, type RecordSchemas, schemasOf } from './engine/schemas.ts';
+export {
+  type HeaderResult,
+  readHeader,
+  type Sheet,
+  type SheetColumn,
+  sheetOf,
+} from './engine/sheet/columns.ts';
+export { type Resolve, type RowResult, readRow } from './engine/sheet/read-row.ts';
+export { type RowOptions, rowOf } from './engine/sheet/row-of.ts';
 export {
   columnFor,
   STORAGE_FUNCTIONS,

@@ -95,6 +95,16 @@ const WORDS = {
     '单元格中是错误值或不支持的内容，请改为文字或数字',
     'The cell holds an error or something unreadable',
   ],
+  LIB_CELL_DIGITS: [
+    '数字超过15位，表格软件已丢失末位数字，请将单元格设为文本格式后重新填写',
+    'The sheet has lost digits of this long number: make the cell a text cell and type it again',
+  ],
+  LIB_CELL_LABEL: ['有多个同名选项，请填写代码', 'Several options bear this name: please give the code'],
+  LIB_COLUMN_TWICE: ['表头中这一列出现了两次，请删除一列', 'This column is there twice: please remove one'],
+  LIB_COLUMN_MISSING: [
+    '表头缺少这一必填列，请使用最新模板',
+    'This required column is missing: please use the template',
+  ],
   LIB_COLUMN: ['模板中没有这一列，请删除', 'The template has no such column: please remove it'],
 } as const satisfies Record<string, Words>;
 

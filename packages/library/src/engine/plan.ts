@@ -1,4 +1,4 @@
-import { conditionTest } from './condition.ts';
+import { conditionTest, mentions } from './condition.ts';
 import type { Field, Values } from './field.ts';
 import { fieldsOf } from './fields.ts';
 import type { Reader } from './kinds/reader.ts';
@@ -12,6 +12,8 @@ export type FieldPlan = {
   readonly read: Reader;
   /** Absent: always. */
   readonly visible: ((values: Values) => boolean) | undefined;
+  /** Fields that decide whether it is shown or required. */
+  readonly follows: readonly string[];
 };
 
 /** What is read together: the fields of a record, or those that one event takes. */
@@ -22,11 +24,17 @@ export type Plan = {
   readonly systemNames: ReadonlySet<string>;
 };
 
+function followed({ visible, required }: Field): readonly string[] {
+  const when = typeof required === 'object' ? required.when : undefined;
+  return [visible, when].flatMap((condition) => (condition === undefined ? [] : mentions(condition)));
+}
+
 const planField = (field: Field): FieldPlan => ({
   field,
   name: field.name,
   read: readerOf(field),
   visible: field.visible === undefined ? undefined : conditionTest(field.visible),
+  follows: followed(field),
 });
 
 function planOf(all: readonly Field[]): Plan {

@@ -105,22 +105,23 @@ function refuseStrangers(plan: Plan, input: Readonly<Record<string, unknown>>, w
   }
 }
 
-/** Hidden ones that are filled, required ones that are not. */
+/** Hidden ones that are filled, required ones that are not; none that follows from a field with a fault. */
 function judgePresence(
   plan: Plan,
   { values, known, work }: { values: Values; known: Values; work: Work },
 ): void {
   const { context, desk } = work;
   const faulty = new Set(desk.issues.map((issue) => issue.path.split('.', 1)[0]));
-  for (const { field, name, visible } of plan.fields) {
-    if (faulty.has(name)) continue;
-    const filled = isFilled(values[name]);
-    if (filled && visible !== undefined && !visible(known)) {
-      if (keptBecause({ field, name } as FieldPlan, context) === undefined && !isComputed(field, known)) {
-        desk.issues.push(fault(name, 'LIB_HIDDEN'));
-      }
-    } else if (!filled && context.complete && isRequired(field, known, context.event)) {
-      desk.issues.push(fault(name, 'LIB_REQUIRED'));
+  for (const one of plan.fields) {
+    const { field, name, visible, follows } = one;
+    if (faulty.has(name) || (faulty.size > 0 && follows.some((other) => faulty.has(other)))) continue;
+    if (!isFilled(values[name])) {
+      if (context.complete && isRequired(field, known, context.event))
+        desk.issues.push(fault(name, 'LIB_REQUIRED'));
+    } else if (visible !== undefined && !visible(known)) {
+      // What cannot change, or is computed, is nobody's mistake.
+      const isTyped = keptBecause(one, context) === undefined && !isComputed(field, known);
+      if (isTyped) desk.issues.push(fault(name, 'LIB_HIDDEN'));
     }
   }
 }

@@ -144,10 +144,8 @@ function needsColumn(type: RecordType, field: Field): boolean {
   return field.privacy !== 'personal' || isCompared;
 }
 
-const isFilledSql = (field: Field): string =>
-  field.kind === 'boolean'
-    ? `coalesce(${asText(field)}::boolean, false)`
-    : `(${holder(field)} ? ${literal(field.name)})`;
+/** Empty fields are absent, so that what is there is filled. */
+const isFilledSql = (field: Field): string => `(${holder(field)} ? ${literal(field.name)})`;
 
 function sqlOfCondition(type: RecordType, condition: Condition): string {
   if ('all' in condition) return `(${condition.all.map((one) => sqlOfCondition(type, one)).join(' AND ')})`;

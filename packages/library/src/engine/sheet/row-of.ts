@@ -1,0 +1,40 @@
+import type { FileValue, RowValue, Value, Values } from '../field.ts';
+import { type Language, labelOf } from '../labels.ts';
+import type { RecordType } from '../record-type.ts';
+import { type SheetColumn, sheetOf } from './columns.ts';
+
+export type RowOptions = {
+  readonly language?: Language;
+  /** The title of a referenced record; its id stands where it is unknown. */
+  readonly titleOf?: (id: string) => string | undefined;
+};
+
+const rowsText = (
+  field: SheetColumn['field'] & { readonly kind: 'rows' },
+  rows: readonly RowValue[],
+): string => rows.map((row) => field.columns.map(({ name }) => row[name] ?? '').join('|')).join('\n');
+
+function cellOf(column: SheetColumn, values: Values, options: RowOptions): string | number {
+  const { field, option } = column;
+  const value: Value | undefined = values[field.name];
+  if (value === undefined || value === null) return '';
+  if (option !== undefined) return (value as Readonly<Record<string, number>>)[option] ?? '';
+  if (typeof value === 'number') return value;
+  if (field.kind === 'decimal') return String(value);
+  if (field.kind === 'files') return (value as readonly FileValue[]).map((file) => file.name).join('；');
+  if (field.kind === 'rows') return rowsText(field, value as readonly RowValue[]);
+  if (field.kind === 'reference') return options.titleOf?.(String(value)) ?? String(value);
+  return labelOf(field, value, { language: options.language ?? 'zh', values });
+}
+
+/**
+ * The cells of a record, in the order of `sheetOf(type, 'export')`. Decimals stay text, so that no digit is lost. A
+ * writer of CSV must keep programs from taking a text for a formula.
+ * @param values those of the user and of the system together
+ */
+export const rowOf = (
+  type: RecordType,
+  values: Values,
+  options: RowOptions = {},
+): readonly (string | number)[] =>
+  sheetOf(type, 'export').columns.map((column) => cellOf(column, values, options));
