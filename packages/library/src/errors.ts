@@ -45,6 +45,44 @@ export const LIBRARY_ERRORS = {
     retry: 'never',
   },
   // Guards of the modules.
+  LIB_PROJECT_COMPLETED: refused(
+    '项目阶段为“项目竣工”，不能进行这项操作',
+    'The project is completed: this can be done while it is under construction only',
+  ),
+  LIB_PROJECT_ONGOING: refused(
+    '项目阶段为“项目在建”，请使用“在建项目维护”',
+    'The project is under construction: please maintain it instead',
+  ),
+  LIB_PROJECT_PERFORMANCE: refused(
+    '该项目已作为业绩，不能变更负责人',
+    'The project counts as a performance: its leader cannot change',
+  ),
+  LIB_PROJECT_KEPT: refused(
+    '已转成业绩、曾转过业绩的项目和场内项目不可删除',
+    'Projects that are or were performances, and on-platform projects, cannot be deleted',
+  ),
+  LIB_PERFORMANCE_NORMAL: refused(
+    '该项目的业绩状态为“正常”，请先作废业绩再修改项目',
+    'The performance of this project is valid: void it before editing the project',
+  ),
+  LIB_LEADER_MISSING: refused(
+    '该项目尚未填写项目负责人，请先在“在建项目维护”中填写',
+    'The project has no leader yet: please name one in its maintenance',
+  ),
+  LIB_SAME_LEADER: refused(
+    '变更后负责人与原负责人相同，请选择其他人员',
+    'This person is the leader already: please choose another',
+  ),
+  LIB_PERSON_LEADS: refused(
+    '该人员是在建项目的项目负责人，请先变更项目负责人',
+    'This person leads a project under construction: change its leader first',
+  ),
+  LIB_PERSON_ON_PROJECT: refused(
+    '该人员是在建项目的负责人或技术负责人，请先变更后再作废',
+    'This person leads a project under construction, or is its technical leader: change that first',
+  ),
+  LIB_LEAVE_DATE: refused('离职日期不能早于入职日期', 'Nobody leaves before joining'),
+  LIB_RETURN_DATE: refused('重新入职日期不能早于离职日期', 'Nobody joins again before leaving'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type LibraryErrorCode = keyof typeof LIBRARY_ERRORS;

@@ -71,6 +71,7 @@ export const certificate: RecordType = {
       last: 'validTo',
       strict: true,
       says: label('有效期止应晚于有效期起', 'The last day must be after the first'),
+      shown: { longTerm: false },
     }),
     notExpired('validTo'),
   ],

@@ -1,4 +1,4 @@
-import type { Label, Value } from '../../engine/field.ts';
+import type { Label, Value, Values } from '../../engine/field.ts';
 import type { Check } from '../../engine/record-type.ts';
 import { label } from './labels.ts';
 
@@ -11,6 +11,7 @@ export function dateOrder({
   strict = false,
   says,
   at,
+  shown = {},
 }: {
   first: string;
   last: string;
@@ -18,6 +19,8 @@ export function dateOrder({
   strict?: boolean;
   says: Label;
   at?: readonly string[];
+  /** What must hold for both to be shown. */
+  shown?: Values;
 }): Check {
   return {
     code: 'LIB_DATE_ORDER',
@@ -30,6 +33,7 @@ export function dateOrder({
       if (!isDay(a) || !isDay(b)) return true;
       return strict ? a < b : a <= b;
     },
+    breaks: (values) => ({ ...values, ...shown, [first]: '2020-03-02', [last]: '2020-03-01' }),
   };
 }
 

@@ -1,9 +1,14 @@
-import type { Condition, Field, Label } from '../../engine/field.ts';
+import type { Condition, Field, Label, Requirement } from '../../engine/field.ts';
 import { label } from './labels.ts';
 
 /** Fields that papers of all kinds have, with the module's own words where they differ. */
 
-type Own = { readonly name?: string; readonly label?: Label; readonly hint?: Label };
+type Own = {
+  readonly name?: string;
+  readonly label?: Label;
+  readonly hint?: Label;
+  readonly required?: Requirement;
+};
 
 export const issuer = (own: Own = {}): Field => ({
   kind: 'text',
@@ -35,7 +40,7 @@ export const files = (own: Own = {}): Field => ({
   ...own,
 });
 
-export const someFiles = (own: Required<Pick<Own, 'name' | 'label'>> & Own): Field => ({
+export const someFiles = (own: Own & { readonly name: string; readonly label: Label }): Field => ({
   kind: 'files',
   max: 20,
   ...own,
