@@ -4,9 +4,11 @@ import type { Approval, EvidenceLog, Preparation, SealView, SigningTask } from '
 import { fromBase64, toBase64 } from '@hufu/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer, Call } from './support/browser.ts';
+import { type Chain, startChain } from './support/chain.ts';
 import { type Bound, boundAndLoggedIn } from './support/holder.ts';
 import { createInstallation, expectStatus, type Installation, WIDE_LIMITS } from './support/installation.ts';
 import { START_WITHIN_MS } from './support/programs.ts';
+import { anchoredHead } from './support/published-log.ts';
 import { textPdf } from './support/text-pdf.ts';
 
 /** More of them on request: each takes a start of the server. */
@@ -14,16 +16,19 @@ const KILLS = Number(process.env['HUFU_KILLS'] ?? 2);
 /** Between two kills, in ms: long enough to come to each step. */
 const LONGEST_LIFE = 1500;
 
+let chain: Chain;
 let hub: Installation;
 let holder: Bound;
 let sealId: string;
 
 beforeAll(async () => {
+  chain = await startChain();
   hub = await createInstallation({
     authorities: [{ id: 'hetao', algorithm: 'sm2', vendor: 'a' }],
     operators: [['clerk'], ['reviewer']],
-    env: WIDE_LIMITS,
+    env: { ...WIDE_LIMITS, ...chain.settings },
   });
+  await chain.admit((await hub.command('anchor-contract', 'address')).trim());
   holder = await boundAndLoggedIn(hub);
   const applied = await ask<SealView>('/api/v1/hub/seals', multipart({ kind: 'ENTERPRISE' }));
   sealId = applied.body.id;
@@ -41,7 +46,10 @@ beforeAll(async () => {
   });
   expectStatus(decided, 200);
 }, START_WITHIN_MS);
-afterAll(() => hub?.close());
+afterAll(async () => {
+  await hub?.close();
+  await chain?.close();
+});
 
 const BOUNDARY = 'hufu-conformance';
 
@@ -110,34 +118,44 @@ async function seal(id: string): Promise<void> {
   await ask(`${TASKS}/${id}/completion`, { method: 'POST', body: {} });
 }
 
-test('SIGN-005 SIGN-007 OD-19 kill -9 while documents are sealed: each is sealed once, nothing acknowledged is lost, no hand is needed', async () => {
-  const sealed: string[] = [];
-  let going = true;
-  const work = (async () => {
-    for (let number = 1; going; number++) {
-      const id = await placed(number);
-      await seal(id);
-      sealed.push(id);
+test(
+  'SIGN-005 SIGN-007 OD-19 kill -9 while documents are sealed, the log is sequenced and anchored: each is sealed once, nothing acknowledged is lost, no hand is needed',
+  async () => {
+    const sealed: string[] = [];
+    let going = true;
+    const work = (async () => {
+      for (let number = 1; going; number++) {
+        const id = await placed(number);
+        await seal(id);
+        sealed.push(id);
+      }
+    })();
+    for (let kill = 0; kill < KILLS; kill++) {
+      await wait(randomInt(LONGEST_LIFE));
+      await hub.server().kill();
+      await hub.start();
     }
-  })();
-  for (let kill = 0; kill < KILLS; kill++) {
-    await wait(randomInt(LONGEST_LIFE));
-    await hub.server().kill();
-    await hub.start();
-  }
-  const before = sealed.length;
-  while (sealed.length <= before) await wait(50);
-  going = false;
-  await work;
-  for (const id of sealed) {
-    const task = await taskOf(id);
-    expect(task).toMatchObject({ state: 'COMPLETED', mine: { status: 'SIGNED' }, verdict: { valid: true } });
-    const { text } = await ask(`${TASKS}/${id}/document`);
-    expect(text.match(/\/ByteRange/g), 'signatures in the file').toHaveLength(1);
-  }
-  const { body: log } = await ask<EvidenceLog>('/api/v1/evidence/log');
-  expect(log.checkpoint?.size).toBeGreaterThan(sealed.length * 3);
-  const finished = await ask<{ total: number }>('/api/v1/hub/evidence?kind=document&pageSize=20');
-  expect(finished.body.total, 'statements of the documents').toBeGreaterThanOrEqual(sealed.length * 4);
-  console.info(`${KILLS} kills, ${sealed.length} documents, each sealed once`);
-}, 600_000);
+    const before = sealed.length;
+    while (sealed.length <= before) await wait(50);
+    going = false;
+    await work;
+    for (const id of sealed) {
+      const task = await taskOf(id);
+      expect(task).toMatchObject({
+        state: 'COMPLETED',
+        mine: { status: 'SIGNED' },
+        verdict: { valid: true },
+      });
+      const { text } = await ask(`${TASKS}/${id}/document`);
+      expect(text.match(/\/ByteRange/g), 'signatures in the file').toHaveLength(1);
+    }
+    const { body: log } = await ask<EvidenceLog>('/api/v1/evidence/log');
+    expect(log.checkpoint?.size).toBeGreaterThan(sealed.length * 3);
+    const finished = await ask<{ total: number }>('/api/v1/hub/evidence?kind=document&pageSize=20');
+    expect(finished.body.total, 'statements of the documents').toBeGreaterThanOrEqual(sealed.length * 4);
+    const [theirs, ours] = await anchoredHead({ chain, base: hub.base }, sealed.length * 3);
+    expect(theirs, 'what the chain holds').toEqual(ours);
+    console.info(`${KILLS} kills, ${sealed.length} documents, each sealed once`);
+  },
+  600_000 + KILLS * 15_000,
+);
