@@ -8,6 +8,8 @@ create table library_upload (
   -- as the sender declared it
   sha256 text check (sha256 ~ '^[0-9a-f]{64}$'),
   received int not null default 0 check (received >= 0 and received <= size),
+  -- what it became; a completion whose answer was lost can be asked for again
+  file_sha256 text check (file_sha256 ~ '^[0-9a-f]{64}$'),
   created_at timestamptz not null,
   expires_at timestamptz not null
 );

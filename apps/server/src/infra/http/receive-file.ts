@@ -21,7 +21,7 @@ const LONGEST_NAME = 200;
 const MEGABYTE = 1024 * 1024;
 
 /** A name for people to recognise a file by; never part of a path. RFC 7578 §4.2: a sender may leave it out. */
-const cleanName = (name: string | undefined): string =>
+export const cleanName = (name: string | undefined): string =>
   (name ?? '')
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cf}\\/]/gu, '')

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { openPdf, pagesOf } from '@hufu/seal';
+import { withTransaction } from '../../infra/database/database.ts';
+import type { FilesDeps } from './deps.ts';
+import { judgeContent } from './domain/judge-content.ts';
+import { filesError } from './errors.ts';
+import { type FileRow, writeFile } from './file-store.ts';
+import { filesTables } from './tables.ts';
+import type { UploadRow } from './upload-store.ts';
+
+/** @throws FILE_INFECTED, FILE_SCANNER_SILENT */
+async function scan(deps: FilesDeps, bytes: Uint8Array): Promise<FileRow['scan']> {
+  if (deps.scanner === undefined) return 'NOT_SCANNED';
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const infected = () =>
+    filesTables(deps.database.db)
+      .selectFrom('library_infected_file')
+      .select('finding')
+      .where('sha256', '=', sha256)
+      .executeTakeFirst();
+  if ((await infected()) !== undefined) throw filesError('FILE_INFECTED');
+  const verdict = await deps.scanner.scan(bytes);
+  if (verdict.status === 'clean') return 'CLEAN';
+  if (verdict.status === 'indeterminate') {
+    deps.log.warn({ reason: verdict.reason }, 'the scanner gave no verdict');
+    throw filesError('FILE_SCANNER_SILENT');
+  }
+  const at = new Date(deps.clock.now());
+  await withTransaction(deps.database, (tx) =>
+    filesTables(tx)
+      .insertInto('library_infected_file')
+      .values({ sha256, finding: verdict.finding, at })
+      .onConflict((conflict) => conflict.column('sha256').doNothing())
+      .execute(),
+  );
+  throw filesError('FILE_INFECTED');
+}
+
+/** Null: it is damaged, or locked by a password, and can only be downloaded. */
+function countPages(bytes: Uint8Array): number | null {
+  try {
+    return pagesOf(openPdf(bytes).latest).length || null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The end of an upload: looked at, stored, and the entity's own from now on.
+ * @throws FILE_EXECUTABLE, FILE_ARCHIVE, FILE_OFFICE, FILE_TYPE, FILE_DISGUISED, FILE_DAMAGED, FILE_INFECTED,
+ * FILE_SCANNER_SILENT
+ */
+export async function keepFile(deps: FilesDeps, upload: UploadRow, bytes: Uint8Array): Promise<FileRow> {
+  const judged = judgeContent(bytes, upload.name);
+  if (!judged.ok) throw filesError(judged.code);
+  const scanned = await scan(deps, bytes);
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const { sha256, sm3, size, mediaType } = await deps.attachments.store(Readable.from([content]));
+  const at = new Date(deps.clock.now());
+  return withTransaction(deps.database, async (tx) => {
+    const row = await writeFile(tx, {
+      entity_id: upload.entity_id,
+      sha256,
+      sm3,
+      size,
+      media_type: mediaType,
+      name: upload.name,
+      pages: mediaType === 'application/pdf' ? countPages(bytes) : null,
+      scan: scanned,
+      scanned_at: scanned === 'CLEAN' ? at : null,
+      uploaded_at: at,
+    });
+    // It stays until it runs out: who lost the answer asks again and is told the same.
+    await filesTables(tx)
+      .updateTable('library_upload')
+      .set({ file_sha256: sha256, received: upload.size })
+      .where('id', '=', upload.id)
+      .execute();
+    await filesTables(tx).deleteFrom('library_upload_piece').where('upload_id', '=', upload.id).execute();
+    return row;
+  });
+}
