@@ -23,6 +23,7 @@ import { documentsAmong } from './tasks/task-store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
 export type { SigningPorts } from './deps.ts';
+export { createPageRenderer, type PageRenderer } from './preview/page-renderer.ts';
 export type { SealDesk, SealSubject } from './seals/desk-face.ts';
 export { requestMakerCertificate } from './seals/maker-key.ts';
 
