@@ -87,3 +87,4 @@ export {
   tableOf,
 } from './engine/storage.ts';
 export { LIBRARY_ERRORS, type LibraryErrorCode, libraryError } from './errors.ts';
+export { MODULES, moduleOf, RECORD_TYPES, recordType } from './modules/index.ts';
