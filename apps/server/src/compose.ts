@@ -1,5 +1,6 @@
 import { HUB_ERRORS } from '@hufu/contracts';
 import packageJson from '../package.json' with { type: 'json' };
+import { ANONYMOUS } from './features/access/index.ts';
 import { createDesk } from './features/desk/index.ts';
 import { createEvidence, openTimeStampService } from './features/evidence/index.ts';
 import { createHub } from './features/hub/index.ts';
@@ -78,7 +79,11 @@ export async function compose(
     { holders: hub.caller, records: hub.records, judge: trust.certificates, trust: trust.documents },
     { timeStamps: config.timeStamps && openTimeStampService(config.timeStamps, infra.random) },
   );
-  const evidence = await createEvidence(infra, { holders: hub.caller, operators: desk.caller });
+  const evidence = (await createEvidence(infra)).feature({
+    holders: hub.caller,
+    operators: desk.caller,
+    members: async () => ANONYMOUS,
+  });
   return {
     features: [
       trust.feature,

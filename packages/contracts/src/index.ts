@@ -16,6 +16,7 @@ export * from './routes/hub.ts';
 export * from './routes/library-entities.ts';
 export * from './routes/library-records.ts';
 export * from './routes/public.ts';
+export * from './routes/seal-proof.ts';
 export * from './routes/seals.ts';
 export * from './routes/signing.ts';
 export * from './routes/unbind.ts';

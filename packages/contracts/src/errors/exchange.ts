@@ -116,6 +116,12 @@ export const EXCHANGE_ERRORS = {
     en: 'The entity’s information has changed. Look at its newest version.',
     retry: 'corrected',
   },
+  EXCHANGE_RETURN: {
+    status: 422,
+    zh: '返回地址不属于本平台登记的网址',
+    en: 'The address to return to is not one of this platform’s registered ones.',
+    retry: 'corrected',
+  },
   EXCHANGE_CURSOR: {
     status: 422,
     zh: '游标超出已入账的范围',

@@ -32,14 +32,7 @@ export const RECORD_ERRORS = {
     '该记录已被他人修改，请核对变动后重试；您填写的内容没有丢失',
     'The record was changed meanwhile. Look at what changed and try again; what you entered is not lost.',
   ),
-  RECORD_INVALID: corrected(
-    422,
-    '填写内容有误，请按提示修改',
-    'Some fields are not right. Correct them as indicated.',
-  ),
   RECORD_SINGLE: never(409, '该信息只有一份，已经存在', 'There is only one of these, and it exists already.'),
-  RECORD_REASON: corrected(422, '请填写原因', 'Give the reason.'),
-  RECORD_PROOF: corrected(422, '请上传证明材料', 'Upload the proof.'),
   RECORD_FOREIGN_FILE: corrected(
     422,
     '附件不存在或不是本单位上传的，请重新上传',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESK, defineRoute, EVERYONE, HOLDERS } from '../route.ts';
+import { DESK, defineRoute, EVERYONE, HOLDERS, MEMBERS } from '../route.ts';
 import { PageQuery, pageOf } from '../schemas/common.ts';
 import { EvidenceEntry, EvidenceErasure, EvidenceLog, EvidenceStamp } from '../schemas/evidence.ts';
 
@@ -88,5 +88,27 @@ export const evidenceRoutes = {
     params: byId.extend({ name: Name }),
     body: EvidenceErasure,
     responses: { 204: null },
+  }),
+} as const;
+
+/** The same for whoever is logged in to the library. */
+export const memberEvidenceRoutes = {
+  history: defineRoute({
+    ...evidenceRoutes.history,
+    id: 'memberEvidenceHistory',
+    path: '/api/v1/library/evidence',
+    actors: MEMBERS,
+  }),
+  stamp: defineRoute({
+    ...evidenceRoutes.stamp,
+    id: 'memberEvidenceStamp',
+    path: '/api/v1/library/evidence/:id',
+    actors: MEMBERS,
+  }),
+  bundle: defineRoute({
+    ...evidenceRoutes.bundle,
+    id: 'memberEvidenceBundle',
+    path: '/api/v1/library/evidence/:id/bundle',
+    actors: MEMBERS,
   }),
 } as const;

@@ -41,7 +41,8 @@ const byCode = z.object({ code: PlatformCode });
 
 /**
  * Server to server: a platform with an access token of its own (OAuth 2.0 client credentials, RFC 6749 §4.4). Every
- * POST carries an `Idempotency-Key`: a repeated one is given the first answer.
+ * POST may be repeated: pulls, recognitions and sealings carry an `Idempotency-Key` under which the first answer is
+ * kept; the others are told apart by what they say (callback id, number of the filing, trade number and section).
  */
 export const exchangeRoutes = {
   keys: defineRoute({

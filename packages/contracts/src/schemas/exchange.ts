@@ -50,7 +50,7 @@ export const FeedEntry = z
     /** Id of the statement, by which its evidence is found. */
     statement: z.uuid(),
     entity: z.string(),
-    /** E.g. `record.submit`, `library-entity.freeze`. */
+    /** E.g. `record.submit`, `entity.freeze`. */
     act: z.string(),
     subject: z.object({ kind: z.string(), id: z.string() }),
     /** Of a record: its type, its version, its state after the event, and the SM3 of its values. */
@@ -102,7 +102,9 @@ export const ExchangeRecord = z
     title: z.string(),
     values: z.record(z.string(), z.unknown()),
     system: z.record(z.string(), z.unknown()),
-    /** SM3 of the canonical JSON of `values`, as the evidence of this version has it. */
+    /** Fields that came with it and that its owner cannot change (LIB-PERF-11). */
+    locked: z.array(z.string()),
+    /** As the evidence of this version has it: over everything here that is not personal. */
     sm3: Digest,
   })
   .meta({ id: 'ExchangeRecord' });
@@ -190,7 +192,10 @@ export type UsableAnswer = z.infer<typeof UsableAnswer>;
 
 /** F-CALLBACK, PLAT-042, OD-22. */
 export const UseForm = z.object({
+  /** Makes the call idempotent by itself. */
   callbackId: z.uuid(),
+  /** Of the enterprise whose performance it is. */
+  uscc: UsccCode,
   tenderNo: Text(100),
   performanceId: Id,
   /** As the platform calls it, e.g. 已调用, 已投标, 已中标: each counts once. */

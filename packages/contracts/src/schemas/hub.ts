@@ -16,7 +16,16 @@ export const Phone = z
   .trim()
   .regex(/^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|400-?\d{3}-?\d{4})$/);
 
-export const ChallengeAct = z.enum(['login', 'bind', 'activate', 'desk-login', 'desk-approve']);
+export const ChallengeAct = z.enum([
+  'login',
+  'bind',
+  'activate',
+  'desk-login',
+  'desk-approve',
+  'library-register',
+  'library-login',
+  'library-key',
+]);
 
 /** A nonce that is bound to this browser, this act and this site, for five minutes or more (OD-05). */
 export const Challenge = z

@@ -32,7 +32,7 @@ export const SealForm = z.object({
   kind: SealKind,
   word: SealWord.optional(),
   code: SealCode.optional(),
-  /** Which of the enterprise's bound certificates may sign with it, ids joined by commas; absent: all that can. */
+  /** Which of the enterprise's bound certificates may sign with it, ids or fingerprints joined by commas; absent: all that can. */
   certificates: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64}){0,19}$/)
@@ -61,8 +61,8 @@ export const SealView = z
     pictureSha256: z.string(),
     /** Advice on an uploaded picture, e.g. LOW_RESOLUTION (SIGN-012). */
     warnings: z.array(z.string()),
-    /** Ids of the certificates that may sign with it. */
-    certificateIds: z.array(Id),
+    /** SHA-256 (hexadecimal) of the certificates that may sign with it. */
+    fingerprints: z.array(z.string()),
     /** Whether the certificate of this login may sign with it now. */
     usable: z.boolean(),
     makerName: z.string().nullable(),
@@ -99,3 +99,25 @@ export const DeskSealQuery = PageQuery.extend({
   state: SealState.optional(),
   kind: SealKind.optional(),
 });
+
+/** What the assistant shows of a seal beside a test signature (AST-008). */
+export const ProvenSeal = z
+  .object({
+    number: z.string(),
+    kind: SealKind,
+    name: z.string(),
+    word: z.string().nullable(),
+    state: SealState,
+    sample: z.boolean(),
+    /** Whether this key may seal with it now. */
+    usable: z.boolean(),
+    /** Millimetres. */
+    width: z.int(),
+    height: z.int(),
+    validFrom: Timestamp.nullable(),
+    validTo: Timestamp.nullable(),
+    /** PNG. */
+    picture: z.base64(),
+  })
+  .meta({ id: 'ProvenSeal' });
+export type ProvenSeal = z.infer<typeof ProvenSeal>;

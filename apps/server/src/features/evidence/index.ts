@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { EvidenceEntry } from '@hufu/contracts';
 import { createProver, parseVkey } from '@hufu/ledger';
 import { nodeTreeHasher } from '@hufu/ledger/node';
 import type { Feature } from '../../infra/feature.ts';
@@ -12,12 +13,19 @@ import { EVIDENCE_ERRORS } from './errors.ts';
 import { openLogKeys } from './log-keys.ts';
 import { logFiles } from './publish/publish-log.ts';
 import { publishPolicy } from './publish/publish-policy.ts';
-import { deskEvidenceRoutes, holderEvidenceRoutes, publicEvidenceRoutes } from './routes/evidence.ts';
+import {
+  deskEvidenceRoutes,
+  holderEvidenceRoutes,
+  memberEvidence,
+  publicEvidenceRoutes,
+} from './routes/evidence.ts';
 import { mountLogFiles } from './routes/log-files.ts';
 import { type RunningSequencer, runSequencer } from './sequencer/run-sequencer.ts';
 import { createSequencer } from './sequencer/sequencer.ts';
 import { newestConfirmedCheckpoint } from './store/checkpoints.ts';
+import type { Page } from './store/statements.ts';
 import { tileReader } from './store/tree.ts';
+import { showHistory } from './usecases/show-history.ts';
 import { httpWitnesses } from './witnesses/witness-client.ts';
 
 export { openTimeStampService } from './anchors/time-stamp-service.ts';
@@ -25,8 +33,18 @@ export { openLogKeys, openSubmitKey } from './log-keys.ts';
 export { createRecorder } from './recording/recorder.ts';
 export { type ChangeLog, changeLog, type LoggedChange } from './store/changes.ts';
 
-/** Who is calling, by the two ways in. */
-export type EvidencePorts = { readonly holders: CallerFinder; readonly operators: CallerFinder };
+/** Who is calling, by the ways in. */
+export type EvidencePorts = {
+  readonly holders: CallerFinder;
+  readonly operators: CallerFinder;
+  readonly members: CallerFinder;
+};
+
+export type Evidence = {
+  feature(ports: EvidencePorts): Feature;
+  /** How far the evidence of a record's changes has come, the newest first. */
+  ofRecord(recordId: string, page: Page): Promise<readonly Pick<EvidenceEntry, 'id' | 'seq' | 'state'>[]>;
+};
 
 const WITNESS_TIMEOUT_MS = 2_000;
 const LEASE_SECONDS = 6;
@@ -37,7 +55,7 @@ const CACHED_TILES = 256;
  * Evidence of every lasting change: histories, stamps and bundles for those who may read them, the log as files for
  * everybody, and the sequencer that makes what was recorded part of it.
  */
-export async function createEvidence(infra: Infra, ports: EvidencePorts): Promise<Feature> {
+export async function createEvidence(infra: Infra): Promise<Evidence> {
   const { database, clock, config, log } = infra;
   const keys = await openLogKeys(infra.vault);
   const files = logFiles(path.join(config.dataDirectory, 'log'));
@@ -65,7 +83,7 @@ export async function createEvidence(infra: Infra, ports: EvidencePorts): Promis
   });
   let running: RunningSequencer | undefined;
 
-  return {
+  const feature = (ports: EvidencePorts): Feature => ({
     name: 'evidence',
     errors: { ...EVIDENCE_ERRORS, ...ANCHOR_ERRORS },
     periodic: anchoring.periodic,
@@ -80,6 +98,7 @@ export async function createEvidence(infra: Infra, ports: EvidencePorts): Promis
       mountLogFiles(app, files.directory);
       await app.register(async (own) => holderEvidenceRoutes(own as unknown as HttpApp, deps, ports.holders));
       await app.register(async (own) => deskEvidenceRoutes(own as unknown as HttpApp, deps, ports.operators));
+      await app.register(async (own) => memberEvidence(own as unknown as HttpApp, deps, ports.members));
     },
     async start() {
       await publishPolicy(deps, files.directory);
@@ -90,6 +109,14 @@ export async function createEvidence(infra: Infra, ports: EvidencePorts): Promis
     },
     async stop() {
       await running?.stop();
+    },
+  });
+  return {
+    feature,
+    async ofRecord(recordId, page) {
+      // Whose record it is was found out by whoever asks.
+      const filter = { kind: 'record', record: recordId };
+      return (await showHistory(deps, { reader: { kind: 'operator' }, filter, page })).items;
     },
   };
 }

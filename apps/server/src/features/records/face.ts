@@ -42,6 +42,8 @@ export type WriteOrder = {
   readonly proof?: readonly FileValue[];
   readonly actor: AuditActor;
   readonly origin?: AuditOrigin;
+  /** From a verified certificate or an identity provider: fields with source `certificate`. */
+  readonly given?: Values;
   /** At the birth of a record that comes from elsewhere: the fields that stay as they came. */
   readonly locked?: readonly string[];
   /** Files that did not come through the entity's own uploads, such as those of the project library. */

@@ -6,11 +6,13 @@ export type FieldIssue = {
   readonly code: string;
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
+  /** Whole and in both languages, where who refused has said so. */
+  readonly says?: Readonly<Record<Language, string>>;
 };
 export type FieldProblem = { path: string; code: string; message: string };
 
 type Say = (details: FieldIssue['details']) => Record<Language, string>;
-const MOST = 50;
+const MOST = 200;
 /** How zod begins what it says by itself; anything else is a schema's own wording, such as an official one. */
 const ZODS_OWN = /^(Too small|Too big|Invalid|Unrecognized)/;
 
@@ -43,7 +45,8 @@ const FORMAT: Record<Language, string> = { zh: '格式不正确', en: 'Not in th
 
 /** What is wrong, field by field, in the caller's language. */
 export function fieldProblems(issues: readonly FieldIssue[], language: Language): FieldProblem[] {
-  return issues.slice(0, MOST).map(({ path, code, message, details }) => {
+  return issues.slice(0, MOST).map(({ path, code, message, details, says }) => {
+    if (says !== undefined) return { path, code, message: says[language] };
     const own = message !== '' && !ZODS_OWN.test(message);
     return { path, code, message: own ? message : (SAID[code]?.(details) ?? FORMAT)[language] };
   });

@@ -3,6 +3,7 @@ import { CodedError, type ErrorEntry, type ErrorFields, type ErrorRegister } fro
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type FieldIssue, fieldProblems } from './field-problems.ts';
 import type { Language } from './language.ts';
+import { ListedError } from './listed-error.ts';
 
 export type Failure = { readonly code: string; readonly fields: ErrorFields; readonly issues: FieldIssue[] };
 
@@ -33,6 +34,10 @@ const HTTP_CODES: Readonly<Record<string, string>> = {
 
 /** Turns whatever was thrown into a code. What is not known to us says nothing to the caller. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof ListedError) {
+    const issues = error.complaints.map((one) => ({ ...one, message: '', details: {} }));
+    return { code: error.code, fields: error.fields, issues };
+  }
   if (error instanceof CodedError) return { code: error.code, fields: error.fields, issues: [] };
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map((one) => ({

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { HUB_ERRORS } from '@hufu/contracts';
 import { type Clock, systemClock, toBase64 } from '@hufu/kernel';
 import type { App } from '../../../src/app.ts';
+import { ANONYMOUS } from '../../../src/features/access/index.ts';
 import { createDesk, type Desk } from '../../../src/features/desk/index.ts';
 import { createEvidence } from '../../../src/features/evidence/index.ts';
 import { createHub, type Hub } from '../../../src/features/hub/index.ts';
@@ -133,7 +134,11 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     sessions: identity.sessions,
     seals: signing.seals,
   });
-  const evidence = await createEvidence(infra, { holders: hub.caller, operators: desk.caller });
+  const evidence = (await createEvidence(infra)).feature({
+    holders: hub.caller,
+    operators: desk.caller,
+    members: async () => ANONYMOUS,
+  });
   const app = await testApp(infra, [
     trust.feature,
     platforms.feature,

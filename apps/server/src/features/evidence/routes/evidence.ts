@@ -1,9 +1,9 @@
-import { evidenceRoutes } from '@hufu/contracts';
-import type { FastifyReply } from 'fastify';
+import { evidenceRoutes, memberEvidenceRoutes } from '@hufu/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { auditOrigin } from '../../../infra/http/caller-facts.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
 import { mount } from '../../../infra/http/mount.ts';
-import { type CallerFinder, guardAccess, holderOf, operatorOf, serve } from '../../access/index.ts';
+import { type CallerFinder, guardAccess, holderOf, memberOf, operatorOf, serve } from '../../access/index.ts';
 import type { EvidenceDeps, Reader } from '../deps.ts';
 import { eraseField } from '../usecases/erase-disclosure.ts';
 import { makeBundle } from '../usecases/make-bundle.ts';
@@ -35,27 +35,43 @@ export function publicEvidenceRoutes(app: HttpApp, deps: EvidenceDeps): void {
 /** For enterprises: their own records. */
 export function holderEvidenceRoutes(app: HttpApp, deps: EvidenceDeps, find: CallerFinder): void {
   guardAccess(app, { find, audit: deps.audit, sourceHash: deps.sourceHash });
-  const readerOf = (request: Parameters<typeof holderOf>[0]): Reader => ({
-    kind: 'entity',
-    id: holderOf(request).enterpriseId,
+  ownEvidenceRoutes(app, deps, {
+    routes: evidenceRoutes,
+    reader: (request) => ({ kind: 'entity', id: holderOf(request).enterpriseId }),
   });
+}
 
+/** The same through the library's door. */
+export function memberEvidence(app: HttpApp, deps: EvidenceDeps, find: CallerFinder): void {
+  guardAccess(app, { find, audit: deps.audit, sourceHash: deps.sourceHash });
+  ownEvidenceRoutes(app, deps, {
+    routes: memberEvidenceRoutes,
+    reader: (request) => ({ kind: 'entity', id: memberOf(request).entityId }),
+  });
+}
+
+type Door = {
+  readonly routes: typeof memberEvidenceRoutes | typeof evidenceRoutes;
+  readonly reader: (request: FastifyRequest) => Reader;
+};
+
+function ownEvidenceRoutes(app: HttpApp, deps: EvidenceDeps, { routes, reader }: Door): void {
   serve(app, {
-    route: evidenceRoutes.history,
+    route: routes.history,
     handler: async ({ query, request }) => {
       const { kind, record, page, pageSize } = query;
-      const asked = { reader: readerOf(request), filter: { kind, record }, page: pageOf(query) };
+      const asked = { reader: reader(request), filter: { kind, record }, page: pageOf(query) };
       return { ...(await showHistory(deps, asked)), page, pageSize };
     },
   });
   serve(app, {
-    route: evidenceRoutes.stamp,
-    handler: ({ params: { id }, request }) => showStamp(deps, { id, reader: readerOf(request) }),
+    route: routes.stamp,
+    handler: ({ params: { id }, request }) => showStamp(deps, { id, reader: reader(request) }),
   });
   serve(app, {
-    route: evidenceRoutes.bundle,
+    route: routes.bundle,
     handler: ({ params: { id }, request, reply }) =>
-      answerBundle(deps, reply, { id, reader: readerOf(request) }),
+      answerBundle(deps, reply, { id, reader: reader(request) }),
   });
 }
 

@@ -1,0 +1,81 @@
+import { type FileValue, NONE, type Values } from '@hufu/library';
+import type { Tx } from '../../../infra/database/database.ts';
+import type { Kind } from '../catalogue.ts';
+import type { RecordsDeps } from '../deps.ts';
+import { invalid, recordError } from '../errors.ts';
+import type { RecordRow, WriteOrder } from '../face.ts';
+import { singleIndex } from '../storage/ensure-storage.ts';
+import { deleteRecord, insertRecord, type NewVersion, updateRecord } from '../storage/record-store.ts';
+import { namesOf, openRow } from '../storage/rows.ts';
+import { digestOf, evidenceOf } from './record-evidence.ts';
+import { changedFields } from './versions.ts';
+
+/** A step that was decided, to be written. */
+export type Outcome = {
+  readonly order: WriteOrder;
+  readonly before: RecordRow | undefined;
+  /** Without title and end, which follow from its values. */
+  readonly after: RecordRow;
+  readonly settled: boolean;
+  readonly proof: readonly FileValue[];
+  readonly files: readonly string[];
+};
+
+export type Written = { readonly before: RecordRow | undefined; readonly after: RecordRow };
+
+/** Record, version and evidence. @throws LIB_INVALID with what is taken already, RECORD_SINGLE */
+export async function persist(deps: RecordsDeps, tx: Tx, outcome: Outcome): Promise<Written> {
+  const { order, before, after, proof } = outcome;
+  const kind = deps.catalogue.kind(after.type);
+  const version = versionOf(deps, kind, outcome);
+  try {
+    if (after.state === NONE) await deleteRecord(tx, kind, version);
+    else await (before === undefined ? insertRecord : updateRecord)(tx, kind, version);
+  } catch (error) {
+    throw refusalOf(kind, error);
+  }
+  const changed = changedFields(deps, before, after);
+  const { sm3 } = version;
+  await deps.audit.record(tx, evidenceOf({ type: kind.type, order, before, after, changed, sm3, proof }));
+  return { before, after: openRow(deps, kind.type, version.row) };
+}
+
+function versionOf(deps: RecordsDeps, { type }: Kind, outcome: Outcome): NewVersion {
+  const { order, after, settled, proof, files } = outcome;
+  const { sealing } = deps;
+  return {
+    row: {
+      id: after.id,
+      entity_id: after.entityId,
+      parent_id: after.parentId,
+      state: after.state,
+      version: after.version,
+      values: sealing.seal(type, after.id, after.values),
+      system: sealing.seal(type, after.id, after.system) as Values,
+      locked: after.locked,
+      settled,
+      ...namesOf(deps, type, after.values),
+      created_at: after.createdAt,
+      updated_at: after.updatedAt,
+    },
+    event: order.event,
+    actor: order.actor,
+    reasonSealed: order.reason === undefined ? null : sealing.sealReason(after.id, order.reason),
+    proof,
+    sm3: digestOf(type, after),
+    files,
+  };
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Two that are the same cannot both be written, whatever raced: the index decides, the declaration has the words. */
+function refusalOf({ storage }: Kind, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== UNIQUE_VIOLATION) return error;
+  const name = 'constraint' in error ? error.constraint : undefined;
+  if (name === singleIndex(storage.table)) return recordError('RECORD_SINGLE');
+  const unique = storage.indexes.find((one) => one.name === name)?.unique;
+  if (unique === undefined) return error;
+  const { code, says } = unique;
+  return invalid(unique.fields.map((path) => ({ path, code, says, severity: 'error' as const })));
+}
