@@ -84,6 +84,41 @@ export const STATEMENT_NAMES: Readonly<Record<string, StatementName>> = {
   'signing.upload': { zh: '上传已签章文件', en: 'A sealed document was uploaded' },
   'signing.decline': { zh: '拒绝签章', en: 'A signer declined to seal' },
   'signing.cancel': { zh: '撤回待签章文件', en: 'A document to be sealed was taken back' },
+  'exchange.register': {
+    zh: '修改交易平台的数据交换登记',
+    en: 'How a trading platform takes part in the exchange was changed',
+  },
+  'exchange.map': { zh: '修改电子件目录映射', en: 'The mapping of attachment directories was changed' },
+  'exchange.pull': { zh: '交易平台同步主体信息', en: 'A trading platform mirrored the entity’s information' },
+  'exchange.consent': {
+    zh: '授权交易平台调用主体信息',
+    en: 'A trading platform was allowed to look up the entity’s records',
+  },
+  'exchange.end-consent': {
+    zh: '撤销交易平台的调用授权',
+    en: 'A trading platform may look up the entity’s records no more',
+  },
+  'exchange.take-project': {
+    zh: '交易平台报送场内项目',
+    en: 'A trading platform reported a traded project',
+  },
+  'exchange.decide-filing': {
+    zh: '交易平台作出备案审核结论',
+    en: 'A trading platform decided on the entity’s filing',
+  },
+  'exchange.end-approval': {
+    zh: '备案审核结论失效',
+    en: 'A trading platform’s approval ceased to count',
+  },
+  'exchange.recognise': {
+    zh: '交易平台互认其他平台的审核结论',
+    en: 'A trading platform recognised another platform’s approval',
+  },
+  'exchange.end-recognition': { zh: '审核结论互认失效', en: 'A recognition ceased to count' },
+  'exchange.order-sealing': {
+    zh: '交易平台请求签章',
+    en: 'A trading platform asked the entity to seal a document',
+  },
   'evidence.erase': { zh: '删除存证中的披露项', en: 'A disclosure of a statement was erased' },
 };
 

@@ -1,5 +1,5 @@
 import { publicRoutes } from '@hufu/contracts';
-import type { Tx } from '../../infra/database/database.ts';
+import type { Executor, Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import { mount } from '../../infra/http/mount.ts';
 import type { ClientDirectory } from '../identity-provider/index.ts';
@@ -25,7 +25,13 @@ import {
 } from './usecases/seed-platforms.ts';
 
 export type { By } from './deps.ts';
-export { checkAddresses, deskView, type PlatformFields, type PlatformRecord } from './domain/platform.ts';
+export {
+  checkAddress,
+  checkAddresses,
+  deskView,
+  type PlatformFields,
+  type PlatformRecord,
+} from './domain/platform.ts';
 export type { AddedPlatform } from './usecases/add-platform.ts';
 export type { GivenClient, SeedPlatform } from './usecases/seed-platforms.ts';
 
@@ -33,8 +39,9 @@ export type { GivenClient, SeedPlatform } from './usecases/seed-platforms.ts';
 export type Platforms = {
   readonly feature: Feature;
   readonly clients: ClientDirectory;
-  all(): Promise<PlatformRecord[]>;
-  byCode(code: string): Promise<PlatformRecord | undefined>;
+  /** @param executor where it is asked; outside of any transaction if it is absent */
+  all(executor?: Executor): Promise<PlatformRecord[]>;
+  byCode(code: string, executor?: Executor): Promise<PlatformRecord | undefined>;
   /** As of the last look into the register: for whoever has just found the client in the same request. */
   lastSeen(clientId: string): PlatformRecord | undefined;
   add(platform: { code: string; fields: NewPlatformFields }, by: By): Promise<AddedPlatform>;
@@ -64,8 +71,8 @@ export function createPlatforms(deps: PlatformDeps): Platforms {
       },
     },
     clients: createClientDirectory(register),
-    all: () => allPlatforms(db),
-    byCode: (code) => platformByCode(db, code),
+    all: (executor = db) => allPlatforms(executor),
+    byCode: (code, executor = db) => platformByCode(executor, code),
     lastSeen: (clientId) => register.lastSeen().get(clientId),
     add: (platform, by) => addPlatform(deps, platform, by),
     rotateSecret: (code, by) => rotateSecret(deps, code, by),

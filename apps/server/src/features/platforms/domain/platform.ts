@@ -52,7 +52,12 @@ export function checkAddresses(
     platform.initiateLoginUri,
     platform.backchannelLogoutUri,
   ].filter((address) => address !== null);
-  if (!addresses.every(isFit)) throw platformError('PLATFORM_ADDRESS');
+  for (const address of addresses) checkAddress(address);
+}
+
+/** One of them. @throws PLATFORM_ADDRESS */
+export function checkAddress(address: string): void {
+  if (!isFit(address)) throw platformError('PLATFORM_ADDRESS');
 }
 
 function isFit(address: string): boolean {

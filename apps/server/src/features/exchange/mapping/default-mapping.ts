@@ -1,0 +1,34 @@
+import type { MappingRow } from '@hufu/contracts';
+import { LIBRARY_NODES, type LibraryNode } from './library-nodes.ts';
+
+/** What a platform that nobody has described is taken to have: a directory for each of the library's. */
+const sameDirectory = ({ libNode, label }: LibraryNode): MappingRow => ({
+  libNode,
+  platformNode: label,
+  required: REQUIRED.has(libNode),
+  hint: null,
+});
+
+/** Without these no centre can look at a filing. */
+const REQUIRED: ReadonlySet<string> = new Set(['organisation/licenceFile']);
+
+const NO_BUSINESS_QUALIFICATION =
+  '呼和浩特市平台没有“经营资质”目录，请把文件上传到主体信息库“基本信息/企业资质证书”后重新同步'; // PLAT-032
+const ONE_PERSON_DIRECTORY = '人员职业资格'; // PLAT-031
+
+/** Hohhot's directories, where they differ (000 §四.2 注(3), (4)). */
+function hohhot(node: LibraryNode): MappingRow {
+  if (node.type.startsWith('qualification-')) {
+    return { libNode: node.libNode, platformNode: null, required: false, hint: NO_BUSINESS_QUALIFICATION };
+  }
+  if (node.type === 'person-certificate') {
+    return { libNode: node.libNode, platformNode: ONE_PERSON_DIRECTORY, required: false, hint: null };
+  }
+  return sameDirectory(node);
+}
+
+const DESCRIBED: Readonly<Record<string, (node: LibraryNode) => MappingRow>> = { hohhot };
+
+/** Until the desk changes it (PLAT-033). */
+export const defaultMapping = (platformCode: string): MappingRow[] =>
+  LIBRARY_NODES.map(DESCRIBED[platformCode] ?? sameDirectory);

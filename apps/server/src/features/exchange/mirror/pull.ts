@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { MirrorPackage, PullAnswer, PullForm } from '@hufu/contracts';
+import { CodedError, canonicalJson, type JsonValue, shanghaiParts, toBase64Url } from '@hufu/kernel';
+import type { z } from 'zod';
+import { type Tx, withTransaction } from '../../../infra/database/database.ts';
+import { answerOnce } from '../caller/answer-once.ts';
+import { type ExchangeDeps, type PlatformBy, platformActor } from '../deps.ts';
+import { exchangeError } from '../errors.ts';
+import { TOLD_KINDS } from '../feed/follow-feed.ts';
+import { mappingOf } from '../mapping/mapping-store.ts';
+import type { EntityCard } from '../ports.ts';
+import { weighCompleteness } from './completeness.ts';
+import { allUsable, baseRecord, entityView, recordView, usableTypes } from './entity-records.ts';
+import { insertPull } from './pull-store.ts';
+import { forgetWrongCodes, noteWrongCode, refuseLocked } from './sync-lock.ts';
+
+type Pulling = {
+  readonly form: z.output<typeof PullForm>;
+  readonly idempotencyKey: string | readonly string[] | undefined;
+  readonly by: PlatformBy;
+};
+
+export const PACKAGE_TYPE = 'hufu-package+jws';
+const FILES_MS = 86_400_000;
+
+/**
+ * One platform mirrors one entity, once, authorised by the entity's sync code (PLAT-013, SM-SYNCCODE).
+ * @throws EXCHANGE_SYNC_CODE (MSG-23), EXCHANGE_SYNC_LOCKED, EXCHANGE_NOT_ACTIVATED, EXCHANGE_ENTITY_FROZEN
+ */
+export async function pull(deps: ExchangeDeps, { form, idempotencyKey, by }: Pulling): Promise<PullAnswer> {
+  const user = { platformCode: by.code, userRef: form.user };
+  const asked = { platform: by.code, key: idempotencyKey, operation: 'pull', request: form };
+  try {
+    return await answerOnce(deps, asked, async (tx) => {
+      await refuseLocked(tx, user, deps.clock.now());
+      const spent = await deps.syncCodes.spend(tx, form.syncCode);
+      const entity = spent && (await deps.entities.byId(tx, spent.entityId));
+      // Another enterprise's code is as wrong as any, and stays good: the transaction goes back.
+      if (entity === undefined || entity.uscc !== form.uscc) throw exchangeError('EXCHANGE_SYNC_CODE');
+      await forgetWrongCodes(tx, user);
+      return mirror(deps, tx, { entity, by, userRef: form.user });
+    });
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'EXCHANGE_SYNC_CODE')
+      await noteWrong(deps, { form, by });
+    throw error;
+  }
+}
+
+async function noteWrong(deps: ExchangeDeps, { form, by }: Pick<Pulling, 'form' | 'by'>): Promise<void> {
+  await withTransaction(deps.database, async (tx) => {
+    const now = deps.clock.now();
+    const locked = await noteWrongCode(tx, { platformCode: by.code, userRef: form.user }, now);
+    const [entity, platform] = [
+      await deps.entities.byUscc(tx, form.uscc),
+      await deps.platforms.byCode(by.code, tx),
+    ];
+    if (!locked || entity === undefined || platform === undefined) return;
+    await deps.notify(tx, {
+      kind: 'SYNC_FAILED',
+      entityId: entity.id,
+      facts: { platform: by.code, platformName: platform.name },
+    });
+  });
+}
+
+type Mirroring = { readonly entity: EntityCard; readonly by: PlatformBy; readonly userRef: string };
+
+async function mirror(deps: ExchangeDeps, tx: Tx, { entity, by, userRef }: Mirroring): Promise<PullAnswer> {
+  if (entity.state === 'FROZEN') throw exchangeError('EXCHANGE_ENTITY_FROZEN');
+  const active = await deps.activations.platformsOf(tx, entity.id);
+  if (!active.has(by.code)) throw exchangeError('EXCHANGE_NOT_ACTIVATED');
+  const now = deps.clock.now();
+  const made = await makePackage(deps, tx, { entity, platformCode: by.code, now });
+  const sha256 = createHash('sha256')
+    .update(canonicalJson(made as unknown as JsonValue))
+    .digest('hex');
+  await insertPull(tx, {
+    id: made.pull,
+    platformCode: by.code,
+    entityId: entity.id,
+    userRef,
+    libVersion: made.libVersion,
+    complete: made.report.complete,
+    packageSha256: sha256,
+    at: new Date(now),
+    filesUntil: new Date(made.filesUntil),
+    files: made.files,
+  });
+  await deps.audit.record(tx, {
+    actor: platformActor(by),
+    action: 'exchange.pull',
+    subject: { kind: 'mirror', id: `${entity.id}:${by.code}` },
+    entity: entity.id,
+    after: { pull: made.pull, libVersion: made.libVersion, complete: made.report.complete, sha256 },
+    origin: by.from,
+  });
+  const signature = await deps.signer.sign(PACKAGE_TYPE, {
+    iss: deps.config.baseUrl,
+    aud: by.clientId,
+    jti: made.pull,
+    iat: Math.floor(now / 1000),
+    entity: entity.id,
+    libVersion: made.libVersion,
+    sha256,
+  });
+  return { package: made, signature };
+}
+
+type Making = { readonly entity: EntityCard; readonly platformCode: string; readonly now: number };
+
+async function makePackage(
+  deps: ExchangeDeps,
+  tx: Tx,
+  { entity, platformCode, now }: Making,
+): Promise<MirrorPackage> {
+  const base = await baseRecord(deps, tx, entity);
+  const types = usableTypes(entity.kind).map(({ name }) => name);
+  const usable = await allUsable(deps, tx, { entityId: entity.id, types });
+  const records = base === undefined ? usable : [base, ...usable];
+  const { rows } = await mappingOf(tx, platformCode);
+  const today = shanghaiParts(now).date;
+  const { files, report } = weighCompleteness({ records, mapping: rows, today });
+  const made: MirrorPackage = {
+    pull: toBase64Url(deps.random(16)),
+    platform: platformCode,
+    syncedAt: new Date(now).toISOString(),
+    libVersion: await deps.changes.count(tx, { entityId: entity.id, kinds: TOLD_KINDS }),
+    entity: entityView(entity),
+    records: records.map(recordView),
+    files: [...files],
+    report,
+    filesUntil: new Date(now + FILES_MS).toISOString(),
+  };
+  // As it will be read: what JSON leaves out is not signed either.
+  return JSON.parse(JSON.stringify(made)) as MirrorPackage;
+}
