@@ -1,8 +1,17 @@
+export { CODE_LIST_NAMES, type CodeList, loadCodeList } from './code-lists/index.ts';
 export { expiryOf, titleOf } from './engine/about-record.ts';
 export { holds, isFilled } from './engine/condition.ts';
 export { canonicalDecimal, compareCanonical, groupThousands } from './engine/decimal.ts';
 export { isComputed, withDerived } from './engine/derive.ts';
 export { type Difference, differences } from './engine/differences.ts';
+export {
+  EXAMPLE_DAY,
+  type ExampleOptions,
+  exampleContext,
+  exampleEvent,
+  exampleTaken,
+  exampleValues,
+} from './engine/example/example-values.ts';
 export type {
   Choice,
   Condition,
