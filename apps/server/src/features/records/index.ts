@@ -31,6 +31,8 @@ export type {
   WriteOrder,
 } from './face.ts';
 
+export { digestOf } from './usecases/record-evidence.ts';
+
 /** Reading and checking a sheet costs processor time; a person needs few. */
 const LIMITS = { 'records-import': { requests: 20, seconds: 60, burst: 10 } } as const;
 

@@ -11,19 +11,23 @@ const PROJECTS = 'project-';
 const PERFORMANCES = 'performance-';
 const NOBODY = sql`select null::text as id where false`;
 
-const among = (kinds: readonly Kind[], one: (kind: Kind) => RawBuilder<unknown>): RawBuilder<unknown> =>
-  kinds.length === 0 ? NOBODY : sql.join(kinds.map(one), sql` union all `);
+const among = <T>(some: readonly T[], one: (of: T) => RawBuilder<unknown>): RawBuilder<unknown> =>
+  some.length === 0 ? NOBODY : sql.join(some.map(one), sql` union all `);
+
+/** The typed column of a field: references have one, with an index of its own. */
+const columnOf = ({ storage }: Kind, field: string): RawBuilder<unknown> =>
+  sql.ref(storage.columns.find((column) => column.field === field)?.name ?? field);
 
 /** Persons in one of these roles of a project under construction. */
 const onProject =
   (roles: readonly string[]): Question =>
   ({ catalogue, entityId, ids }) =>
     among(
-      catalogue.beginning(PROJECTS),
-      (kind) => sql`
-        select "values"->>role as id from ${tableOf(kind)}, unnest(${[...roles]}::text[]) role
-         where entity_id = ${entityId} and system->>'stage' = 'UNDER_CONSTRUCTION'
-           and "values"->>role = any(${[...ids]}::text[])`,
+      catalogue.beginning(PROJECTS).flatMap((kind) => roles.map((role) => ({ kind, role }))),
+      ({ kind, role }) => sql`
+        select ${columnOf(kind, role)} as id from ${tableOf(kind)}
+         where ${columnOf(kind, role)} = any(${[...ids]}::text[]) and entity_id = ${entityId}
+           and system->>'stage' = 'UNDER_CONSTRUCTION'`,
     );
 
 /** What an event of a declaration may ask the store. Every question is one subquery. */
@@ -32,8 +36,9 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     among(
       catalogue.beginning(PERFORMANCES),
       (kind) => sql`
-        select "values"->>'projectId' as id from ${tableOf(kind)}
-         where entity_id = ${entityId} and state = 'normal' and "values"->>'projectId' = any(${[...ids]}::text[])`,
+        select ${columnOf(kind, 'projectId')} as id from ${tableOf(kind)}
+         where ${columnOf(kind, 'projectId')} = any(${[...ids]}::text[]) and entity_id = ${entityId}
+           and state = 'normal'`,
     ),
   'leads-ongoing-project': onProject(['leaderId']),
   'on-ongoing-project': onProject(['leaderId', 'techLeaderId']),

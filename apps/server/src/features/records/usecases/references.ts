@@ -1,11 +1,11 @@
 import {
   type Event,
   type Field,
+  fieldsOf,
   holds,
   type Issue,
   type RecordType,
   usable,
-  userFields,
   type Values,
 } from '@hufu/library';
 import { sql } from 'kysely';
@@ -28,7 +28,7 @@ const isReference = (field: Field): field is ReferenceField => field.kind === 'r
 
 /** Reference fields of a type, and those that an event takes beside them. */
 export const referenceFields = (type: RecordType, event?: Event): readonly ReferenceField[] => [
-  ...userFields(type).filter(isReference),
+  ...fieldsOf(type).filter(isReference),
   ...(event?.takes !== undefined && 'fields' in event.takes ? event.takes.fields.filter(isReference) : []),
 ];
 
@@ -75,9 +75,9 @@ export function referenceIssues(
     readonly found: ReadonlyMap<string, Referred>;
   },
 ): Issue[] {
-  return fields.flatMap(({ name, to, only }): Issue[] => {
+  return fields.flatMap(({ name, to, only, source }): Issue[] => {
     const id = values[name];
-    if (typeof id !== 'string' || id === before[name]) return [];
+    if (source === 'system' || typeof id !== 'string' || id === before[name]) return [];
     const record = found.get(id);
     const right =
       record !== undefined &&
