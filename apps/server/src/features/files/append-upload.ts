@@ -42,7 +42,8 @@ export async function appendUpload(deps: FilesDeps, append: Append): Promise<num
 
   let broken: unknown;
   try {
-    for await (const chunk of append.content as AsyncIterable<Buffer>) {
+    // A refusal must still be answered, on the connection that the bytes come by.
+    for await (const chunk of append.content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (received + size + chunk.length > upload.size)
         throw filesError('FILE_LONGER', { size: upload.size });
       waiting.push(chunk);

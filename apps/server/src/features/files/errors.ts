@@ -1,4 +1,4 @@
-import { ACCESS_ERRORS, REQUEST_ERRORS } from '@hufu/contracts';
+import { ACCESS_ERRORS, LIBRARY_ENTITY_ERRORS, REQUEST_ERRORS } from '@hufu/contracts';
 import { type ErrorEntry, type ErrorRegister, errorFactory } from '@hufu/kernel';
 
 const corrected = (status: number, zh: string, en: string): ErrorEntry => ({
@@ -14,6 +14,7 @@ const later = (status: number, zh: string, en: string): ErrorEntry => ({ status,
 export const FILES_ERRORS = {
   LIBRARY_SESSION_REQUIRED: ACCESS_ERRORS.LIBRARY_SESSION_REQUIRED,
   LIBRARY_PRIMARY_ONLY: ACCESS_ERRORS.LIBRARY_PRIMARY_ONLY,
+  LIBRARY_ENTITY_FROZEN: LIBRARY_ENTITY_ERRORS.LIBRARY_ENTITY_FROZEN,
   FILE_TYPE: REQUEST_ERRORS.FILE_TYPE,
   FILE_UNKNOWN: never(404, '没有这个附件', 'There is no such file.'),
   FILE_PAGE: never(404, '附件没有这一页', 'The file has no such page.'),

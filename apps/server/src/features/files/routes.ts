@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { fileRoutes } from '@hufu/contracts';
 import { CodedError } from '@hufu/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -23,7 +22,7 @@ const BYTES = 'application/offset+octet-stream';
 /** Looking stays open to a frozen entity; adding does not. */
 function maintainerOf(request: FastifyRequest): Member {
   const member = memberOf(request);
-  if (member.entityState === 'FROZEN') throw new CodedError('LIBRARY_ENTITY_FROZEN');
+  if (member.entityState === 'FROZEN') throw filesError('LIBRARY_ENTITY_FROZEN');
   return member;
 }
 
@@ -47,7 +46,7 @@ const showProgress = (reply: FastifyReply, row: Pick<UploadRow, 'received' | 'si
 export function fileRoutesOf(app: HttpApp, deps: FilesDeps): void {
   const { db } = deps.database;
   // The bytes are read where they are needed, as they arrive.
-  app.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(BYTES, (_request, _payload, done) => done(null));
 
   /** What is refused to somebody who looks is written down as well: it may be somebody else's file (OD-37). */
   const audited = async <T>(request: FastifyRequest, action: string, work: () => Promise<T>): Promise<T> => {
@@ -129,13 +128,10 @@ export function fileRoutesOf(app: HttpApp, deps: FilesDeps): void {
     handler: async ({ params, request, reply }) => {
       speakTus(request, reply);
       const { entityId } = maintainerOf(request);
-      const { body } = request as { body: unknown };
       const offset = Number(request.headers['upload-offset'] ?? Number.NaN);
-      if (!(body instanceof Readable) || request.headers['content-type'] !== BYTES) {
-        throw new CodedError('REQUEST_TYPE');
-      }
+      if (request.headers['content-type'] !== BYTES) throw new CodedError('REQUEST_TYPE');
       if (!Number.isSafeInteger(offset) || offset < 0) throw new CodedError('REQUEST_MALFORMED');
-      const received = await appendUpload(deps, { id: params.id, entityId, offset, content: body });
+      const received = await appendUpload(deps, { id: params.id, entityId, offset, content: request.raw });
       reply.header('upload-offset', received);
       return undefined;
     },
