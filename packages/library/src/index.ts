@@ -1,5 +1,6 @@
 export { CODE_LIST_NAMES, type CodeList, loadCodeList } from './code-lists/index.ts';
 export { expiryOf, titleOf } from './engine/about-record.ts';
+export { checkDeclaration, checkDeclarations } from './engine/check-declaration.ts';
 export { holds, isFilled } from './engine/condition.ts';
 export { canonicalDecimal, compareCanonical, groupThousands } from './engine/decimal.ts';
 export { isComputed, withDerived } from './engine/derive.ts';
@@ -12,6 +13,7 @@ export {
   exampleTaken,
   exampleValues,
 } from './engine/example/example-values.ts';
+export { type Spoiled, spoiled } from './engine/example/spoiled.ts';
 export type {
   Choice,
   Condition,
