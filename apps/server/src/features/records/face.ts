@@ -91,6 +91,8 @@ export type RecordsPorts = {
     entityId: string,
     sha256s: readonly string[],
   ) => Promise<ReadonlySet<string>>;
+  /** The entity's uploads by the names it gave them, for sheets; names that two files have are left out. */
+  readonly filesByName?: (executor: Executor, entityId: string) => Promise<ReadonlyMap<string, FileValue>>;
   readonly evidence: RecordEvidence;
   readonly hooks: readonly RecordHook[];
   /** Those of the library where it is absent; a test brings its own. */

@@ -1,5 +1,5 @@
 import { shanghaiParts, uuidV7Source } from '@hufu/kernel';
-import { MODULES } from '@hufu/library';
+import { CODE_LIST_NAMES, keepCodeList, loadCodeList, MODULES } from '@hufu/library';
 import type { Infra } from '../../infra/infra.ts';
 import { guardAccess } from '../access/index.ts';
 import { catalogueOf } from './catalogue.ts';
@@ -8,6 +8,7 @@ import { RECORDS_FEATURE_ERRORS, recordError } from './errors.ts';
 import type { Records, RecordsPorts } from './face.ts';
 import { dashboardRoute } from './routes/dashboard.ts';
 import { recordRoutesFor } from './routes/records.ts';
+import { sheetRoutesFor } from './routes/sheets.ts';
 import { ensureStorage } from './storage/ensure-storage.ts';
 import { filesAmong, findRecord, findSingle } from './storage/record-store.ts';
 import { openRow } from './storage/rows.ts';
@@ -50,7 +51,10 @@ export function createRecords(infra: Infra, { modules = MODULES, ...ports }: Rec
   const kindOf = (name: string) => catalogue.kind(name);
   let prepared: Promise<void> | undefined;
   const prepare = () => {
-    prepared ??= ensureStorage(deps.database, catalogue, new Date(deps.clock.now()));
+    prepared ??= Promise.all([
+      ensureStorage(deps.database, catalogue, new Date(deps.clock.now())),
+      keepCodeLists(),
+    ]).then(() => undefined);
     return prepared;
   };
 
@@ -83,8 +87,16 @@ export function createRecords(infra: Infra, { modules = MODULES, ...ports }: Rec
         await prepare();
         guardAccess(app, { find: ports.members, audit: deps.audit, sourceHash: deps.sourceHash });
         dashboardRoute(app, deps);
-        for (const kind of catalogue.kinds) recordRoutesFor(app, deps, kind);
+        for (const kind of catalogue.kinds) {
+          recordRoutesFor(app, deps, kind);
+          sheetRoutesFor(app, deps, kind);
+        }
       },
     },
   };
+}
+
+/** Every published list, so that each code is held against it. */
+async function keepCodeLists(): Promise<void> {
+  for (const list of await Promise.all(CODE_LIST_NAMES.map(loadCodeList))) keepCodeList(list);
 }

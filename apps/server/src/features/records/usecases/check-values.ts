@@ -7,7 +7,7 @@ import type { RecordsDeps } from '../deps.ts';
 import { recordError } from '../errors.ts';
 import { findRecord } from '../storage/record-store.ts';
 import { openRow } from '../storage/rows.ts';
-import { referenceFields, referenceIssues, referredRecords } from './references.ts';
+import { idsIn, referenceFields, referenceIssues, referredRecords } from './references.ts';
 
 type Asked = {
   readonly kind: Kind;
@@ -40,7 +40,7 @@ export async function checkValues(
   });
   if (!read.ok) return { ok: false, issues: read.issues.map((one) => ({ ...one })), values: null };
   const fields = referenceFields(type, event);
-  const found = await referredRecords(deps, db, { entityId, fields, values: read.values });
+  const found = await referredRecords(deps, db, { entityId, fields, ids: idsIn(fields, read.values) });
   const issues = [
     ...read.warnings,
     ...referenceIssues(deps, fields, { values: read.values, before: before?.values ?? {}, found }),

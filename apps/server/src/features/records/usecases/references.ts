@@ -32,16 +32,21 @@ export const referenceFields = (type: RecordType, event?: Event): readonly Refer
   ...(event?.takes !== undefined && 'fields' in event.takes ? event.takes.fields.filter(isReference) : []),
 ];
 
+/** What the fields name. */
+export const idsIn = (fields: readonly ReferenceField[], values: Values): string[] =>
+  fields.map(({ name }) => values[name]).filter((id) => typeof id === 'string');
+
 /** Own records by their ids, whatever their types. One round trip, none without ids. */
 export async function referredRecords(
   deps: RecordsDeps,
   executor: Executor,
-  asked: { readonly entityId: string; readonly fields: readonly ReferenceField[]; readonly values: Values },
+  asked: {
+    readonly entityId: string;
+    readonly fields: readonly ReferenceField[];
+    readonly ids: readonly string[];
+  },
 ): Promise<ReadonlyMap<string, Referred>> {
-  const ids = asked.fields.flatMap(({ name }) => {
-    const id = asked.values[name];
-    return typeof id === 'string' && isId(id) ? [id] : [];
-  });
+  const ids = [...new Set(asked.ids)].filter(isId);
   if (ids.length === 0) return new Map();
   const types = [...new Set(asked.fields.flatMap(({ to }) => to))].filter((name) => deps.catalogue.has(name));
   const parts = types.map(

@@ -12,7 +12,7 @@ import { openRow } from '../storage/rows.ts';
 import { actionsOf } from './actions.ts';
 import { maintains } from './gate.ts';
 import { summaryOf } from './list-records.ts';
-import { referenceFields, referredRecords } from './references.ts';
+import { idsIn, referenceFields, referredRecords } from './references.ts';
 
 type Asked = { readonly kind: Kind; readonly member: Member; readonly id: string };
 
@@ -40,7 +40,7 @@ export async function detailOf(
     maintains(member, kind)
       ? actionsOf(deps, db, { kind, rows: [row], entityId })
       : new Map<string, RecordDetail['actions']>(),
-    referredRecords(deps, db, { entityId, fields, values: { ...row.values, ...row.system } }),
+    referredRecords(deps, db, { entityId, fields, ids: idsIn(fields, { ...row.values, ...row.system }) }),
     eventCounts(db, row.id),
     warningsOf(deps, type, row),
   ]);

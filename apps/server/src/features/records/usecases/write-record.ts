@@ -20,7 +20,7 @@ import type { RecordRow, WriteOrder } from '../face.ts';
 import { filled, loadSituation, type Situation } from './load-situation.ts';
 import { type Outcome, persist } from './persist-record.ts';
 import { answer, answersFor } from './questions.ts';
-import { referenceFields, referenceIssues, referredRecords } from './references.ts';
+import { idsIn, referenceFields, referenceIssues, referredRecords } from './references.ts';
 
 /** A record that arises from another one's event: its values are what that event says, and are not typed. */
 type Birth = { readonly values: Values; readonly system: Values };
@@ -134,7 +134,11 @@ async function refer(
   const { kind, event, before } = situation;
   const fields = referenceFields(kind.type, event);
   const all = { ...values, ...taken };
-  const found = await referredRecords(deps, tx, { entityId: order.entityId, fields, values: all });
+  const found = await referredRecords(deps, tx, {
+    entityId: order.entityId,
+    fields,
+    ids: idsIn(fields, all),
+  });
   if (order.birth === undefined) {
     const issues = referenceIssues(deps, fields, { values: all, before: before?.values ?? {}, found });
     if (issues.length > 0) throw invalid(issues);
