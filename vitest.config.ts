@@ -7,11 +7,18 @@ const PATIENT = { timeout: 30_000, interval: 20 };
 export default defineConfig({
   test: {
     reporters: ['default'],
+    // The files of one worker share what they import: reading the server anew for each took longer than its tests.
+    isolate: false,
     // Most files wait for databases and processes: two at least, also where there are two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
-        test: { name: 'unit', include: ['packages/*/test/**/*.test.ts', 'apps/*/test/unit/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'apps/*/test/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -32,6 +32,24 @@ const gate = async (command, args) => {
 };
 const node = (...args) => gate(process.execPath, args);
 
+/**
+ * What the engine of the database cannot change runs once, on the one that is named; everything else that touches a
+ * database runs on both.
+ */
+const ONCE = {
+  // A chain's node and authorities over HTTP: their rows are few, and rivals at a row exist on PostgreSQL alone.
+  postgresql: [
+    'evidence-anchors/**',
+    'trust/vendors.test.ts',
+    'trust/judge.test.ts',
+    'evidence/monitor.test.ts',
+  ],
+  // No database at all, or the embedded one by name.
+  embedded: ['infra/embedded.test.ts', 'infra/http.test.ts', 'site/**', 'hub/deadline.test.ts'],
+};
+
+const leaveOut = (files) => files.flatMap((one) => ['--exclude', `apps/server/test/integration/${one}`]);
+
 const beginning = (message = '') => message.slice(0, 600);
 
 async function vitest(project, { env = {}, only = [], name = project, flags = [] } = {}) {
@@ -85,7 +103,7 @@ await step('build', async () => {
 });
 // Both wait more than they compute: for databases, for the programs that they start. Those of the second are many.
 await Promise.all([
-  step('integration', () => vitest('integration')),
+  step('integration', () => vitest('integration', { flags: leaveOut(ONCE.postgresql) })),
   step('conformance', () => vitest('conformance', { flags: ['--maxWorkers=1'] })),
 ]);
 await step('integration-postgres', async () => {
@@ -93,7 +111,13 @@ await step('integration-postgres', async () => {
   try {
     const env = { TEST_DATABASE_URL: postgres.url };
     // Only the server has a database.
-    return await vitest('integration', { env, only: ['apps/server'], name: 'integration-postgres' });
+    const only = ['apps/server'];
+    return await vitest('integration', {
+      env,
+      only,
+      flags: leaveOut(ONCE.embedded),
+      name: 'integration-postgres',
+    });
   } finally {
     await postgres.stop();
   }
