@@ -1,15 +1,5 @@
 -- 2026-11-21  Entities as platforms mirror them (PLAT-013 … PLAT-016, OD-16, OD-27).
 
--- Wrong codes of one user of a platform, in a row.
-create table exchange_code_trial (
-  platform_code text not null references platform (code),
-  user_ref text not null,
-  wrong int not null check (wrong > 0),
-  last_at timestamptz not null,
-  locked_until timestamptz,
-  primary key (platform_code, user_ref)
-);
-
 create table exchange_pull (
   id text primary key,
   platform_code text not null references platform (code),

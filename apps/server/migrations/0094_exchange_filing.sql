@@ -37,7 +37,8 @@ create table exchange_sealing (
   platform_code text not null references platform (code),
   entity_id text not null references entity (id),
   -- the document in signing
-  task_id text not null unique,
+  -- null until signing has taken it
+  task_id text unique,
   title text not null,
   return_url text not null,
   -- of the document as it was given

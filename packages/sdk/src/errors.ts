@@ -68,6 +68,48 @@ export const SDK_ERRORS = {
     en: 'This certificate cannot be used to log in here.',
     retry: 'never',
   },
+  SDK_PLATFORM_REFUSED: {
+    status: 502,
+    zh: '主体信息库拒绝了本平台的凭据，请联系技术支持',
+    en: 'The library did not accept this platform’s credentials. Contact support.',
+    retry: 'later',
+  },
+  SDK_EXCHANGE_REFUSED: {
+    status: 409,
+    zh: '主体信息库没有接受这次请求',
+    en: 'The library did not accept this request.',
+    retry: 'corrected',
+  },
+  SDK_ANSWER_UNREADABLE: {
+    status: 502,
+    zh: '主体信息库返回的内容无法识别，请联系技术支持',
+    en: 'The library’s answer cannot be read. Contact support.',
+    retry: 'later',
+  },
+  SDK_PACKAGE_CHANGED: {
+    status: 502,
+    zh: '同步的主体信息与签名或存证不一致，没有采用',
+    en: 'What was mirrored is not what was signed or recorded: nothing of it was taken.',
+    retry: 'later',
+  },
+  SDK_FILE_CHANGED: {
+    status: 502,
+    zh: '电子件内容与登记的摘要不一致，没有采用',
+    en: 'A file is not what its digest says: it was not taken.',
+    retry: 'later',
+  },
+  SDK_SIGNING_KEY_MISSING: {
+    status: 500,
+    zh: '本平台没有配置签名密钥，不能报送项目',
+    en: 'This platform has no signing key and cannot report projects.',
+    retry: 'never',
+  },
+  SDK_SEAL_REFUSED: {
+    status: 422,
+    zh: '文件的签章没有通过核验',
+    en: 'The seal of the document did not verify.',
+    retry: 'corrected',
+  },
 } as const satisfies ErrorRegister;
 
 export type SdkErrorCode = keyof typeof SDK_ERRORS;

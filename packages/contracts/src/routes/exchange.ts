@@ -180,6 +180,16 @@ export const exchangeRoutes = {
     params: byId,
     responses: { 200: SealingOrder },
   }),
+  /** Redirects: for the browser of whoever has sealed. */
+  sealingReturn: defineRoute({
+    id: 'exchangeSealingReturn',
+    method: 'GET',
+    path: '/api/v1/exchange/sealings/:id/return',
+    summary: 'Back to the platform that asked for the seal',
+    actors: EVERYONE,
+    params: byId,
+    responses: { 303: null },
+  }),
   /** Answers application/pdf. */
   sealingDocument: defineRoute({
     id: 'exchangeSealingDocument',
@@ -194,7 +204,7 @@ export const exchangeRoutes = {
 
 /** Which use of a token each operation is. */
 export const EXCHANGE_SCOPE_OF: Readonly<
-  Record<Exclude<keyof typeof exchangeRoutes, 'keys'>, ExchangeScope>
+  Record<Exclude<keyof typeof exchangeRoutes, 'keys' | 'sealingReturn'>, ExchangeScope>
 > = {
   feed: 'library:feed',
   pull: 'library:pull',

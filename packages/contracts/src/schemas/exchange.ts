@@ -248,8 +248,9 @@ export const TradedProject = z
     aud: z.string(),
     /** Seconds since the epoch: a later statement replaces an earlier one of the same project. */
     iat: z.int().min(0),
-    tradeNo: Text(100),
-    /** 标段 */
+    /** 招标项目编号 */
+    tradeNo: Text(60),
+    /** 标段（包）编号 */
     section: Text(60),
     board: z.enum(['general', 'transport', 'water']),
     /** Of the enterprise that won it. */

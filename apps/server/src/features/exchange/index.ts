@@ -19,7 +19,7 @@ import { changeRegistration } from './registration/change-registration.ts';
 import { registrationOf } from './registration/registration-store.ts';
 import { deskExchange } from './routes/desk.ts';
 import { memberExchangeRoutes } from './routes/member.ts';
-import { keyRoute, platformExchangeRoutes } from './routes/platform.ts';
+import { openExchangeRoutes, platformExchangeRoutes } from './routes/platform.ts';
 
 export type { EntityCard, ExchangePorts, Sealings, SyncCodes } from './ports.ts';
 
@@ -70,7 +70,7 @@ export async function createExchange(infra: Infra, ports: ExchangePorts): Promis
       heldAttachments: (sha256) => pulledAmong(db, sha256, new Date(deps.clock.now())),
       async register(app) {
         app.addHook('preClose', async () => stopping.abort());
-        keyRoute(app, deps);
+        openExchangeRoutes(app, deps);
         await app.register(async (own) =>
           platformExchangeRoutes(own as unknown as HttpApp, deps, stopping.signal),
         );

@@ -1,5 +1,7 @@
 import type { EntityRole } from '@hufu/contracts';
+import type { AuditActor, AuditOrigin } from '../../infra/audit/audit.ts';
 import type { Executor, Tx } from '../../infra/database/database.ts';
+import type { ReceivedFile } from '../../infra/http/receive-file.ts';
 import type { CallerFinder } from '../access/index.ts';
 import type { ChangeLog } from '../evidence/index.ts';
 import type { Files } from '../files/index.ts';
@@ -26,26 +28,41 @@ export type LibraryEntities = {
 
 export type SyncCodes = {
   /**
-   * Uses a code up, in the transaction of the pull; the entity gets its next one (SM-SYNCCODE, OD-16).
-   * @returns undefined when it is wrong, expired or used
+   * Uses a code up in the transaction of the pull; the entity gets its next one (SM-SYNCCODE, OD-16). A verdict, not an
+   * error: the count of wrong entries has to be committed.
    */
-  spend(tx: Tx, code: string): Promise<{ readonly entityId: string } | undefined>;
+  spend(
+    tx: Tx,
+    spending: {
+      readonly code: string;
+      readonly uscc: string;
+      readonly platformCode: string;
+      readonly platformUser: string;
+      readonly actor: AuditActor;
+      readonly origin?: AuditOrigin;
+    },
+  ): Promise<
+    | { readonly ok: true; readonly entityId: string }
+    | { readonly ok: false; readonly code: 'SYNC_CODE_WRONG' }
+    | { readonly ok: false; readonly code: 'SYNC_CODE_LOCKED'; readonly lockedUntil: Date }
+  >;
 };
 
 /** Documents that an entity is asked to seal. */
 export type Sealings = {
-  /** @returns the id of the document in signing */
-  open(
-    tx: Tx,
-    order: {
-      readonly entityId: string;
-      readonly title: string;
-      readonly pdf: Uint8Array;
-    },
-  ): Promise<{ readonly taskId: string }>;
-  state(taskId: string): Promise<'OPEN' | 'SEALED' | 'ENDED'>;
-  /** SHA-256 under which the document is kept as it stands. */
-  document(taskId: string): Promise<string>;
+  /** @returns the document's id in signing. @throws what signing refuses */
+  open(order: {
+    readonly entityId: string;
+    readonly title: string;
+    readonly file: ReceivedFile;
+    readonly actor: AuditActor;
+    readonly from: AuditOrigin;
+  }): Promise<string>;
+  /** How far it has come, and the SHA-256 under which it is kept as it stands. */
+  standing(
+    executor: Executor,
+    taskId: string,
+  ): Promise<{ readonly state: 'OPEN' | 'SEALED' | 'ENDED'; readonly sha256: string }>;
 };
 
 /** What the exchange is given by other features. */

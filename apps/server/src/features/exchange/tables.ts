@@ -28,13 +28,6 @@ export type ExchangeTables = {
     answer_sealed: string | null;
     at: Timestamp;
   };
-  exchange_code_trial: {
-    platform_code: string;
-    user_ref: string;
-    wrong: number;
-    last_at: Timestamp;
-    locked_until: Timestamp | null;
-  };
   exchange_pull: {
     id: string;
     platform_code: string;
@@ -114,7 +107,7 @@ export type ExchangeTables = {
     id: string;
     platform_code: string;
     entity_id: string;
-    task_id: string;
+    task_id: string | null;
     title: string;
     return_url: string;
     sha256: string;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { MirrorPackage, PullAnswer, PullForm } from '@hufu/contracts';
-import { CodedError, canonicalJson, type JsonValue, shanghaiParts, toBase64Url } from '@hufu/kernel';
+import { canonicalJson, type JsonValue, shanghaiParts, toBase64Url } from '@hufu/kernel';
 import type { z } from 'zod';
-import { type Tx, withTransaction } from '../../../infra/database/database.ts';
+import type { Tx } from '../../../infra/database/database.ts';
 import { answerOnce } from '../caller/answer-once.ts';
 import { type ExchangeDeps, type PlatformBy, platformActor } from '../deps.ts';
 import { exchangeError } from '../errors.ts';
@@ -12,7 +12,6 @@ import type { EntityCard } from '../ports.ts';
 import { weighCompleteness } from './completeness.ts';
 import { allUsable, baseRecord, entityView, recordView, usableTypes } from './entity-records.ts';
 import { insertPull } from './pull-store.ts';
-import { forgetWrongCodes, noteWrongCode, refuseLocked } from './sync-lock.ts';
 
 type Pulling = {
   readonly form: z.output<typeof PullForm>;
@@ -23,45 +22,47 @@ type Pulling = {
 export const PACKAGE_TYPE = 'hufu-package+jws';
 const FILES_MS = 86_400_000;
 
+/** Committed as the answer: the count of wrong entries stands, and repeating the request counts nothing twice. */
+type Refused = { readonly refused: 'EXCHANGE_SYNC_CODE' | 'EXCHANGE_SYNC_LOCKED' };
+
 /**
  * One platform mirrors one entity, once, authorised by the entity's sync code (PLAT-013, SM-SYNCCODE).
  * @throws EXCHANGE_SYNC_CODE (MSG-23), EXCHANGE_SYNC_LOCKED, EXCHANGE_NOT_ACTIVATED, EXCHANGE_ENTITY_FROZEN
  */
 export async function pull(deps: ExchangeDeps, { form, idempotencyKey, by }: Pulling): Promise<PullAnswer> {
-  const user = { platformCode: by.code, userRef: form.user };
   const asked = { platform: by.code, key: idempotencyKey, operation: 'pull', request: form };
-  try {
-    return await answerOnce(deps, asked, async (tx) => {
-      await refuseLocked(tx, user, deps.clock.now());
-      const spent = await deps.syncCodes.spend(tx, form.syncCode);
-      const entity = spent && (await deps.entities.byId(tx, spent.entityId));
-      // Another enterprise's code is as wrong as any, and stays good: the transaction goes back.
-      if (entity === undefined || entity.uscc !== form.uscc) throw exchangeError('EXCHANGE_SYNC_CODE');
-      await forgetWrongCodes(tx, user);
-      return mirror(deps, tx, { entity, by, userRef: form.user });
+  const answer = await answerOnce<PullAnswer | Refused>(deps, asked, async (tx) => {
+    const spent = await deps.syncCodes.spend(tx, {
+      code: form.syncCode,
+      uscc: form.uscc,
+      platformCode: by.code,
+      platformUser: form.user,
+      actor: platformActor(by),
+      origin: by.from,
     });
-  } catch (error) {
-    if (error instanceof CodedError && error.code === 'EXCHANGE_SYNC_CODE')
-      await noteWrong(deps, { form, by });
-    throw error;
-  }
+    if (!spent.ok) return refuse(deps, tx, { form, by, locked: spent.code === 'SYNC_CODE_LOCKED' });
+    const entity = await deps.entities.byId(tx, spent.entityId);
+    if (entity === undefined) throw exchangeError('EXCHANGE_UNKNOWN');
+    return mirror(deps, tx, { entity, by, userRef: form.user });
+  });
+  if ('refused' in answer) throw exchangeError(answer.refused);
+  return answer;
 }
 
-async function noteWrong(deps: ExchangeDeps, { form, by }: Pick<Pulling, 'form' | 'by'>): Promise<void> {
-  await withTransaction(deps.database, async (tx) => {
-    const now = deps.clock.now();
-    const locked = await noteWrongCode(tx, { platformCode: by.code, userRef: form.user }, now);
-    const [entity, platform] = [
-      await deps.entities.byUscc(tx, form.uscc),
-      await deps.platforms.byCode(by.code, tx),
-    ];
-    if (!locked || entity === undefined || platform === undefined) return;
+type Refusing = Pick<Pulling, 'form' | 'by'> & { readonly locked: boolean };
+
+/** The entity hears of it when somebody goes on guessing. */
+async function refuse(deps: ExchangeDeps, tx: Tx, { form, by, locked }: Refusing): Promise<Refused> {
+  const entity = locked ? await deps.entities.byUscc(tx, form.uscc) : undefined;
+  if (entity !== undefined) {
+    const platform = await deps.platforms.byCode(by.code, tx);
     await deps.notify(tx, {
       kind: 'SYNC_FAILED',
       entityId: entity.id,
-      facts: { platform: by.code, platformName: platform.name },
+      facts: { platform: by.code, platformName: platform?.name ?? by.code },
     });
-  });
+  }
+  return { refused: locked ? 'EXCHANGE_SYNC_LOCKED' : 'EXCHANGE_SYNC_CODE' };
 }
 
 type Mirroring = { readonly entity: EntityCard; readonly by: PlatformBy; readonly userRef: string };

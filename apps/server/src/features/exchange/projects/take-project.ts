@@ -89,12 +89,13 @@ async function enter(deps: ExchangeDeps, tx: Tx, row: ProjectRow): Promise<Proje
   const entity = await deps.entities.byUscc(tx, row.uscc);
   if (entity?.state !== 'ACTIVE') return row;
   // Verified when it came in; kept as it was signed.
-  const { values } = TradedProject.parse(decodeJwt(row.statement));
+  const { values: told } = TradedProject.parse(decodeJwt(row.statement));
+  const values = { tradeNo: row.trade_no, sectionNo: row.section, ...told };
   const record = await deps.records.write(tx, {
     entityId: entity.id,
     type: row.record_type,
     event: 'import',
-    by: 'platform',
+    by: 'system',
     taken: values,
     locked: Object.keys(values),
     trustedFiles: true,

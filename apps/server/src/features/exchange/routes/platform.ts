@@ -16,18 +16,23 @@ import { pull } from '../mirror/pull.ts';
 import { pulledFile } from '../mirror/pull-store.ts';
 import { acknowledge, acknowledgedUpTo, noticesAfter, noticeView } from '../notices/notice-store.ts';
 import { takeProject } from '../projects/take-project.ts';
-import { orderSealing, sealedDocument, showSealing } from '../sealing/order-sealing.ts';
+import { orderSealing, returnAddress, sealedDocument, showSealing } from '../sealing/order-sealing.ts';
 import { countUse } from '../use/count-use.ts';
 import { showUsable } from '../use/show-usable.ts';
 
 const LARGEST_DOCUMENT = 20 * 1024 * 1024;
 
-/** Anybody may read the keys: what is signed with them is shown to third parties. */
-export function keyRoute(app: HttpApp, deps: ExchangeDeps): void {
+/** Anybody may read the keys: what is signed with them is shown to third parties. And browsers go back to platforms. */
+export function openExchangeRoutes(app: HttpApp, deps: ExchangeDeps): void {
   mount(app, {
     route: exchangeRoutes.keys,
     config: { anyOrigin: true },
     handler: async () => ({ keys: deps.signer.keys() }),
+  });
+  mount(app, {
+    route: exchangeRoutes.sealingReturn,
+    config: { anyOrigin: true },
+    handler: async ({ params, reply }) => reply.redirect(await returnAddress(deps, params.id), 303),
   });
 }
 
