@@ -47,6 +47,8 @@ export const WarningQuery = PageQuery.pick({ page: true, pageSize: true }).exten
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+  /** Of the texts; the browser's where it is absent. */
+  lang: z.enum(['zh', 'en']).optional(),
 });
 
 export const UnreadWarnings = z

@@ -31,7 +31,7 @@ export type FilesWorld = {
 export type CallOptions = {
   readonly method?: string;
   readonly as?: string | undefined;
-  readonly body?: BodyInit;
+  readonly body?: string | FormData | Uint8Array;
   readonly headers?: Record<string, string>;
 };
 
