@@ -1,8 +1,16 @@
+import path from 'node:path';
 import { HUB_ERRORS } from '@hufu/contracts';
+import { MODULES } from '@hufu/library';
 import packageJson from '../package.json' with { type: 'json' };
-import { ANONYMOUS } from './features/access/index.ts';
 import { createDesk } from './features/desk/index.ts';
+import {
+  createEntities,
+  openCitizenProvider,
+  readAgreements,
+  readLetterTemplate,
+} from './features/entities/index.ts';
 import { createEvidence, openTimeStampService } from './features/evidence/index.ts';
+import { createFiles } from './features/files/index.ts';
 import { createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
@@ -42,6 +50,15 @@ export async function compose(
   const identity = await createIdentity(infra, platforms.clients);
   const origin = new URL(config.baseUrl).origin;
   const desk = createDesk({ ...infra, judge: trust.certificates, origin });
+  const entities = createEntities(infra, {
+    judge: trust.certificates,
+    origin,
+    libEntry: region.libEntry,
+    agreements: readAgreements(path.join(places.data, 'library', 'agreements.json')),
+    letter: readLetterTemplate(path.join(places.data, 'library', 'commitment-letter.json')),
+    citizens: config.citizens && openCitizenProvider({ ...config.citizens, ...region.citizenLogin }, origin),
+    modules: new Set(MODULES.map(({ name }) => name)),
+  });
   const hub = createHub(
     {
       ...infra,
@@ -49,6 +66,8 @@ export async function compose(
       authority: (id) => trust.authority(id),
       sessions: identity.sessions,
       intents: identity.intents,
+      identities: entities.identities,
+      library: entities.door,
       platforms: {
         all: async () => (await platforms.all()).map(deskView),
         byCode: async (code) => door(await platforms.byCode(code)),
@@ -59,7 +78,7 @@ export async function compose(
       cities: new Set(region.cities.map((city) => city.code)),
       register: { ...INFRA_ERRORS, ...HUB_ERRORS, ...TRUST_ERRORS },
     },
-    desk.subjects,
+    { ...desk.subjects, ...entities.subjects },
   );
   const site = createSite({
     config,
@@ -76,13 +95,20 @@ export async function compose(
   });
   const signing = createSigning(
     infra,
-    { holders: hub.caller, records: hub.records, judge: trust.certificates, trust: trust.documents },
+    {
+      holders: entities.signingHolders(hub.caller),
+      records: entities.signingRecords(hub.records),
+      judge: trust.certificates,
+      trust: trust.documents,
+      completed: entities.letterCompleted,
+    },
     { timeStamps: config.timeStamps && openTimeStampService(config.timeStamps, infra.random) },
   );
+  const files = createFiles(infra);
   const evidence = (await createEvidence(infra)).feature({
     holders: hub.caller,
     operators: desk.caller,
-    members: async () => ANONYMOUS,
+    members: entities.members,
   });
   return {
     features: [
@@ -91,6 +117,8 @@ export async function compose(
       hub.feature,
       desk.feature({ hub, platforms, trust, sessions: identity.sessions, seals: signing.seals }),
       signing.feature,
+      entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
+      files.feature({ members: entities.members }),
       provider,
       evidence,
       site,

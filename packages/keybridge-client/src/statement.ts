@@ -9,6 +9,9 @@ export const AUTH_ACTS = [
   'activate',
   'desk-login',
   'desk-approve',
+  'library-register',
+  'library-login',
+  'library-key',
   'platform-login',
   'test',
 ] as const;

@@ -22,7 +22,7 @@ const OBSTACLE_OF_KIND: Readonly<Record<HolderFacts['kind'], HolderObstacle | un
   unknown: 'unknown-kind',
 };
 
-const DECISIVE: ReadonlySet<string> = new Set(['uscc', 'unitName', 'kind']);
+const DECISIVE: ReadonlySet<string> = new Set(['uscc', 'unitName', 'personIdNo', 'kind']);
 
 /** Whether anything that decides who the holder is can be read in two ways, deceives, or is not well formed. */
 export const hasDoubtfulFacts = ({ problems }: HolderFacts): boolean =>

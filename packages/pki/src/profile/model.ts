@@ -39,7 +39,15 @@ export type Rule = Place & {
 /** A fact of the profile itself: this CA has only one kind, or only one medium. */
 export type ConstantRule = { readonly at: 'constant'; readonly value: string };
 
-export type FactName = 'uscc' | 'unitName' | 'personName' | 'kind' | 'keyNo' | 'medium' | 'mediumNo';
+export type FactName =
+  | 'uscc'
+  | 'unitName'
+  | 'personName'
+  | 'personIdNo'
+  | 'kind'
+  | 'keyNo'
+  | 'medium'
+  | 'mediumNo';
 
 /** Rules in order of preference: the first that finds anything decides. */
 export type CertificateProfile = {
@@ -62,6 +70,8 @@ export type HolderFacts = {
   /** 单位名称. */
   readonly unitName: string | undefined;
   readonly personName: string | undefined;
+  /** 公民身份号码 of an individual, as written: whoever relies on it checks it. */
+  readonly personIdNo: string | undefined;
   readonly kind: HolderKind | 'unknown';
   /** 证书Key号: survives renewal; the serial number when the CA assigns none (OD-40). */
   readonly keyNo: string;

@@ -4,7 +4,16 @@ import type { CertificateProfile, ConstantRule, FactName, Rule, ValueEncoding } 
 import { compilePattern } from './pattern.ts';
 import { HOLDER_KINDS, MEDIA } from './read-profile.ts';
 
-const FACTS: readonly FactName[] = ['uscc', 'unitName', 'personName', 'kind', 'keyNo', 'medium', 'mediumNo'];
+const FACTS: readonly FactName[] = [
+  'uscc',
+  'unitName',
+  'personName',
+  'personIdNo',
+  'kind',
+  'keyNo',
+  'medium',
+  'mediumNo',
+];
 const PLACES = [
   'subject',
   'issuer',

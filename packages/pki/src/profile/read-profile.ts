@@ -70,6 +70,7 @@ export function readProfile(certificate: Certificate, profile: CertificateProfil
     uscc: readUscc(),
     unitName: read('unitName'),
     personName: read('personName'),
+    personIdNo: read('personIdNo'),
     kind: readOneOf('kind', HOLDER_KINDS),
     keyNo: keyNo ?? certificate.serialHex,
     keyNoAssigned: keyNo !== undefined,

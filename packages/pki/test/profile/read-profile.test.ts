@@ -73,6 +73,7 @@ describe('OD-41 facts are found where the profile says', () => {
       uscc: USCC,
       unitName: '北疆建设有限公司',
       personName: undefined,
+      personIdNo: undefined,
       kind: 'enterprise',
       keyNo: 'KEY-0001',
       keyNoAssigned: true,

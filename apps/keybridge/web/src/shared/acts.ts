@@ -16,6 +16,18 @@ export const ACTS: Readonly<Record<string, { readonly asks: Text; readonly butto
     asks: { zh: '确认审批操作', en: 'Confirm a decision of the desk' },
     button: { zh: '确认审批', en: 'Confirm' },
   },
+  'library-register': {
+    asks: { zh: '注册主体信息库', en: 'Register with the entity library' },
+    button: { zh: '读取证书', en: 'Read the certificate' },
+  },
+  'library-login': {
+    asks: { zh: '登录主体信息库', en: 'Log in to the entity library' },
+    button: { zh: '立即登录', en: 'Log in now' },
+  },
+  'library-key': {
+    asks: { zh: '读取CA信息', en: 'Read the key’s certificate' },
+    button: { zh: '读取CA信息', en: 'Read the key' },
+  },
   'platform-login': {
     asks: { zh: '登录交易平台', en: 'Log in to a trading platform' },
     button: { zh: '立即登录', en: 'Log in now' },

@@ -6,7 +6,13 @@ import type { Database } from '../../infra/database/database.ts';
 import type { SourceHash } from '../../infra/http/caller-facts.ts';
 import type { FieldCipher } from '../../infra/privacy/field-cipher.ts';
 import type { HubSessions, LoginIntents } from '../identity-provider/index.ts';
-import type { AuthorityDirectory, CertificateJudge, PlatformDirectory } from './ports.ts';
+import type {
+  AuthorityDirectory,
+  CertificateJudge,
+  LibraryDoor,
+  OrganisationIdentities,
+  PlatformDirectory,
+} from './ports.ts';
 
 export type Role = z.infer<typeof EntityRole>;
 
@@ -21,6 +27,8 @@ export type HubDeps = {
   readonly sessions: HubSessions;
   readonly intents: LoginIntents;
   readonly platforms: PlatformDirectory;
+  readonly identities: OrganisationIdentities;
+  readonly library: LibraryDoor;
   readonly sourceHash: SourceHash;
   /** Words of every code that an attempt may end with. */
   readonly register: ErrorRegister;

@@ -1,6 +1,6 @@
 import type { BoundCertificate } from '@hufu/contracts';
 import type { Executor } from '../../infra/database/database.ts';
-import type { HubDeps } from './deps.ts';
+import type { HubDeps, Role } from './deps.ts';
 import { hubError } from './errors.ts';
 import { boundOf } from './store/certificates.ts';
 import { type EnterpriseRow, enterpriseById, enterpriseByUscc, sealedPlace } from './store/enterprises.ts';
@@ -12,6 +12,7 @@ export type EnterpriseCard = {
   readonly id: string;
   readonly uscc: string;
   readonly unitName: string;
+  readonly roles: readonly Role[];
   readonly bound: boolean;
 };
 
@@ -22,6 +23,8 @@ export type BoundKey = {
   readonly fingerprint: string;
   readonly der: Uint8Array;
   readonly holderKind: string;
+  /** Which the assistant reported when it was bound. */
+  readonly mediaNo: string | null;
   readonly validTo: Date;
 };
 
@@ -36,7 +39,13 @@ export type EnterpriseRecords = {
 };
 
 const cardOf = (row: EnterpriseRow | undefined): EnterpriseCard | undefined =>
-  row && { id: row.id, uscc: row.uscc, unitName: row.unit_name, bound: row.state === 'BOUND' };
+  row && {
+    id: row.id,
+    uscc: row.uscc,
+    unitName: row.unit_name,
+    roles: row.roles,
+    bound: row.state === 'BOUND',
+  };
 
 export function enterpriseRecords(deps: HubDeps): EnterpriseRecords {
   const { db } = deps.database;
@@ -57,6 +66,7 @@ export function enterpriseRecords(deps: HubDeps): EnterpriseRecords {
         fingerprint: row.fingerprint,
         der: new Uint8Array(row.certificate),
         holderKind: row.holder_kind,
+        mediaNo: row.media_no,
         validTo: row.valid_to,
       })),
   };

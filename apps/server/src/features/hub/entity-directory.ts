@@ -1,3 +1,4 @@
+import type { Tx } from '../../infra/database/database.ts';
 import type { EntityDirectory, LoginListener } from '../identity-provider/index.ts';
 import type { HubDeps, Role } from './deps.ts';
 import { entryAgain, recordEntry } from './store/activations.ts';
@@ -38,19 +39,30 @@ export const loginListener = (deps: Pick<HubDeps, 'platforms' | 'clock' | 'audit
   async platformEntered(tx, { entityId, clientId, certificateId }) {
     const platform = deps.platforms.lastSeen(clientId);
     if (platform === undefined) return;
-    const first = await recordEntry(tx, {
-      enterpriseId: entityId,
-      platformCode: platform.code,
-      certificateId,
-      at: new Date(deps.clock.now()),
-    });
-    if (!first) return;
-    await deps.audit.record(tx, {
-      actor: { kind: 'entity', id: entityId },
-      action: 'platform.activate',
-      subject: { kind: 'platform', id: platform.code },
-      before: { state: 'INACTIVE' },
-      after: { state: 'ACTIVE' },
-    });
+    await enter(deps, tx, { enterpriseId: entityId, platformCode: platform.code, certificateId });
   },
 });
+
+export type TargetEntry = {
+  readonly enterpriseId: string;
+  readonly platformCode: string;
+  readonly certificateId: string;
+};
+
+/** The same of a target that is part of this installation. */
+export const targetEntered =
+  (deps: Pick<HubDeps, 'clock' | 'audit'>) =>
+  (tx: Tx, entry: TargetEntry): Promise<void> =>
+    enter(deps, tx, entry);
+
+async function enter(deps: Pick<HubDeps, 'clock' | 'audit'>, tx: Tx, entry: TargetEntry): Promise<void> {
+  const first = await recordEntry(tx, { ...entry, at: new Date(deps.clock.now()) });
+  if (!first) return;
+  await deps.audit.record(tx, {
+    actor: { kind: 'entity', id: entry.enterpriseId },
+    action: 'platform.activate',
+    subject: { kind: 'platform', id: entry.platformCode },
+    before: { state: 'INACTIVE' },
+    after: { state: 'ACTIVE' },
+  });
+}

@@ -1,11 +1,12 @@
 import { HUB_ERRORS } from '@hufu/contracts';
 import { CHINA_CALENDAR_YEARS, workingCalendar } from '@hufu/kernel';
+import type { Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import { type CallerFinder, guardAccess } from '../access/index.ts';
 import type { EntityDirectory, InteractionPresenter, LoginListener } from '../identity-provider/index.ts';
 import { type BrowserCookie, browserCookie } from './browser-cookie.ts';
 import { type EnterpriseRecords, enterpriseRecords } from './enterprise-records.ts';
-import { entityDirectory, loginListener } from './entity-directory.ts';
+import { entityDirectory, loginListener, type TargetEntry, targetEntered } from './entity-directory.ts';
 import { findHolder } from './find-holder.ts';
 import { interactionPresenter } from './interaction-presenter.ts';
 import { type ChallengeSubjects, challengeRoutes } from './routes/challenges.ts';
@@ -22,7 +23,7 @@ import { createAttemptRunner } from './usecases/run-attempt.ts';
 
 export { type Activations, activations } from './activations.ts';
 export type { BoundKey, EnterpriseCard, EnterpriseRecords } from './enterprise-records.ts';
-export type { CertificateJudge, ReadCertificate } from './ports.ts';
+export type { CertificateJudge, LibraryDoor, ReadCertificate } from './ports.ts';
 export type { ChallengeSubjects } from './routes/challenges.ts';
 export { type ProofExpectation, verifyProof } from './usecases/verify-proof.ts';
 
@@ -37,6 +38,8 @@ export type Hub = {
   readonly records: EnterpriseRecords;
   /** Who is logged in to the hub. */
   readonly caller: CallerFinder;
+  /** HUB-065: an authorised entry to a target of this installation. */
+  targetEntered(tx: Tx, entry: TargetEntry): Promise<void>;
 };
 
 const DAY_MS = 86_400_000;
@@ -63,6 +66,7 @@ export function createHub(given: Omit<UnbindDeps, 'calendar'>, subjects: Challen
     unbinding: unbindingDesk(deps),
     records: enterpriseRecords(deps),
     caller: (request) => findHolder(deps, request),
+    targetEntered: targetEntered(deps),
     feature: {
       name: 'hub',
       errors: HUB_ERRORS,

@@ -3,7 +3,7 @@ import type { InteractionPresenter } from '../identity-provider/index.ts';
 import type { HubDeps } from './deps.ts';
 import { hubError } from './errors.ts';
 import { readStanding, standingSql } from './store/standing.ts';
-import { shownAuthorisation } from './usecases/authorise-platform.ts';
+import { openDoor, shownAuthorisation } from './usecases/authorise-platform.ts';
 import { platformView, shownSession } from './views.ts';
 
 /** The pages of a login that a platform began: the same words and claims as on the way through the chooser. */
@@ -23,7 +23,9 @@ export const interactionPresenter = (deps: HubDeps): InteractionPresenter => ({
       step,
       session: shownSession({ session, language: 'zh' }, { standing, authority, now: deps.clock.now() }),
       authorisation:
-        step === 'LOGIN' ? null : shownAuthorisation({ id: uid, door, expiresAt }, { standing, authority }),
+        step === 'LOGIN'
+          ? null
+          : shownAuthorisation({ id: uid, door: openDoor(deps, door), expiresAt }, { standing, authority }),
     };
   },
 });

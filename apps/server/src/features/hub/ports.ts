@@ -1,3 +1,4 @@
+import type { Tx } from '../../infra/database/database.ts';
 import type { HolderKind } from './domain/eligibility.ts';
 
 export type AuthorityCard = { readonly id: string; readonly name: string; readonly phone: string };
@@ -19,6 +20,9 @@ export type ReadCertificate = {
   readonly holderKind: HolderKind;
   readonly unitName: string | null;
   readonly uscc: string | null;
+  /** Of the person that it names, where it names one. */
+  readonly personName: string | null;
+  readonly personIdNo: string | null;
   /** Decisive facts can be read in two ways, or not at all: no ground for a binding. */
   readonly doubtful: boolean;
   readonly certKeyNo: string;
@@ -47,6 +51,22 @@ export type CertificateJudge = {
   judge(certificate: ReadCertificate): Promise<Verdict>;
   /** How long `judge` may wait for this certificate's authority, ms. */
   budgetMs(certificate: ReadCertificate): number;
+};
+
+/** One id of an organisation for the hub, the library and its seals (GEN-001), made where there is none. */
+export type OrganisationIdentities = {
+  organisation(tx: Tx, who: { readonly uscc: string; readonly at: Date }): Promise<string>;
+};
+
+/** The library of this installation among the hub's targets: entered by a step of ours, not by an OpenID request. */
+export type LibraryDoor = {
+  /** Its code among the platforms. */
+  readonly target: string;
+  /** After 「确认登录」. @returns where the browser goes */
+  enter(
+    tx: Tx,
+    entry: { readonly sessionId: string; readonly enterpriseId: string; readonly certificateId: string },
+  ): Promise<{ redirectTo: string }>;
 };
 
 /** Name and telephone of an authority as they are now. */

@@ -1,5 +1,6 @@
 import type { CryptoEngine } from '@hufu/pki';
 import type { AuditOrigin } from '../../infra/audit/audit.ts';
+import type { Tx } from '../../infra/database/database.ts';
 import type { Infra } from '../../infra/infra.ts';
 import type { CallerFinder, Holder } from '../access/index.ts';
 import type { CertificateJudge, EnterpriseRecords } from '../hub/index.ts';
@@ -14,6 +15,17 @@ export type SigningPorts = {
   readonly records: EnterpriseRecords;
   readonly judge: CertificateJudge;
   readonly trust: DocumentTrust;
+  /** Told, in the transaction of the last signer's completion. */
+  readonly completed?: (tx: Tx, document: CompletedDocument) => Promise<void>;
+};
+
+/** A document whose signers have all sealed it, verified and stored. */
+export type CompletedDocument = {
+  readonly taskId: string;
+  /** Of the document with every seal. */
+  readonly sha256: string;
+  /** Unified social credit codes of those who sealed it. */
+  readonly signers: readonly string[];
 };
 
 export type SigningDeps = Infra &

@@ -1,5 +1,5 @@
 import { nodeCryptoEngine } from '@hufu/pki/node';
-import { withTransaction } from '../../infra/database/database.ts';
+import { type Executor, withTransaction } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import type { Infra } from '../../infra/infra.ts';
 import { guardAccess } from '../access/index.ts';
@@ -18,11 +18,12 @@ import { type SealDesk, sealDesk } from './seals/desk-face.ts';
 import { sealHolderRoutes } from './seals/routes.ts';
 import { createSealMaker } from './seals/seal-maker.ts';
 import { endedSeals, picturesAmong } from './seals/seal-store.ts';
+import { type Opening, openTask } from './tasks/open-task.ts';
 import { taskRoutes } from './tasks/routes.ts';
-import { documentsAmong } from './tasks/task-store.ts';
+import { documentsAmong, taskById } from './tasks/task-store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
-export type { SigningPorts } from './deps.ts';
+export type { CompletedDocument, SigningPorts } from './deps.ts';
 export { createPageRenderer, type PageRenderer } from './preview/page-renderer.ts';
 export type { SealDesk, SealSubject } from './seals/desk-face.ts';
 export { requestMakerCertificate } from './seals/maker-key.ts';
@@ -31,8 +32,16 @@ export type Signing = {
   readonly feature: Feature;
   /** The desk's side of the register. */
   readonly seals: SealDesk;
+  /** For features that make documents for an entity to seal. */
+  readonly documents: SigningDocuments;
   /** The seal maker: read from the configuration, or made by a demo. Repeatable. */
   prepare(): Promise<void>;
+};
+
+export type SigningDocuments = {
+  /** Opens a document to be sealed by the caller's entity. @throws what `openTask` refuses with @returns the task's id */
+  open(opening: Opening): Promise<string>;
+  isOpen(executor: Executor, taskId: string): Promise<boolean>;
 };
 
 export type SigningSettings = {
@@ -62,6 +71,10 @@ export function createSigning(infra: Infra, ports: SigningPorts, settings: Signi
   };
   return {
     seals: sealDesk(deps),
+    documents: {
+      open: (opening) => openTask(deps, opening),
+      isOpen: async (executor, taskId) => (await taskById(executor, taskId))?.state === 'OPEN',
+    },
     prepare: () => deps.maker.prepare(),
     feature: {
       name: 'signing',

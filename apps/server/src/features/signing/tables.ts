@@ -48,7 +48,8 @@ export type SigningTables = {
     height_mm: number;
     picture_sha256: string;
     warnings: Json<string[]>;
-    certificate_ids: Json<string[]>;
+    /** SHA-256 (hexadecimal) of the certificates that may sign with it. */
+    fingerprints: Json<string[]>;
     applied_with: string;
     applied_at: Timestamp;
     checked_by: string | null;
@@ -80,7 +81,8 @@ export type SigningTables = {
     pages: number;
     document_sha256: string;
     headline: string | null;
-    created_with: string;
+    /** Fingerprint of a certificate; null when the server made the document for the entity. */
+    created_with: string | null;
     created_at: Timestamp;
     updated_at: Timestamp;
     version: Generated<number>;
@@ -121,13 +123,14 @@ export type SigningTables = {
     sha256: string;
     page: number;
     problems: Json<readonly PreviewProblem[]>;
-    certificate_id: string;
+    fingerprint: string;
     at: Timestamp;
   };
   signing_preparation: {
     id: string;
     enterprise_id: string;
-    certificate_id: string;
+    /** Of the certificate that it was begun with. */
+    fingerprint: string;
     state: PreparationState;
     created_at: Timestamp;
     expires_at: Timestamp;

@@ -28,6 +28,12 @@ export const RegionProfile = z.strictObject({
     }),
   ),
   support: z.array(SupportContact),
+  /** OD-11: whether an organisation enters its library account through the hub first. */
+  libEntry: z.enum(['HUB_FIRST', 'SELF_REGISTER']).default('SELF_REGISTER'),
+  /** What people call the provider by which natural persons log in (LIB-LOGIN-03). */
+  citizenLogin: z
+    .strictObject({ label: z.string().min(1), labelEn: z.string().min(1) })
+    .default({ label: '苏服办', labelEn: 'Sufuban' }),
   /** Of the profile's own region; without it, the built-in answers. */
   faq: z.array(FaqEntry).optional(),
 });

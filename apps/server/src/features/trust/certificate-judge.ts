@@ -29,6 +29,9 @@ export type ReadCertificate = {
   readonly holderKind: HolderFacts['kind'];
   readonly unitName: string | null;
   readonly uscc: string | null;
+  /** Of the person that it names, where it names one. */
+  readonly personName: string | null;
+  readonly personIdNo: string | null;
   /** Decisive facts can be read in two ways, or deceive: no ground for a binding. */
   readonly doubtful: boolean;
   readonly certKeyNo: string;
@@ -114,6 +117,8 @@ function readOf({ certificate, fingerprint, identity, recognition }: Known): Rea
     holderKind: facts?.kind ?? 'unknown',
     unitName: facts?.unitName ?? null,
     uscc: facts?.uscc ?? null,
+    personName: facts?.personName ?? null,
+    personIdNo: facts?.personIdNo ?? null,
     doubtful: facts !== undefined && hasDoubtfulFacts(facts),
     certKeyNo: facts?.keyNo ?? certificate.serialHex,
     certKeyNoAssigned: facts?.keyNoAssigned ?? false,

@@ -33,6 +33,8 @@ export type Config = {
   readonly chain: ChainConfig | undefined;
   /** Who stamps them with the time; undefined when nobody. */
   readonly timeStamps: TimeStampConfig | undefined;
+  /** The OpenID provider of natural persons; undefined when none is set up. */
+  readonly citizens: CitizenConfig | undefined;
   /** PEM file; undefined when no seals are made here. */
   readonly sealMakerCertificates: string | undefined;
   /** Where attachments lie; undefined for a directory of this machine. */
@@ -63,6 +65,12 @@ export type TimeStampConfig = {
   readonly certificates: string;
   /** OID; undefined when any will do. */
   readonly policy: string | undefined;
+};
+
+export type CitizenConfig = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 };
 
 type Texts = Readonly<Record<string, string | undefined>>;
@@ -148,6 +156,7 @@ function assemble(values: ConfigValues): Config {
     chain: chain(values),
     witnesses: witnesses(values),
     timeStamps: timeStamps(values),
+    citizens: citizens(values),
     sealMakerCertificates: values.HUFU_SEAL_MAKER_CERTIFICATES,
     objectStore: objectStoreOf(values),
     files: filesOf(values),
@@ -179,6 +188,20 @@ function chain(values: ConfigValues): ChainConfig | undefined {
     confirmations: values.HUFU_CHAIN_CONFIRMATIONS,
     everySeconds: values.HUFU_ANCHOR_SECONDS,
   };
+}
+
+function citizens(values: ConfigValues): CitizenConfig | undefined {
+  const {
+    HUFU_CITIZEN_ISSUER: issuer,
+    HUFU_CITIZEN_CLIENT: clientId,
+    HUFU_CITIZEN_SECRET: clientSecret,
+  } = values;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    const wrong = ['HUFU_CITIZEN_ISSUER, HUFU_CITIZEN_CLIENT, HUFU_CITIZEN_SECRET: all of them or none'];
+    throw infraError('CONFIG_INVALID', { wrong });
+  }
+  return { issuer, clientId, clientSecret };
 }
 
 function timeStamps(values: ConfigValues): TimeStampConfig | undefined {

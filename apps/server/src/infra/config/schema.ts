@@ -198,6 +198,21 @@ export const SETTINGS = {
       .optional(),
     about: 'Policy (OID) under which time-stamps must be made. Without it any policy of the service will do.',
   },
+  HUFU_CITIZEN_ISSUER: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    about:
+      'Issuer of the OpenID provider by which natural persons log in to the entity library. Together with HUFU_CITIZEN_CLIENT and HUFU_CITIZEN_SECRET. Without them natural persons enter by certificate alone.',
+  },
+  HUFU_CITIZEN_CLIENT: {
+    schema: z.string().min(1).max(100).optional(),
+    about:
+      'Client identifier of this installation at that provider; its redirect address is <HUFU_BASE_URL>/api/v1/library/citizen-logins/callback.',
+  },
+  HUFU_CITIZEN_SECRET: {
+    schema: z.string().min(16).optional(),
+    secret: true,
+    about: 'Secret of that client.',
+  },
   HUFU_SEAL_MAKER_CERTIFICATES: {
     schema: z.string().min(1).optional(),
     about:

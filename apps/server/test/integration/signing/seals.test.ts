@@ -150,6 +150,6 @@ test('a seal belongs to its enterprise alone', async () => {
   const [seal] = (await holder.browser.call<SealView[]>('/api/v1/hub/seals')).body;
   const seen = await stranger.browser.call(`/api/v1/hub/seals/${seal!.id}`);
   expect(seen).toMatchObject({ status: 404, body: { code: 'SEAL_UNKNOWN' } });
-  const theirs = await applySeal(stranger, { certificates: seal!.certificateIds[0]! });
+  const theirs = await applySeal(stranger, { certificates: seal!.fingerprints[0]! });
   expect(theirs.body).toMatchObject({ code: 'SEAL_CERTIFICATE' });
 });

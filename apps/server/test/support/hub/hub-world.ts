@@ -1,10 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { HUB_ERRORS } from '@hufu/contracts';
 import { type Clock, systemClock, toBase64 } from '@hufu/kernel';
+import { MODULES } from '@hufu/library';
 import type { App } from '../../../src/app.ts';
-import { ANONYMOUS } from '../../../src/features/access/index.ts';
 import { createDesk, type Desk } from '../../../src/features/desk/index.ts';
+import {
+  createEntities,
+  type Entities,
+  type EntitySettings,
+  readAgreements,
+  readLetterTemplate,
+} from '../../../src/features/entities/index.ts';
 import { createEvidence } from '../../../src/features/evidence/index.ts';
+import { createFiles } from '../../../src/features/files/index.ts';
 import { createHub, type Hub } from '../../../src/features/hub/index.ts';
 import { createIdentity, type Identity } from '../../../src/features/identity-provider/index.ts';
 import { createPlatforms, deskView, type Platforms } from '../../../src/features/platforms/index.ts';
@@ -21,6 +29,7 @@ export type World = {
   readonly infra: TestInfra;
   readonly app: App;
   readonly hub: Hub;
+  readonly entities: Entities;
   readonly desk: Desk;
   readonly identity: Identity;
   readonly trust: Trust;
@@ -43,6 +52,10 @@ export type WorldOptions = {
   /** The page renderer's program, where pages are looked at. */
   readonly renderProgram?: URL;
   readonly timeStamps?: SigningSettings['timeStamps'];
+  readonly libEntry?: EntitySettings['libEntry'];
+  readonly letter?: EntitySettings['letter'];
+  /** Given the server's own origin. */
+  readonly citizens?: (origin: string) => EntitySettings['citizens'];
 };
 
 /** All tests come from one address; the one that wants to see a 429 sets its own limit. */
@@ -60,6 +73,8 @@ const GENEROUS = JSON.stringify(
       'signing-upload',
       'signing-prepare',
       'verify',
+      'library-proof',
+      'library-letter',
     ].map((name) => [name, { requests: 100_000, seconds: 1 }]),
   ),
 );
@@ -87,6 +102,15 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     },
   };
   const desk = createDesk({ ...infra, judge, origin });
+  const entities = createEntities(infra, {
+    judge,
+    origin,
+    libEntry: options.libEntry ?? 'SELF_REGISTER',
+    agreements: readAgreements(`${DATA}/library/agreements.json`),
+    letter: options.letter ?? readLetterTemplate(`${DATA}/library/commitment-letter.json`),
+    citizens: options.citizens?.(origin),
+    modules: new Set(MODULES.map(({ name }) => name)),
+  });
   const hub = createHub(
     {
       ...infra,
@@ -94,6 +118,8 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
       authority: async (id) => (await trust.contacts()).find((one) => one.id === id),
       sessions: identity.sessions,
       intents: identity.intents,
+      identities: entities.identities,
+      library: entities.door,
       platforms: {
         all: async () => (await platforms.all()).map(deskView),
         byCode: async (code) => asDoor(await platforms.byCode(code)),
@@ -104,7 +130,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
       cities: new Set(region.cities.map(({ code }) => code)),
       register: { ...INFRA_ERRORS, ...HUB_ERRORS, ...TRUST_ERRORS },
     },
-    desk.subjects,
+    { ...desk.subjects, ...entities.subjects },
   );
   const site = createSite({
     config: infra.config,
@@ -121,9 +147,16 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   });
   const signing = createSigning(
     infra,
-    { holders: hub.caller, records: hub.records, judge, trust: trust.documents },
+    {
+      holders: entities.signingHolders(hub.caller),
+      records: entities.signingRecords(hub.records),
+      judge,
+      trust: trust.documents,
+      completed: entities.letterCompleted,
+    },
     { renderProgram: options.renderProgram, timeStamps: options.timeStamps },
   );
+  const files = createFiles(infra);
   await signing.prepare();
   await platforms.seed(region.platforms);
   await trust.seed({ profiles: [PROFILE], authorities: [await home.form(), await foreign.form()] });
@@ -137,7 +170,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   const evidence = (await createEvidence(infra)).feature({
     holders: hub.caller,
     operators: desk.caller,
-    members: async () => ANONYMOUS,
+    members: entities.members,
   });
   const app = await testApp(infra, [
     trust.feature,
@@ -147,6 +180,8 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     provider,
     evidence,
     signing.feature,
+    entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
+    files.feature({ members: entities.members }),
     site,
   ]);
   await listsFetched(trust);
@@ -154,6 +189,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     infra,
     app,
     hub,
+    entities,
     desk,
     identity,
     trust,

@@ -23,6 +23,8 @@ export type HolderSpec = {
   readonly uscc?: string | null;
   readonly unitName?: string;
   readonly keyNo?: string;
+  /** Whom an individual's certificate names. */
+  readonly person?: { readonly name: string; readonly idNo?: string };
   readonly validFrom?: number;
   readonly validTo?: number;
   readonly key?: KeyChoice;
@@ -60,6 +62,8 @@ export const PROFILE = {
       },
     ],
     keyNo: [{ at: 'extension', oid: `${ARC}.1.2`, encoding: 'der-string' }],
+    personName: [{ at: 'extension', oid: `${ARC}.1.3`, encoding: 'der-string' }],
+    personIdNo: [{ at: 'extension', oid: `${ARC}.1.4`, encoding: 'der-string' }],
   },
 };
 
@@ -201,13 +205,15 @@ export class TestAuthority {
     ]);
   }
 
-  #extensions({ kind = '企业', keyNo, usage = 'sign' }: HolderSpec): ExtensionSpec[] {
+  #extensions({ kind = '企业', keyNo, usage = 'sign', person }: HolderSpec): ExtensionSpec[] {
     return [
       basicConstraints({ ca: false }),
       authorityKeyIdentifier(this.#keyId),
       usage === 'sign' ? keyUsage('digitalSignature', 'nonRepudiation') : keyUsage('keyEncipherment'),
       { oid: `${ARC}.1.1`, value: derUtf8String(kind) },
       ...(keyNo === undefined ? [] : [{ oid: `${ARC}.1.2`, value: derUtf8String(keyNo) }]),
+      ...(person === undefined ? [] : [{ oid: `${ARC}.1.3`, value: derUtf8String(person.name) }]),
+      ...(person?.idNo === undefined ? [] : [{ oid: `${ARC}.1.4`, value: derUtf8String(person.idNo) }]),
     ];
   }
 }

@@ -1,8 +1,9 @@
+import type { Challenge } from '@hufu/contracts';
 import type { AuthStatement } from '@hufu/keybridge-client';
 
 export type ChallengeRecord = {
   readonly id: string;
-  readonly act: 'login' | 'bind' | 'activate' | 'desk-login' | 'desk-approve';
+  readonly act: Challenge['act'];
   readonly nonce: string;
   readonly origin: string;
   readonly audience: string;

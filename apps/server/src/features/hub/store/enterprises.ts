@@ -55,7 +55,7 @@ export async function insertEnterprise(tx: Tx, { id, fields, at }: EnterpriseWri
       created_at: at,
       updated_at: at,
     })
-    .onConflict((conflict) => conflict.column('uscc').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;

@@ -19,10 +19,14 @@ import { certificateView, iso, platformView } from '../views.ts';
 const LIFETIME_MS = 5 * 60_000;
 
 /** @throws HUB_PLATFORM_UNKNOWN, HUB_PLATFORM_SUSPENDED, HUB_PLATFORM_NOT_JOINED */
-export function openDoor(door: PlatformDoor | undefined): PlatformDoor {
+export function openDoor(
+  { library }: Pick<HubDeps, 'library'>,
+  door: PlatformDoor | undefined,
+): PlatformDoor {
   if (door === undefined) throw hubError('HUB_PLATFORM_UNKNOWN');
   if (door.suspended) throw hubError('HUB_PLATFORM_SUSPENDED', { phone: door.supportPhone });
-  if (!door.joined || door.initiateLoginUri === null) {
+  const isOwn = door.code === library.target;
+  if (!isOwn && (!door.joined || door.initiateLoginUri === null)) {
     throw hubError('HUB_PLATFORM_NOT_JOINED', { phone: door.supportPhone });
   }
   return door;
@@ -36,7 +40,7 @@ export async function authorisePlatform(
   { platform, holder, from }: { platform: string } & Asking,
 ): Promise<Authorisation> {
   const door = await deps.platforms.byCode(platform);
-  const { code } = openDoor(door);
+  const { code } = openDoor(deps, door);
   const now = deps.clock.now();
   const row: AuthorisationRow = {
     id: toBase64Url(deps.random(16)),
@@ -87,12 +91,16 @@ export async function confirmLogin(
     subject: { kind: 'platform', id: row.platform_code },
     origin: from,
   };
-  const { clientId } = openDoor(door);
+  const { clientId, code } = openDoor(deps, door);
   return withTransaction(deps.database, async (tx) => {
     const at = new Date(deps.clock.now());
     if (!(await confirmAuthorisation(tx, { id, at }))) throw hubError('HUB_AUTHORISATION_EXPIRED');
     await deps.audit.record(tx, entry);
-    return deps.intents.create(tx, { sessionId: holder.sessionId, clientId });
+    const { sessionId, enterpriseId, certificateId } = holder;
+    if (code === deps.library.target) {
+      return deps.library.enter(tx, { sessionId, enterpriseId, certificateId });
+    }
+    return deps.intents.create(tx, { sessionId, clientId });
   });
 }
 
@@ -117,23 +125,23 @@ async function authorisationView(
   ]);
   if (standing === undefined) throw hubError('HUB_SESSION_REQUIRED');
   const authority = await deps.authority(standing.certificate.authority_id);
-  return shownAuthorisation({ id: row.id, door, expiresAt: row.expires_at }, { standing, authority });
+  const shown = { id: row.id, door: openDoor(deps, door), expiresAt: row.expires_at };
+  return shownAuthorisation(shown, { standing, authority });
 }
 
-type Shown = { readonly id: string; readonly door: PlatformDoor | undefined; readonly expiresAt: Date };
+type Shown = { readonly id: string; readonly door: PlatformDoor; readonly expiresAt: Date };
 
 /** What will be told to the platform; also shown in a login that the platform began. */
 export function shownAuthorisation(
   { id, door, expiresAt }: Shown,
   { standing, authority }: { standing: Standing; authority: AuthorityCard | undefined },
 ): Authorisation {
-  const open = openDoor(door);
   return {
     id,
-    platform: platformView(open),
+    platform: platformView(door),
     claims: claimsShown(standing),
     certificate: certificateView(standing.certificate, authority),
-    firstTime: !standing.activated.includes(open.code),
+    firstTime: !standing.activated.includes(door.code),
     expiresAt: iso(expiresAt),
   };
 }

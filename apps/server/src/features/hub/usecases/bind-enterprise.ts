@@ -64,7 +64,7 @@ async function create(
 ): Promise<ActResult> {
   const { certificate, fields } = request;
   const at = new Date(deps.clock.now());
-  const enterpriseId = existingId ?? toBase64Url(deps.random(16));
+  const enterpriseId = existingId ?? (await deps.identities.organisation(tx, { uscc: fields.uscc, at }));
   const write = { id: enterpriseId, fields: sealed(deps, request, enterpriseId), at };
   const taken =
     existingId === undefined ? !(await insertEnterprise(tx, write)) : !(await rebindEnterprise(tx, write));

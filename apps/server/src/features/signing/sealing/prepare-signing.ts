@@ -25,7 +25,7 @@ export type Preparing = { readonly tasks: readonly string[]; readonly by: By };
  * @returns the preparation's id
  */
 export async function prepareSigning(deps: SigningDeps, { tasks, by }: Preparing): Promise<string> {
-  const { enterpriseId, certificateId } = by.holder;
+  const { enterpriseId, fingerprint } = by.holder;
   const asked = [...new Set(tasks)];
   const unseen = new Map<string, readonly number[]>();
   for (const id of asked) {
@@ -48,7 +48,7 @@ export async function prepareSigning(deps: SigningDeps, { tasks, by }: Preparing
       {
         id,
         enterprise_id: enterpriseId,
-        certificate_id: certificateId,
+        fingerprint,
         state: 'PREPARING',
         created_at: at,
         expires_at: new Date(now + LIFETIME_MS),
@@ -75,14 +75,14 @@ type TakingUp = {
 };
 
 async function takeUp(deps: SigningDeps, tx: Tx, { taskId, preparationId, unacknowledged, by }: TakingUp) {
-  const { enterpriseId, certificateId } = by.holder;
+  const { enterpriseId, fingerprint } = by.holder;
   const held = await holdTask(deps, tx, { id: taskId, enterpriseId });
   const signer = ownPart(held);
   const seal = signer.seal_id === null ? undefined : await sealById(tx, signer.seal_id);
   const facts = {
     ...SIGNER_IN_ORDER,
     sealing: await isSealing(tx, signer),
-    sealUsable: seal === undefined || isUsable(seal, certificateId, deps.clock.now()),
+    sealUsable: seal === undefined || isUsable(seal, fingerprint, deps.clock.now()),
     acknowledged: unacknowledged.length === 0,
   };
   if (!facts.acknowledged && signer.state !== 'WAITING') {

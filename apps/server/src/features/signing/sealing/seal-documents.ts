@@ -103,7 +103,7 @@ type Keeping = Sealed & { readonly preparation: PreparationRow; readonly item: I
 
 async function keepSealed(deps: SigningDeps, { preparation, item, bytes, report }: Keeping): Promise<void> {
   const { sha256, sm3, size } = await keepDocument(deps.attachments, [bytes]);
-  const { enterprise_id: enterpriseId, certificate_id: certificateId } = preparation;
+  const { enterprise_id: enterpriseId, fingerprint } = preparation;
   await withTransaction(deps.database, async (tx) => {
     const task = await lockTask(tx, item.task_id);
     const signer = await signerById(tx, item.signer_id);
@@ -140,7 +140,7 @@ async function keepSealed(deps: SigningDeps, { preparation, item, bytes, report 
         state,
         sha256,
         sm3,
-        certificate: certificateId,
+        certificate: fingerprint,
         verdict: headline,
         level: report.signatures.at(-1)?.level ?? null,
       },

@@ -14,7 +14,7 @@ import type { ItemRow, PreparationRow } from './preparation-store.ts';
 /** The certificate that a preparation was begun with, if it is still bound. @throws SIGN_OTHER_KEY */
 export async function signingKey(deps: SigningDeps, preparation: PreparationRow) {
   const keys = await deps.records.boundKeys(deps.database.db, preparation.enterprise_id);
-  const key = keys.find(({ id }) => id === preparation.certificate_id);
+  const key = keys.find(({ fingerprint }) => fingerprint === preparation.fingerprint);
   if (key === undefined) throw signingError('SIGN_OTHER_KEY');
   return { ...key, certificate: parseCertificate(key.der) };
 }
@@ -25,7 +25,7 @@ export type SealingParts = { readonly task: TaskRow; readonly signer: SignerRow;
 export async function partsOf(
   deps: SigningDeps,
   item: ItemRow,
-  { certificate_id }: PreparationRow,
+  { fingerprint }: PreparationRow,
 ): Promise<SealingParts> {
   const { db } = deps.database;
   const [task, signer] = await Promise.all([taskById(db, item.task_id), signerById(db, item.signer_id)]);
@@ -34,7 +34,7 @@ export async function partsOf(
     throw signingError('SIGN_STALE');
   if (task.state !== 'OPEN') throw signingError('SIGN_STATE');
   const seal = signer.seal_id === null ? undefined : await sealById(db, signer.seal_id);
-  if (seal === undefined || !isUsable(seal, certificate_id, deps.clock.now())) {
+  if (seal === undefined || !isUsable(seal, fingerprint, deps.clock.now())) {
     throw signingError('SIGN_SEAL_NOT_USABLE');
   }
   return { task, signer, seal };

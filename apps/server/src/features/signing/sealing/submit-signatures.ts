@@ -81,7 +81,7 @@ export function ownPreparation(
   if (row === undefined || row.enterprise_id !== holder.enterpriseId) {
     throw signingError('SIGN_PREPARATION_UNKNOWN');
   }
-  if (row.certificate_id !== holder.certificateId) throw signingError('SIGN_OTHER_KEY');
+  if (row.fingerprint !== holder.fingerprint) throw signingError('SIGN_OTHER_KEY');
   return row;
 }
 

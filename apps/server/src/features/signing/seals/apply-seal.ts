@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { SealDesign } from '@hufu/contracts';
 import { referenceCode, shanghaiParts, toBase64Url } from '@hufu/kernel';
 import { type Executor, withTransaction } from '../../../infra/database/database.ts';
+import type { BoundKey } from '../../hub/index.ts';
 import { actorOf, type By, type SigningDeps } from '../deps.ts';
 import { signingError } from '../errors.ts';
 import { cleanPicture, drawSeal, SEAL_MM } from './draw-seal.ts';
@@ -9,8 +10,8 @@ import { insertSeal, insertSealEvent, lockLiveSeal, type SealRow, sealById } fro
 
 export type SealApplication = {
   readonly design: SealDesign;
-  /** Ids of bound certificates; undefined for all that can sign. */
-  readonly certificateIds: readonly string[] | undefined;
+  /** Ids or fingerprints of the enterprise's certificates; undefined for all that can sign. */
+  readonly certificates: readonly string[] | undefined;
   /** PNG or JPEG instead of a drawing. */
   readonly picture: Uint8Array | undefined;
   readonly by: By;
@@ -36,6 +37,16 @@ export async function sealingKeys(deps: SigningDeps, executor: Executor, enterpr
   return keys.filter((key) => key.holderKind === 'enterprise' && key.validTo.getTime() > deps.clock.now());
 }
 
+/** @throws SEAL_CERTIFICATE */
+function chosen(able: readonly BoundKey[], asked: SealApplication['certificates']): string[] {
+  const keys = asked?.map((one) => able.find(({ id, fingerprint }) => id === one || fingerprint === one));
+  const found = (keys ?? able).map((key) => key?.fingerprint);
+  const fingerprints = found.filter((one) => one !== undefined);
+  if (fingerprints.length === 0 || fingerprints.length !== found.length)
+    throw signingError('SEAL_CERTIFICATE');
+  return [...new Set(fingerprints)];
+}
+
 /**
  * An application for a seal (SIGN-012): drawn from the record or with a clear picture, for certificates of the
  * enterprise's own.
@@ -43,7 +54,7 @@ export async function sealingKeys(deps: SigningDeps, executor: Executor, enterpr
  */
 export async function applyForSeal(deps: SigningDeps, application: SealApplication): Promise<SealRow> {
   const { design, by, picture } = application;
-  const { enterpriseId, certificateId } = by.holder;
+  const { enterpriseId, fingerprint } = by.holder;
   const { kind, code } = design;
   const maker = await deps.maker.current(deps.database.db);
   const name = await nameOnSeal(deps, enterpriseId, kind);
@@ -56,9 +67,7 @@ export async function applyForSeal(deps: SigningDeps, application: SealApplicati
   const word = design.word ?? '';
   return withTransaction(deps.database, async (tx) => {
     const able = await sealingKeys(deps, tx, enterpriseId);
-    const certificates = application.certificateIds ?? able.map((key) => key.id);
-    const known = certificates.every((one) => able.some((key) => key.id === one));
-    if (certificates.length === 0 || !known) throw signingError('SEAL_CERTIFICATE');
+    const fingerprints = chosen(able, application.certificates);
     const live = await lockLiveSeal(tx, { enterpriseId, kind, word });
     if (live?.state === 'FROZEN') throw signingError('SEAL_FROZEN');
     const inserted = await insertSeal(tx, {
@@ -76,8 +85,8 @@ export async function applyForSeal(deps: SigningDeps, application: SealApplicati
       height_mm: SEAL_MM[kind],
       picture_sha256: stored.sha256,
       warnings: '[]',
-      certificate_ids: JSON.stringify([...new Set(certificates)]),
-      applied_with: certificateId,
+      fingerprints: JSON.stringify(fingerprints),
+      applied_with: fingerprint,
       applied_at: new Date(now),
       replaces_id: live?.id ?? null,
     });
@@ -88,7 +97,7 @@ export async function applyForSeal(deps: SigningDeps, application: SealApplicati
       actor: actorOf(by),
       action: 'seal.apply',
       subject: { kind: 'seal', id },
-      after: { state: 'APPLIED', kind, word, picture: stored.sha256, certificates },
+      after: { state: 'APPLIED', kind, word, picture: stored.sha256, certificates: fingerprints },
       entity: enterpriseId,
       origin: by.from,
     });

@@ -29,7 +29,7 @@ export async function changeSeal(deps: SigningDeps, tx: Tx, change: SealChange):
   if (!taken.allowed) throw signingError(taken.code);
   const { next: state } = taken;
   const also = (await change.also?.(row)) ?? {};
-  const { warnings: _warnings, certificate_ids: _certificates, ...columns } = also;
+  const { warnings: _warnings, fingerprints: _fingerprints, ...columns } = also;
   const updated = await updateSeal(tx, {
     row,
     change: { ...columns, state, ...(note === undefined ? {} : { note }) },

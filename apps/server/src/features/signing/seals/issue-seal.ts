@@ -67,8 +67,8 @@ export async function issueSeal(deps: SigningDeps, tx: Tx, { id, version, actor 
 /** All that were asked for, or none: a seal for fewer keys would not be what was approved. */
 async function keysOf(deps: SigningDeps, tx: Tx, row: SealRow) {
   const able = await sealingKeys(deps, tx, row.enterprise_id);
-  const keys = able.filter((key) => row.certificate_ids.includes(key.id));
-  if (keys.length !== row.certificate_ids.length) throw signingError('SEAL_CERTIFICATE');
+  const keys = able.filter((key) => row.fingerprints.includes(key.fingerprint));
+  if (keys.length !== row.fingerprints.length) throw signingError('SEAL_CERTIFICATE');
   return keys;
 }
 

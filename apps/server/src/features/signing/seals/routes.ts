@@ -28,17 +28,17 @@ export function sealHolderRoutes(app: HttpApp, deps: SigningDeps): void {
   serve(app, {
     route: sealRoutes.list,
     handler: async ({ request }) => {
-      const { enterpriseId, certificateId } = holderOf(request);
+      const { enterpriseId, fingerprint } = holderOf(request);
       const rows = await sealsOf(db, enterpriseId);
-      return Promise.all(rows.map((row) => sealView(deps, row, certificateId)));
+      return Promise.all(rows.map((row) => sealView(deps, row, fingerprint)));
     },
   });
 
   serve(app, {
     route: sealRoutes.find,
     handler: async ({ params, request }) => {
-      const { enterpriseId, certificateId } = holderOf(request);
-      return sealView(deps, await own(params.id, enterpriseId), certificateId);
+      const { enterpriseId, fingerprint } = holderOf(request);
+      return sealView(deps, await own(params.id, enterpriseId), fingerprint);
     },
   });
 
@@ -69,11 +69,11 @@ export function sealHolderRoutes(app: HttpApp, deps: SigningDeps): void {
       const { file, fields } = await receiveFile(request, expected);
       const row = await applyForSeal(deps, {
         design: { kind: fields.kind, word: fields.word ?? null, code: fields.code ?? null },
-        certificateIds: fields.certificates?.split(','),
+        certificates: fields.certificates?.split(','),
         picture: file?.bytes,
         by: { holder, from: auditOrigin(request, deps.sourceHash) },
       });
-      return sealView(deps, row, holder.certificateId);
+      return sealView(deps, row, holder.fingerprint);
     },
   });
 }

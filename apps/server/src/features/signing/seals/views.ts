@@ -24,7 +24,7 @@ function commonView(row: SealRow, name: string, makerName: string | null) {
     height: row.height_mm,
     pictureSha256: row.picture_sha256,
     warnings: row.warnings,
-    certificateIds: row.certificate_ids,
+    fingerprints: row.fingerprints,
     makerName: row.maker_id === null ? null : makerName,
     appliedAt: row.applied_at.toISOString(),
     validFrom: iso(row.valid_from),
@@ -36,17 +36,17 @@ function commonView(row: SealRow, name: string, makerName: string | null) {
 }
 
 /** Whether this certificate may sign with the seal at this moment. */
-export const isUsable = (row: SealRow, certificateId: string, now: number): boolean =>
+export const isUsable = (row: SealRow, fingerprint: string, now: number): boolean =>
   row.state === 'ACTIVE' &&
   row.valid_to !== null &&
   now < row.valid_to.getTime() &&
-  row.certificate_ids.includes(certificateId);
+  row.fingerprints.includes(fingerprint);
 
-export async function sealView(deps: SigningDeps, row: SealRow, certificateId: string): Promise<SealView> {
+export async function sealView(deps: SigningDeps, row: SealRow, fingerprint: string): Promise<SealView> {
   const name = deps.cipher.open(row.name_sealed, sealNamePlace(row.id));
   return {
     ...commonView(row, name, await deps.maker.nameOf(row.maker_id)),
-    usable: isUsable(row, certificateId, deps.clock.now()),
+    usable: isUsable(row, fingerprint, deps.clock.now()),
   };
 }
 
@@ -67,7 +67,7 @@ export async function deskSealView(deps: SigningDeps, row: SealRow): Promise<Des
       unitName: enterprise?.unitName ?? '',
       uscc: enterprise?.uscc ?? '',
     },
-    certificates: certificates.filter(({ id }) => row.certificate_ids.includes(id)),
+    certificates: certificates.filter(({ fingerprint }) => row.fingerprints.includes(fingerprint)),
     checkedBy: row.checked_by,
     history: events.map((event) => ({
       at: event.at.toISOString(),

@@ -47,7 +47,7 @@ export async function unacknowledgedPages(
  * @throws SIGN_NOT_SIGNER, SIGN_STATE, SIGN_STALE when the document is another one meanwhile
  */
 export async function acknowledgePages(deps: SigningDeps, { id, form, by }: Acknowledging): Promise<void> {
-  const { enterpriseId, certificateId } = by.holder;
+  const { enterpriseId, fingerprint } = by.holder;
   const { task: seen } = await reachTask(deps, { id, enterpriseId });
   if (seen.document_sha256 !== form.sha256) throw signingError('SIGN_STALE');
   const pages = await previewOf(deps, { sha256: form.sha256 });
@@ -69,7 +69,7 @@ export async function acknowledgePages(deps: SigningDeps, { id, form, by }: Ackn
           sha256: form.sha256,
           page,
           problems: JSON.stringify(problems),
-          certificate_id: certificateId,
+          fingerprint,
           at,
         })),
       )

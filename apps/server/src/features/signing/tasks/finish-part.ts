@@ -15,7 +15,7 @@ export type Finishing = {
 
 /** 已签章: this signer is done, the next ones' turn begins, and after the last one the document is complete. */
 export async function finishPart(
-  deps: Pick<SigningDeps, 'clock'>,
+  deps: Pick<SigningDeps, 'clock' | 'completed'>,
   tx: Tx,
   done: Finishing,
 ): Promise<TaskState> {
@@ -33,5 +33,12 @@ export async function finishPart(
   for (const { id } of nextTurns(signers)) await updateSigner(tx, id, { state: 'OPENED' });
   const state = signers.every((one) => one.state === 'FINISHED') ? 'COMPLETED' : 'OPEN';
   await updateTask(tx, { id: task.id, at, change: { document_sha256: document, headline, state } });
+  if (state === 'COMPLETED') {
+    await deps.completed?.(tx, {
+      taskId: task.id,
+      sha256: document,
+      signers: signers.map(({ uscc }) => uscc),
+    });
+  }
   return state;
 }

@@ -40,7 +40,7 @@ export async function openTask(deps: SigningDeps, { file, form, by }: Opening): 
   if (headline === 'INVALID' || headline === 'INVALID_CHANGED') throw signingError('SIGN_ALREADY_INVALID');
   const stored = await keepDocument(deps.attachments, [bytes]);
   await previewOf(deps, { sha256: stored.sha256, bytes });
-  const { enterpriseId, certificateId } = by.holder;
+  const { enterpriseId, fingerprint } = by.holder;
   const id = toBase64Url(deps.random(16));
   const at = new Date(deps.clock.now());
   await withTransaction(deps.database, async (tx) => {
@@ -58,7 +58,7 @@ export async function openTask(deps: SigningDeps, { file, form, by }: Opening): 
       pages,
       document_sha256: stored.sha256,
       headline: headline === 'UNSIGNED' ? null : headline,
-      created_with: certificateId,
+      created_with: fingerprint,
       created_at: at,
       updated_at: at,
     });

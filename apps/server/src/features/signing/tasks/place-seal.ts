@@ -20,12 +20,12 @@ export type Placing = { readonly id: string; readonly form: z.output<typeof Plac
  * @throws SIGN_NOT_SIGNER, SIGN_NOT_YOUR_TURN, SIGN_BUSY, SIGN_STALE, SIGN_SEAL_NOT_USABLE, SEALING_*
  */
 export async function placeSeal(deps: SigningDeps, { id, form, by }: Placing): Promise<void> {
-  const { enterpriseId, certificateId } = by.holder;
+  const { enterpriseId, fingerprint } = by.holder;
   const reached = await reachTask(deps, { id, enterpriseId });
   ownPart(reached);
   const seal = await sealById(deps.database.db, form.sealId);
   const own = seal?.enterprise_id === enterpriseId ? seal : undefined;
-  const usable = own !== undefined && isUsable(own, certificateId, deps.clock.now());
+  const usable = own !== undefined && isUsable(own, fingerprint, deps.clock.now());
   if (own === undefined) throw signingError('SIGN_SEAL_NOT_USABLE');
   const { latest } = openPdf(await readDocument(deps.attachments, reached.task.document_sha256));
   const pages = pagesOf(latest).map((page) => geometryOf(latest, page));

@@ -1,23 +1,9 @@
-import {
-  beginText,
-  endText,
-  moveText,
-  PDFDocument,
-  PDFName,
-  type PDFPage,
-  rgb,
-  setFillingColor,
-  setFontAndSize,
-  showText,
-} from '@cantoo/pdf-lib';
 import type { VerificationReport, VerifiedSignature } from '@hufu/contracts';
 import { shanghaiParts } from '@hufu/kernel';
-import { embedTextFont, type TextFont } from './pdf-text-font.ts';
+import { type Colour, typeset } from '../../../infra/pdf/typeset.ts';
 
-/** A4, points. */
-const PAGE = { width: 595.28, height: 841.89, margin: 56 } as const;
-const INK = rgb(0x1d / 255, 0x35 / 255, 0x40 / 255);
-const PALE = rgb(0.42, 0.48, 0.52);
+const INK: Colour = [0x1d, 0x35, 0x40];
+const PALE: Colour = [0x6b, 0x7a, 0x85];
 type Style = 'title' | 'headline' | 'heading' | 'text' | 'small';
 type Line = { readonly style: Style; readonly text: string };
 
@@ -103,55 +89,16 @@ function linesOf(report: VerificationReport): Line[] {
 
 const isWide = (style: Style): boolean => style === 'title' || style === 'headline' || style === 'heading';
 
-/** Breaks where a line is full: between any two characters, as Chinese is set. */
-function wrap(text: string, font: TextFont, size: number): string[] {
-  const room = PAGE.width - 2 * PAGE.margin;
-  const lines: string[] = [];
-  let current = '';
-  for (const character of text) {
-    if (current !== '' && font.width(current + character, size) > room) {
-      lines.push(current);
-      current = '';
-    }
-    current += character;
-  }
-  return [...lines, current];
-}
-
-const FONT = 'F1';
-
 /** The report for the files of a court: the clerk's line first, the tree after it. */
-export async function reportPdf(report: VerificationReport): Promise<Uint8Array> {
-  const document = await PDFDocument.create();
-  document.setTitle('验章报告');
-  document.setProducer('Hufu');
-  document.setCreationDate(new Date(report.verifiedAt));
-  const lines = linesOf(report);
-  const font = await embedTextFont(
-    document,
-    lines.map(({ text }) => text),
-  );
-  let page: PDFPage | undefined;
-  let y = 0;
-  for (const { style, text } of lines) {
-    const size = SIZE[style];
-    y -= isWide(style) ? size * 0.8 : 0;
-    for (const part of wrap(font.printable(text), font, size)) {
-      if (page === undefined || y - size * 1.6 < PAGE.margin) {
-        page = document.addPage([PAGE.width, PAGE.height]);
-        page.node.setFontDictionary(PDFName.of(FONT), font.ref);
-        y = PAGE.height - PAGE.margin;
-      }
-      y -= size * 1.6;
-      page.pushOperators(
-        beginText(),
-        setFillingColor(style === 'small' ? PALE : INK),
-        setFontAndSize(FONT, size),
-        moveText(PAGE.margin, y),
-        showText(font.encode(part)),
-        endText(),
-      );
-    }
-  }
-  return document.save();
-}
+export const reportPdf = (report: VerificationReport): Promise<Uint8Array> =>
+  typeset({
+    title: '验章报告',
+    createdAt: Date.parse(report.verifiedAt),
+    margin: 56,
+    lines: linesOf(report).map(({ style, text }) => ({
+      text,
+      size: SIZE[style],
+      colour: style === 'small' ? PALE : INK,
+      above: isWide(style) ? 0.8 : 0,
+    })),
+  });

@@ -1,0 +1,48 @@
+import type { EntityKind, EntityRole, EntityState } from '@hufu/contracts';
+import type { Executor } from '../../../infra/database/database.ts';
+import type { EntityDeps } from '../deps.ts';
+import { type AccountRow, accountById, accountByUscc, nameOf } from './account-store.ts';
+
+/** What other features may know of an entity of the library. */
+export type EntityCard = {
+  readonly id: string;
+  readonly kind: EntityKind;
+  /** A person's name is masked. */
+  readonly name: string;
+  /** Null: a natural person. */
+  readonly uscc: string | null;
+  readonly state: EntityState;
+  readonly roles: readonly EntityRole[];
+  /** By the desk: the entity into which this account was merged. */
+  readonly mergedInto: string | null;
+};
+
+export type EntityDirectory = {
+  byId(executor: Executor, id: string): Promise<EntityCard | undefined>;
+  byUscc(executor: Executor, uscc: string): Promise<EntityCard | undefined>;
+  /** The whole name, also a person's: for what is signed, and for the person. Whoever asks has written down why. */
+  fullName(executor: Executor, id: string): Promise<string | undefined>;
+};
+
+export const stateOf = (row: Pick<AccountRow, 'state' | 'frozen_at'>): EntityState =>
+  row.frozen_at === null ? row.state : 'FROZEN';
+
+const cardOf = (row: AccountRow | undefined): EntityCard | undefined =>
+  row && {
+    id: row.id,
+    kind: row.kind,
+    name: row.name_masked,
+    uscc: row.uscc,
+    state: stateOf(row),
+    roles: row.roles,
+    mergedInto: row.merged_into,
+  };
+
+export const createDirectory = ({ cipher }: Pick<EntityDeps, 'cipher'>): EntityDirectory => ({
+  byId: async (executor, id) => cardOf(await accountById(executor, id)),
+  byUscc: async (executor, uscc) => cardOf(await accountByUscc(executor, uscc)),
+  async fullName(executor, id) {
+    const row = await accountById(executor, id);
+    return row && nameOf(cipher, row);
+  },
+});
