@@ -85,6 +85,8 @@ export type RecordsPorts = {
   readonly members: CallerFinder;
   /** `undefined`: there is no such entity. */
   readonly owner: (executor: Executor, entityId: string) => Promise<RecordOwner | undefined>;
+  /** Verified facts of the owner, for fields with source `certificate` of base information. */
+  readonly given?: (executor: Executor, entityId: string, type: string) => Promise<Values>;
   /** Those among the files (SHA-256, hex) that the entity has uploaded. */
   readonly ownFiles: (
     executor: Executor,

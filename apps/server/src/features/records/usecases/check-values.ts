@@ -7,6 +7,7 @@ import type { RecordsDeps } from '../deps.ts';
 import { recordError } from '../errors.ts';
 import { findRecord } from '../storage/record-store.ts';
 import { openRow } from '../storage/rows.ts';
+import { givenTo } from './load-situation.ts';
 import { idsIn, referenceFields, referenceIssues, referredRecords } from './references.ts';
 
 type Asked = {
@@ -36,6 +37,7 @@ export async function checkValues(
     today: deps.today(),
     entity: owner,
     settled: stored?.settled ?? false,
+    given: await givenTo(deps, db, { kind, order: { entityId } }),
     ...(before === undefined ? {} : { before: before.values, system: before.system, locked: before.locked }),
   });
   if (!read.ok) return { ok: false, issues: read.issues.map((one) => ({ ...one })), values: null };

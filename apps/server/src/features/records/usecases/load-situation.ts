@@ -1,5 +1,5 @@
-import { type Event, findEvent, hasEnded, NONE, type Values } from '@hufu/library';
-import type { Tx } from '../../../infra/database/database.ts';
+import { type Event, findEvent, hasEnded, NONE, userFields, type Values } from '@hufu/library';
+import type { Executor, Tx } from '../../../infra/database/database.ts';
 import type { Kind } from '../catalogue.ts';
 import type { RecordsDeps } from '../deps.ts';
 import { recordError } from '../errors.ts';
@@ -17,6 +17,8 @@ export type Situation = {
   readonly settled: boolean;
   /** `NONE` for a record that is not yet. */
   readonly state: string;
+  /** Verified facts for fields that are not typed. */
+  readonly given: Values;
   /** Undefined: the life cycle has none of that name here, and `decide` says so. */
   readonly event: Event | undefined;
 };
@@ -40,6 +42,7 @@ export async function loadSituation(deps: RecordsDeps, tx: Tx, order: WriteOrder
     before,
     settled: stored?.settled ?? false,
     state,
+    given: await givenTo(deps, tx, { kind, order }),
     event: findEvent(kind.type, order.event, state),
   };
 }
@@ -77,3 +80,14 @@ async function needParent(
 /** Values with what is null or undefined left out. */
 export const filled = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
+
+/** What a certificate says of the owner; nothing is asked for types that have no such field. */
+export async function givenTo(
+  deps: RecordsDeps,
+  executor: Executor,
+  { kind, order }: { readonly kind: Kind; readonly order: Pick<WriteOrder, 'entityId' | 'given'> },
+): Promise<Values> {
+  if (order.given !== undefined) return order.given;
+  const isVerified = userFields(kind.type).some(({ source }) => source === 'certificate');
+  return isVerified ? ((await deps.given?.(executor, order.entityId, kind.type.name)) ?? {}) : {};
+}

@@ -112,7 +112,7 @@ function takenBy(deps: RecordsDeps, situation: Situation, order: WriteOrder): Va
     entity: owner,
     settled,
     ...(before === undefined ? {} : { before: before.values, system: before.system, locked: before.locked }),
-    ...(order.given === undefined ? {} : { given: order.given }),
+    given: situation.given,
   });
   if (!read.ok) throw invalid(read.issues);
   return read.values;
