@@ -4,7 +4,9 @@ import {
   decide,
   EXAMPLE_DAY,
   exampleValues,
+  fieldOf,
   findEvent,
+  isComputed,
   keepCodeList,
   loadCodeList,
   NONE,
@@ -61,6 +63,15 @@ export const TODAY = EXAMPLE_DAY;
 
 export const unborn = (type: RecordType): Held => ({ type, state: NONE, values: {}, system: {} });
 
+/** What a form sends: computed fields are shown, not sent. */
+const typed = (type: RecordType, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => {
+      const field = fieldOf(type, name);
+      return field === undefined || !isComputed(field, values);
+    }),
+  );
+
 const codes = (issues: readonly { path: string; code: string; severity: string }[]): string[] =>
   issues.map(({ path, code }) => `${path} ${code}`);
 
@@ -77,7 +88,8 @@ export function press(held: Held, name: string, sent: Try = {}): Outcome {
     ...(held.locked === undefined ? {} : { locked: held.locked }),
   };
   const takesValues = event?.takes !== undefined && 'values' in event.takes;
-  const raw = takesValues && sent.whole !== true ? { ...held.values, ...sent.send } : (sent.send ?? {});
+  const raw =
+    takesValues && sent.whole !== true ? { ...typed(type, held.values), ...sent.send } : (sent.send ?? {});
   const read = event === undefined ? undefined : readTaken(type, raw, { ...context, of: event });
   const needs =
     event === undefined
@@ -87,7 +99,9 @@ export function press(held: Held, name: string, sent: Try = {}): Outcome {
           ...(event.needs?.proof === true ? { proof: sent.proof ?? [PDF] } : {}),
         });
   const allowed = findEvent(type, name, state) !== undefined;
-  if (allowed && read?.ok === false) return { ok: false, refused: codes(read.issues) };
+  if (allowed && read?.ok === false) {
+    return { ok: false, refused: codes(read.issues.filter(({ severity }) => severity === 'error')) };
+  }
   if (allowed && needs?.ok === false) return { ok: false, refused: codes(needs.issues) };
   const decision = decide(type, {
     state,
@@ -133,4 +147,4 @@ export const refusedWith = (held: Held, name: string, sent: Try = {}): readonly 
 
 /** Complete values of a type that keep every rule. */
 export const example = (type: RecordType, event?: string): Values =>
-  exampleValues(type, { seed: 7, entity: OWNER, ...(event === undefined ? {} : { event }) });
+  typed(type, exampleValues(type, { seed: 7, entity: OWNER, ...(event === undefined ? {} : { event }) }));
