@@ -1,10 +1,16 @@
-import { RECORD_ERRORS, type RecordErrorCode } from '@hufu/contracts';
+import { ACCESS_ERRORS, RECORD_ERRORS, type RecordErrorCode } from '@hufu/contracts';
 import { errorFactory } from '@hufu/kernel';
 import { type Issue, LIBRARY_ERRORS } from '@hufu/library';
 import { ListedError } from '../../infra/http/listed-error.ts';
 
 /** Everything that records can refuse: their own codes and those of the declarations. */
-export const RECORDS_FEATURE_ERRORS = { ...LIBRARY_ERRORS, ...RECORD_ERRORS };
+const { LIBRARY_SESSION_REQUIRED, LIBRARY_PRIMARY_ONLY } = ACCESS_ERRORS;
+export const RECORDS_FEATURE_ERRORS = {
+  ...LIBRARY_ERRORS,
+  ...RECORD_ERRORS,
+  LIBRARY_SESSION_REQUIRED,
+  LIBRARY_PRIMARY_ONLY,
+};
 
 export const recordError = errorFactory(RECORDS_FEATURE_ERRORS);
 

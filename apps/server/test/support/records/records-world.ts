@@ -1,6 +1,6 @@
 import type { RecordDetail, RecordPage } from '@hufu/contracts';
 import type { Clock } from '@hufu/kernel';
-import type { Module } from '@hufu/library';
+import type { Module, Values } from '@hufu/library';
 import type { App } from '../../../src/app.ts';
 import { ANONYMOUS, type CallerFinder, type Member } from '../../../src/features/access/index.ts';
 import { createEvidence } from '../../../src/features/evidence/index.ts';
@@ -15,6 +15,8 @@ export type RecordsWorld = {
   readonly records: Records;
   /** Files that count as uploaded, beside those whose digest is all `f`. */
   readonly uploads: Set<string>;
+  /** `entity/type` → what its certificate says. */
+  readonly given: Map<string, Values>;
   /** May be set by a test: told in the transaction of every event. */
   readonly hooks: RecordHook[];
   /** An entity of its own, and a person of it. */
@@ -97,6 +99,7 @@ export async function recordsWorld(
     return typeof told === 'string' ? (JSON.parse(told) as Member) : ANONYMOUS;
   };
   const uploads = new Set<string>();
+  const given = new Map<string, Values>();
   const hooks: RecordHook[] = [];
   const evidence = await createEvidence(infra);
   const records = createRecords(infra, {
@@ -109,12 +112,14 @@ export async function recordsWorld(
         .executeTakeFirst();
       return found && OWNER;
     },
+    given: async (_executor, entityId, type) => given.get(`${entityId}/${type}`) ?? {},
     ownFiles: async (_executor, _entityId, sha256s) =>
       new Set(sha256s.filter((one) => one === FILE.sha256 || uploads.has(one))),
     evidence: (id, page) => evidence.ofRecord(id, page),
     hooks,
     ...(modules === undefined ? {} : { modules }),
   });
+  await records.prepare();
   const app = await testApp(infra, [
     records.feature,
     evidence.feature({ holders: async () => ANONYMOUS, operators: async () => ANONYMOUS, members }),
@@ -124,6 +129,7 @@ export async function recordsWorld(
     app,
     records,
     uploads,
+    given,
     hooks,
     async entity(more = {}) {
       counter += 1;

@@ -21,7 +21,7 @@ export async function ensureStorage(database: Database, catalogue: Catalogue, no
     for (const statement of STORAGE_FUNCTIONS) await sql.raw(statement).execute(tx);
     for (const { kind, statements, fingerprint } of inOrder(wanted)) {
       if (known.get(kind.storage.table) === fingerprint) continue;
-      for (const statement of statements) await sql.raw(statement).execute(tx);
+      await sql.raw(statements.join(';\n')).execute(tx);
       await note(tx, { table: kind.storage.table, fingerprint, now });
     }
   });
