@@ -4,6 +4,7 @@ export { checkDeclaration, checkDeclarations } from './engine/check-declaration.
 export { holds, isFilled } from './engine/condition.ts';
 export { canonicalDecimal, compareCanonical, groupThousands } from './engine/decimal.ts';
 export { isComputed, withDerived } from './engine/derive.ts';
+export { describe, describeModules } from './engine/describe.ts';
 export { type Difference, differences } from './engine/differences.ts';
 export {
   EXAMPLE_DAY,

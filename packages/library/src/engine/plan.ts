@@ -19,7 +19,8 @@ export type FieldPlan = {
 /** What is read together: the fields of a record, or those that one event takes. */
 export type Plan = {
   readonly fields: readonly FieldPlan[];
-  readonly names: ReadonlySet<string>;
+  /** The place of each field, by its name. */
+  readonly places: ReadonlyMap<string, number>;
   /** Never typed: an attempt is refused in words of its own. */
   readonly systemNames: ReadonlySet<string>;
 };
@@ -42,7 +43,7 @@ function planOf(all: readonly Field[]): Plan {
   const system = all.filter((field) => field.source === 'system');
   return {
     fields,
-    names: new Set(fields.map((field) => field.name)),
+    places: new Map(fields.map((field, i) => [field.name, i])),
     systemNames: new Set(system.map((field) => field.name)),
   };
 }

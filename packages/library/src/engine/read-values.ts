@@ -94,7 +94,7 @@ function readField(plan: FieldPlan, raw: unknown, work: Work): void {
 function refuseStrangers(plan: Plan, input: Readonly<Record<string, unknown>>, work: Work): void {
   let told = 0;
   for (const name of Object.keys(input)) {
-    if (plan.names.has(name)) continue;
+    if (plan.places.has(name)) continue;
     if (plan.systemNames.has(name)) {
       const isSame = sameValue(ownMember(input, name) as Value, work.context.system?.[name]);
       if (!isSame) work.desk.issues.push(fault(name, 'LIB_SYSTEM'));
@@ -148,8 +148,7 @@ function runChecks(type: RecordType, values: Values, work: Work): void {
   }
 }
 
-function inOrderOf(plan: Plan, issues: readonly Issue[]): readonly Issue[] {
-  const places = new Map(plan.fields.map(({ name }, i) => [name, i]));
+function inOrderOf({ places }: Plan, issues: readonly Issue[]): readonly Issue[] {
   const place = (issue: Issue): number => places.get(issue.path.split('.', 1)[0] ?? '') ?? places.size;
   return [...issues].sort((a, b) => place(a) - place(b));
 }

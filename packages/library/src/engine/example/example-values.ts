@@ -58,11 +58,10 @@ function wants(field: Field, values: Values, { options, draw }: { options: Wishe
 function fill(type: RecordType, options: Wishes, draw: Draw): Values {
   const values: Record<string, Value | undefined> = {};
   for (const field of userFields(type)) {
+    if (isComputed(field, values) || !wants(field, values, { options, draw })) continue;
     const pin = options.pins?.[field.name];
-    const drawn = sampleValue(field, values, draw);
-    const value = typeof pin === 'object' ? pin.value : drawn;
-    const isOpen = !isComputed(field, { ...values, [field.name]: undefined });
-    if (isOpen && wants(field, values, { options, draw }) && value !== undefined) values[field.name] = value;
+    const value = typeof pin === 'object' ? pin.value : sampleValue(field, values, draw);
+    if (value !== undefined) values[field.name] = value;
   }
   return values;
 }

@@ -23,8 +23,11 @@ export function diceOf(seed: number): Dice {
     whole,
     pick: (items) => items[whole(0, items.length - 1)]!,
     chance: (probability) => next() < probability,
-    text: (alphabet, length) =>
-      Array.from({ length }, () => alphabet.charAt(whole(0, alphabet.length - 1))).join(''),
+    text: (alphabet, length) => {
+      let drawn = '';
+      for (let i = 0; i < length; i += 1) drawn += alphabet.charAt(whole(0, alphabet.length - 1));
+      return drawn;
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import { localDateOf } from '@hufu/kernel';
 import type { FieldShape } from '../field.ts';
 import { type Desk, type Reader, refuse } from './reader.ts';
 import { readToken } from './text.ts';
@@ -9,19 +8,30 @@ const CANONICAL = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** As people and sheets write days: 2026-1-31, 2026/01/31, 2026.1.31, 2026年1月31日, 20260131. */
 const WRITTEN = /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))$/;
 
-export const EARLIEST_DAY = '1850-01-01';
-export const LATEST_DAY = '2199-12-31';
+const EARLIEST_YEAR = 1850;
+const LATEST_YEAR = 2199;
+
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Without a Date: a sheet of ten thousand rows has many days. */
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const last = month === 2 && isLeap ? 29 : (MONTHS[month - 1] ?? 0);
+  return year >= EARLIEST_YEAR && year <= LATEST_YEAR && day >= 1 && day <= last;
+}
+
+const twoDigits = (part: string): string => part.padStart(2, '0');
 
 /** A day as YYYY-MM-DD, or undefined when the text names none between 1850 and 2199. */
 export function dayOf(text: string): string | undefined {
-  const match = CANONICAL.exec(text) ?? WRITTEN.exec(text);
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0] = match
-    .slice(1)
-    .filter((part) => part !== undefined)
-    .map(Number);
-  const date = localDateOf({ year, month, day });
-  return date === undefined || date < EARLIEST_DAY || date > LATEST_DAY ? undefined : date;
+  const exact = CANONICAL.exec(text);
+  if (exact !== null) return isDay(Number(exact[1]), Number(exact[2]), Number(exact[3])) ? text : undefined;
+  const written = WRITTEN.exec(text);
+  if (written === null) return undefined;
+  const [year = '', month = '', day = ''] = written.slice(1).filter((part) => part !== undefined);
+  return isDay(Number(year), Number(month), Number(day))
+    ? `${year}-${twoDigits(month)}-${twoDigits(day)}`
+    : undefined;
 }
 
 export function readDay(raw: unknown, path: string, desk: Desk): string | undefined {
@@ -43,7 +53,7 @@ function yearOf(raw: unknown): number | undefined {
   if (typeof text !== 'string' || text.length > 16) return undefined;
   const match = /^(\d{4})年?$/.exec(text.normalize('NFKC').trim());
   const year = Number(match?.[1]);
-  return year >= 1850 && year <= 2199 ? year : undefined;
+  return year >= EARLIEST_YEAR && year <= LATEST_YEAR ? year : undefined;
 }
 
 export const yearReader =

@@ -42,6 +42,14 @@ export const usccReader: Reader = (raw, path, desk) => {
   return problem === undefined ? code : refuseAsKernel(desk, path, problem);
 };
 
+let lastDay = { today: '', end: 0 };
+
+/** The end of today: someone born today may have a number. */
+function endOf(today: string): number {
+  if (lastDay.today !== today) lastDay = { today, end: shanghaiInstant(today, '23:59:59') };
+  return lastDay.end;
+}
+
 const PAPER = /^[A-Z0-9()-]{4,30}$/;
 
 /** @param card a citizen's number while it holds, and where it is absent */
@@ -51,9 +59,7 @@ export function idNumberReader(card: Condition | undefined): Reader {
     const text = readToken(raw, path, desk, 64)?.toUpperCase();
     if (text === undefined) return undefined;
     if (isCard(desk.values)) {
-      // The end of today: someone born today may have a number.
-      const now = shanghaiInstant(desk.today, '23:59:59');
-      return parsed(desk, path, () => parseIdCard(text, now).number);
+      return parsed(desk, path, () => parseIdCard(text, endOf(desk.today)).number);
     }
     const compact = text.replaceAll(/\s/g, '');
     return PAPER.test(compact) ? compact : refuse(desk, path, 'LIB_ID_NUMBER');
