@@ -11,8 +11,6 @@ import type { Option } from '../engine/field.ts';
  *
  * The authorities publish names, not codes: the codes are this project's own and never change.
  */
-export const CONSTRUCTION_QUALIFICATIONS_DATE = '2023-03-31';
-
 type Table = Readonly<Record<string, readonly [string, string]>>;
 
 const list = (prefix: string, table: Table): readonly Option[] =>
