@@ -48,6 +48,10 @@ export function addressOf(route: Route, options: { params?: unknown; query?: unk
 
 export const acceptLanguage = (): string => (document.documentElement.lang.startsWith('en') ? 'en' : 'zh-CN');
 
+/** Signing and seals serve the hub's pages and the library's: the latter say so, and their own session counts. */
+export const inLibrary = (): boolean =>
+  typeof location !== 'undefined' && location.pathname.startsWith('/library');
+
 type SendOptions = { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal };
 
 async function send(route: Route, options: SendOptions = {}): Promise<Response> {
@@ -56,6 +60,7 @@ async function send(route: Route, options: SendOptions = {}): Promise<Response> 
     'accept-language': acceptLanguage(),
   };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (inLibrary()) headers['x-hufu-realm'] = 'library';
   try {
     return await fetch(addressOf(route, options), {
       method: route.method,

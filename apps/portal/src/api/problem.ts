@@ -1,17 +1,22 @@
 import { DESK_ERRORS, HUB_ERRORS, Problem, REQUEST_ERRORS } from '@hufu/contracts';
-import type { ErrorEntry } from '@hufu/kernel';
+import type { ErrorEntry, ErrorRegister } from '@hufu/kernel';
 import { CodedError } from '@hufu/kernel';
 import { BRIDGE_ERRORS } from '@hufu/keybridge-client';
 import { PORTAL_ERRORS } from '../errors.ts';
 import type { Language } from '../i18n/language.tsx';
 
-const REGISTERS: Readonly<Record<string, ErrorEntry>> = {
+const known: Record<string, ErrorEntry> = {
   ...REQUEST_ERRORS,
   ...HUB_ERRORS,
   ...DESK_ERRORS,
   ...BRIDGE_ERRORS,
   ...PORTAL_ERRORS,
 };
+
+/** Adds the words of an area's failures, with the pages that can meet them. */
+export function knowErrors(register: ErrorRegister): void {
+  Object.assign(known, register);
+}
 
 export type FieldProblem = { readonly path: string; readonly code: string; readonly message: string };
 
@@ -45,12 +50,12 @@ export class ProblemError extends Error {
 
 /** The register's wording in the reader's language; the server's own title for a code that we do not know. */
 export function problemTitle(problem: Problem, language: Language): string {
-  const entry = REGISTERS[problem.code];
+  const entry = known[problem.code];
   return entry === undefined ? problem.title : entry[language];
 }
 
 export function localProblem(code: string, cause?: unknown): ProblemError {
-  const entry = REGISTERS[code] ?? REQUEST_ERRORS.INTERNAL;
+  const entry = known[code] ?? REQUEST_ERRORS.INTERNAL;
   return new ProblemError(
     { type: 'about:blank', title: entry.zh, status: entry.status, code, retry: entry.retry },
     cause,

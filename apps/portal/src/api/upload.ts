@@ -1,6 +1,6 @@
 import type { Route, RouteAnswer } from '@hufu/contracts';
 import type { z } from 'zod';
-import { acceptLanguage, addressOf } from './client.ts';
+import { acceptLanguage, addressOf, inLibrary } from './client.ts';
 import { localProblem, readProblem } from './problem.ts';
 
 export type UploadOptions<R extends Route> = {
@@ -28,6 +28,7 @@ export function upload<const R extends Route>(route: R, options: UploadOptions<R
     request.open(route.method, addressOf(route, { params: options.params }));
     request.setRequestHeader('accept', 'application/json, application/problem+json');
     request.setRequestHeader('accept-language', acceptLanguage());
+    if (inLibrary()) request.setRequestHeader('x-hufu-realm', 'library');
     request.responseType = 'json';
     request.upload.onprogress = (event) =>
       options.onProgress(event.total > 0 ? event.loaded / event.total : 0);

@@ -9,7 +9,9 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { type ThemeChoice, useTheme } from './theme.tsx';
 
-export function Header({ desk }: { desk: boolean }) {
+export type Realm = 'hub' | 'library' | 'desk';
+
+export function Header({ realm }: { realm: Realm }) {
   const t = useTexts(common);
   const { data: site } = useSite();
   const [open, setOpen] = useState(false);
@@ -18,7 +20,7 @@ export function Header({ desk }: { desk: boolean }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page closes the menu
   useEffect(() => setOpen(false), [path]);
   return (
-    <header className={desk ? 'header header-desk' : 'header'}>
+    <header className={realm === 'hub' ? 'header' : `header header-${realm}`}>
       <div className="header-row">
         <Link to="/" className="brand">
           <Mark />
@@ -37,12 +39,15 @@ export function Header({ desk }: { desk: boolean }) {
           <span className="visually-hidden">{t.menu}</span>
         </button>
         <nav id={menu} className={open ? 'header-nav header-nav-open' : 'header-nav'} aria-label={t.menu}>
+          <Link to="/library" activeOptions={{ includeSearch: false }}>
+            {t.library}
+          </Link>
           <Link to="/verify">{t.verify}</Link>
           <Link to="/help">{t.help}</Link>
           <Link to="/support">{t.support}</Link>
           <Link to="/downloads">{t.downloads}</Link>
           <Preferences />
-          {desk ? null : <SessionCorner />}
+          {realm === 'hub' ? <SessionCorner /> : null}
         </nav>
       </div>
     </header>

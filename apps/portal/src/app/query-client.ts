@@ -10,6 +10,7 @@ const mayPass = (error: unknown): boolean => {
 /** A session that has ended shows at once, whichever request was the first to hear of it. */
 function noteEndedSession(error: unknown): void {
   if (isCode(error, 'HUB_SESSION_REQUIRED')) queryClient.setQueryData(['hub', 'session'], null);
+  if (isCode(error, 'LIBRARY_SESSION_REQUIRED')) queryClient.setQueryData(['library', 'session'], null);
   if (isCode(error, 'DESK_SESSION_REQUIRED')) queryClient.setQueryData(['desk', 'session'], null);
 }
 

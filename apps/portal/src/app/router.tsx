@@ -2,6 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { z } from 'zod';
 import { deskRoute } from './desk-routes.tsx';
 import { CrashPage, NotFoundPage } from './fallback-pages.tsx';
+import { libraryRoutes } from './library-routes.tsx';
 import { rootRoute } from './root-route.tsx';
 
 const text = z.string().max(200).optional().catch(undefined);
@@ -183,6 +184,7 @@ const routeTree = rootRoute.addChildren([
   help,
   downloads,
   demo,
+  ...libraryRoutes,
   deskRoute,
 ]);
 

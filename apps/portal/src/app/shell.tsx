@@ -5,14 +5,14 @@ import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { DemoBanner, OfflineBanner } from './banners.tsx';
 import { Footer } from './footer.tsx';
-import { Header } from './header.tsx';
+import { Header, type Realm } from './header.tsx';
 
 /** What stands around every page. */
 export function Shell() {
   const t = useTexts(common);
   const { data: site } = useSite();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const desk = path === '/desk' || path.startsWith('/desk/');
+  const realm = realmOf(path);
   useHeadingFocus(path);
   return (
     <>
@@ -21,13 +21,19 @@ export function Shell() {
       </a>
       {site?.demo ? <DemoBanner /> : null}
       <OfflineBanner />
-      <Header desk={desk} />
-      <main id="main" className={desk ? 'main main-desk' : 'main'}>
+      <Header realm={realm} />
+      <main id="main" className={realm === 'hub' ? 'main' : `main main-${realm}`}>
         <Outlet />
       </main>
-      {desk ? null : <Footer />}
+      {realm === 'desk' ? null : <Footer />}
     </>
   );
+}
+
+/** Whose pages these are: each realm has a login of its own. */
+function realmOf(path: string): Realm {
+  if (path === '/desk' || path.startsWith('/desk/')) return 'desk';
+  return path === '/library' || path.startsWith('/library/') ? 'library' : 'hub';
 }
 
 /** After a change of page the heading takes the focus, so that a screen reader says where one is. */

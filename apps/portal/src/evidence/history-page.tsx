@@ -5,13 +5,13 @@ import { second } from '../format/dates.ts';
 import { WithSession } from '../hub/need-login.tsx';
 import { evidence } from '../i18n/evidence.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { useSaid } from '../i18n/said.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
 import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { historyQuery } from './evidence-query.ts';
 import { EvidenceState } from './evidence-state.tsx';
-import { useSaid } from './use-said.ts';
 import './evidence.css';
 
 const route = getRouteApi('/evidence');

@@ -5,12 +5,12 @@ import { addressOf } from '../api/client.ts';
 import { WithSession } from '../hub/need-login.tsx';
 import { evidence } from '../i18n/evidence.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { useSaid } from '../i18n/said.ts';
 import { ButtonAnchor, ButtonLink } from '../ui/button.tsx';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';
 import { Page } from '../ui/page.tsx';
 import { stampQuery } from './evidence-query.ts';
 import { Stamp } from './stamp.tsx';
-import { useSaid } from './use-said.ts';
 
 const route = getRouteApi('/evidence/$id');
 

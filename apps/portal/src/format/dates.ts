@@ -51,3 +51,6 @@ export function ago(instant: string, now: number, language: Language): string {
   if (size < 86_400) return format.format(Math.trunc(seconds / 3600), 'hour');
   return format.format(Math.trunc(seconds / 86_400), 'day');
 }
+
+/** Shanghai's day, 2026-11-20. */
+export const today = (): string => day(new Date().toISOString());

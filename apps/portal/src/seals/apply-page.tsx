@@ -2,7 +2,7 @@ import { type SealDesign, type SealView, sealRoutes } from '@hufu/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { upload } from '../api/upload.ts';
-import { WithSession } from '../hub/need-login.tsx';
+import { useHolder, WithHolder } from '../app/holder.tsx';
 import { useTexts } from '../i18n/language.tsx';
 import { seals } from '../i18n/seals.ts';
 import { Alert } from '../ui/alert.tsx';
@@ -20,19 +20,21 @@ const KINDS = ['ENTERPRISE', 'LEGAL_REPRESENTATIVE'] as const;
 
 /** 申请印章 (SIGN-012): drawn from the record, or with an uploaded picture. */
 export function ApplyPage() {
-  return <WithSession>{({ role }) => (role === 'PRIMARY' ? <Apply /> : <PrimaryOnly />)}</WithSession>;
+  return <WithHolder>{({ primary }) => (primary ? <Apply /> : <PrimaryOnly />)}</WithHolder>;
 }
 
 function PrimaryOnly() {
+  const { seals: back } = useHolder();
   const t = useTexts(seals);
   return (
     <Page title={t.apply} narrow>
-      <Alert tone="info" title={t.primaryOnly} actions={<ButtonLink to="/seals">{t.back}</ButtonLink>} />
+      <Alert tone="info" title={t.primaryOnly} actions={<ButtonLink to={back}>{t.back}</ButtonLink>} />
     </Page>
   );
 }
 
 function Apply() {
+  const { seals: back } = useHolder();
   const t = useTexts(seals);
   const [granted, setGranted] = useState<SealView>();
   return (
@@ -43,7 +45,7 @@ function Apply() {
           announced
           title={t.submitted}
           actions={
-            <ButtonLink kind="primary" to="/seals">
+            <ButtonLink kind="primary" to={back}>
               {t.back}
             </ButtonLink>
           }
@@ -66,6 +68,7 @@ const designOf = ({ kind, word, code }: Values): SealDesign => ({
 });
 
 function Form({ onDone }: { onDone: (seal: SealView) => void }) {
+  const { seals: back } = useHolder();
   const t = useTexts(seals);
   const client = useQueryClient();
   const [values, setValues] = useState<Values>({ kind: 'ENTERPRISE', word: '', code: '', file: undefined });
@@ -134,7 +137,7 @@ function Form({ onDone }: { onDone: (seal: SealView) => void }) {
           <Button type="submit" kind="primary" busy={apply.isPending}>
             {t.submit}
           </Button>
-          <ButtonLink to="/seals">{t.back}</ButtonLink>
+          <ButtonLink to={back}>{t.back}</ButtonLink>
         </div>
       </div>
       {values.file ? null : <Preview design={designOf(values)} />}

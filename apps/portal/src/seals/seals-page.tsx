@@ -1,6 +1,6 @@
-import type { HubSession, SealView } from '@hufu/contracts';
+import type { SealView } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { WithSession } from '../hub/need-login.tsx';
+import { type Holder, WithHolder } from '../app/holder.tsx';
 import { useTexts } from '../i18n/language.tsx';
 import { seals } from '../i18n/seals.ts';
 import { ButtonLink } from '../ui/button.tsx';
@@ -14,10 +14,10 @@ import './seals.css';
 
 /** 我的印章. */
 export function SealsPage() {
-  return <WithSession>{(session) => <Seals session={session} />}</WithSession>;
+  return <WithHolder>{(holder) => <Seals holder={holder} />}</WithHolder>;
 }
 
-function Seals({ session }: { session: HubSession }) {
+function Seals({ holder }: { holder: Holder }) {
   const t = useTexts(seals);
   const all = useQuery(sealsQuery);
   return (
@@ -25,8 +25,8 @@ function Seals({ session }: { session: HubSession }) {
       title={t.title}
       lead={t.lead}
       aside={
-        session.role === 'PRIMARY' ? (
-          <ButtonLink to="/seals/new" kind="primary" icon="plus">
+        holder.primary ? (
+          <ButtonLink to={holder.newSeal} kind="primary" icon="plus">
             {t.apply}
           </ButtonLink>
         ) : undefined
@@ -35,7 +35,7 @@ function Seals({ session }: { session: HubSession }) {
       <Loaded query={all} skeleton={<Skeleton lines={2} tall />}>
         {(list) =>
           list.length === 0 ? (
-            <Empty title={t.empty}>{session.role === 'PRIMARY' ? t.emptyText : t.primaryOnly}</Empty>
+            <Empty title={t.empty}>{holder.primary ? t.emptyText : t.primaryOnly}</Empty>
           ) : (
             <ul className="stack">
               {list.map((seal) => (

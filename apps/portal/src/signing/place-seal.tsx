@@ -2,6 +2,7 @@ import { type SealView, type SigningTask, signingRoutes, type TaskPages } from '
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
+import { useHolder } from '../app/holder.tsx';
 import { useTexts } from '../i18n/language.tsx';
 import { signing } from '../i18n/signing.ts';
 import { sealsQuery } from '../seals/seals-query.ts';
@@ -20,6 +21,7 @@ type PlaceSealProps = { task: SigningTask; onPlaced: () => void };
 /** 放置印章 (SIGN-003, SIGN-005): choose the seal, drag it to its places, 「确定」. */
 export function PlaceSeal({ task, onPlaced }: PlaceSealProps) {
   const t = useTexts(signing);
+  const { seals: toSeals } = useHolder();
   const seals = useQuery(sealsQuery);
   const pages = useQuery(pagesQuery(task.id, task.sha256));
   return (
@@ -32,7 +34,7 @@ export function PlaceSeal({ task, onPlaced }: PlaceSealProps) {
               tone="info"
               title={t.noSeal}
               actions={
-                <ButtonLink kind="primary" to="/seals">
+                <ButtonLink kind="primary" to={toSeals}>
                   {t.toSeals}
                 </ButtonLink>
               }

@@ -2,7 +2,7 @@ import { type Preparation, signingRoutes } from '@hufu/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { call } from '../api/client.ts';
-import { sessionQuery } from '../api/session.ts';
+import { useHolder } from '../app/holder.tsx';
 import { useTheme } from '../app/theme.tsx';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
 import { signing } from '../i18n/signing.ts';
@@ -111,8 +111,7 @@ function Outcome({ preparation, onAgain }: { preparation: Preparation; onAgain: 
 /** Only the certificate of this login may sign: another key of the enterprise has seals of its own. */
 function ByKey({ preparation }: { preparation: Preparation }) {
   const t = useTexts(signing);
-  const { data: session } = useQuery(sessionQuery);
-  const own = session?.certificate.fingerprint.toLowerCase();
+  const { fingerprint: own } = useHolder();
   return (
     <KeyGate>
       {(certificates) => {

@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
-import { WithSession } from '../hub/need-login.tsx';
+import { type Holder, WithHolder } from '../app/holder.tsx';
+
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { signing } from '../i18n/signing.ts';
@@ -27,12 +28,15 @@ const route = getRouteApi('/signing/$id');
 
 /** One document: 放置印章 → 确认签章 → 验章 → 完成签章. */
 export function TaskPage() {
-  return <WithSession>{() => <Task />}</WithSession>;
+  const { id } = route.useParams();
+  return <WithHolder>{({ documents }) => <Task id={id} back={documents} />}</WithHolder>;
 }
 
-function Task() {
+type TaskProps = { id: string; back: Holder['documents'] };
+
+/** The document with this id, for whoever holds a key of one of its signers. */
+export function Task({ id, back }: TaskProps) {
   const t = useTexts(signing);
-  const { id } = route.useParams();
   const task = useQuery(taskQuery(id));
   return (
     <Page
@@ -40,7 +44,7 @@ function Task() {
       aside={
         <span className="row">
           {task.data ? <TaskState task={task.data} /> : null}
-          <ButtonLink to="/signing" icon="left">
+          <ButtonLink to={back} icon="left">
             {t.back}
           </ButtonLink>
         </span>

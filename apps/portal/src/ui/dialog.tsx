@@ -5,11 +5,13 @@ type DialogProps = {
   children: ReactNode;
   /** Primary action last. */
   actions: ReactNode;
+  /** For pictures, and for forms of several fields. */
+  wide?: boolean;
   onClose: () => void;
 };
 
 /** The browser's own modal dialog: it keeps the focus and closes on Escape. Mount it to open it. */
-export function Dialog({ title, children, actions, onClose }: DialogProps) {
+export function Dialog({ title, children, actions, wide = false, onClose }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -20,9 +22,10 @@ export function Dialog({ title, children, actions, onClose }: DialogProps) {
   return (
     <dialog
       ref={ref}
-      className="dialog"
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
+        if (event.target !== ref.current) return;
         event.preventDefault();
         onClose();
       }}

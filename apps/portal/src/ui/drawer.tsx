@@ -11,10 +11,12 @@ type DrawerProps = {
   back: string;
   children: ReactNode;
   actions?: ReactNode;
+  /** For forms and for long records. */
+  wide?: boolean;
 };
 
 /** Details beside the list, at an address of their own. */
-export function Drawer({ title, back, children, actions }: DrawerProps) {
+export function Drawer({ title, back, children, actions, wide = false }: DrawerProps) {
   const t = useTexts(common);
   const navigate = useNavigate();
   const ref = useRef<HTMLDialogElement>(null);
@@ -28,7 +30,7 @@ export function Drawer({ title, back, children, actions }: DrawerProps) {
   return (
     <dialog
       ref={ref}
-      className="drawer"
+      className={wide ? 'drawer drawer-wide' : 'drawer'}
       aria-labelledby={id}
       onCancel={(event) => {
         if (event.target !== ref.current) return;

@@ -27,6 +27,7 @@ const PATHS = {
   close: 'M6 6l12 12M18 6L6 18',
   refresh: 'M20 11a8 8 0 1 0-2 6M20 5v6h-6',
   file: 'M6 3h8l5 5v13H6zM14 3v5h5',
+  bell: 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4',
   plus: 'M12 5v14M5 12h14',
 } as const;
 

@@ -1,7 +1,7 @@
 import type { VerifiedSignature } from '@hufu/contracts';
 import { Fragment } from 'react';
-import { useSaid } from '../evidence/use-said.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { useSaid } from '../i18n/said.ts';
 import { verify } from '../i18n/verify.ts';
 import { Status, type Tone } from '../ui/status.tsx';
 

@@ -1,8 +1,8 @@
 import type { VerificationReport } from '@hufu/contracts';
-import { useSaid } from '../evidence/use-said.ts';
 import { second } from '../format/dates.ts';
 import { fileSize } from '../format/sizes.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { useSaid } from '../i18n/said.ts';
 import { verify } from '../i18n/verify.ts';
 import { Button } from '../ui/button.tsx';
 import { CodeText } from '../ui/code-text.tsx';

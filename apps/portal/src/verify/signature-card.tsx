@@ -1,7 +1,7 @@
 import type { VerifiedSignature } from '@hufu/contracts';
-import { useSaid } from '../evidence/use-said.ts';
 import { day, second } from '../format/dates.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { useSaid } from '../i18n/said.ts';
 import { verify } from '../i18n/verify.ts';
 import { CodeText } from '../ui/code-text.tsx';
 import { type Fact, Facts } from '../ui/facts.tsx';

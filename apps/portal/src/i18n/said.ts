@@ -1,4 +1,4 @@
-import { useLanguage } from '../i18n/language.tsx';
+import { useLanguage } from './language.tsx';
 
 /** What the server says in both languages, in the reader's. */
 export function useSaid(): (said: { readonly zh: string; readonly en: string }) => string {

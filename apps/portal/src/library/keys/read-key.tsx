@@ -1,0 +1,61 @@
+import { type Admission, libraryEntityRoutes } from '@hufu/contracts';
+import { useState } from 'react';
+import { call } from '../../api/client.ts';
+import { useTexts } from '../../i18n/language.tsx';
+import { library } from '../../i18n/library.ts';
+import { useBridgeState } from '../../keybridge/use-bridge.ts';
+import { Alert } from '../../ui/alert.tsx';
+import { Button } from '../../ui/button.tsx';
+import { KeyProof } from '../login/key-proof.tsx';
+import { CertificateFacts } from './certificate-facts.tsx';
+
+type ReadKeyProps = {
+  admission: Admission | undefined;
+  onRead: (admission: Admission) => void;
+  again?: boolean;
+};
+
+/** 「读取CA信息」 (KEY-004 … KEY-006): five values from the inserted key, which proves itself; none can be typed. */
+export function ReadKey({ admission, onRead, again = false }: ReadKeyProps) {
+  const t = useTexts(library).keys;
+  const [reading, setReading] = useState(false);
+  return (
+    <section className="stack-tight">
+      {admission ? (
+        <CertificateFacts
+          certificate={admission.certificate}
+          mediaNo={admission.mediaNo}
+          certType={admission.certType}
+        />
+      ) : null}
+      {reading ? (
+        <>
+          <NoKey />
+          <KeyProof
+            act="library-key"
+            send={(proof) => call(libraryEntityRoutes.readKey, { body: proof })}
+            onDone={(read) => {
+              setReading(false);
+              onRead(read);
+            }}
+          />
+        </>
+      ) : (
+        <div>
+          <Button icon="key" kind={admission ? 'plain' : 'primary'} onClick={() => setReading(true)}>
+            {admission || again ? t.readAgain : t.read}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** MSG-13, where nothing can be read. */
+function NoKey() {
+  const t = useTexts(library).keys;
+  const { state } = useBridgeState();
+  return state.at === 'absent' || state.at === 'empty' ? (
+    <Alert tone="attention" announced title={t.notRead} />
+  ) : null;
+}
