@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judgeContent, judgeName } from '../../../src/features/files/domain/judge-content.ts';
+import { judgeContent, judgeName } from '../../../src/features/files/content/judge-content.ts';
 import { byteRange } from '../../../src/infra/http/byte-range.ts';
 import { contentDisposition } from '../../../src/infra/http/content-disposition.ts';
 import { EMPTY_ZIP, framedPdf, JPEG, png } from '../../support/library/sample-files.ts';
