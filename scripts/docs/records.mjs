@@ -18,7 +18,9 @@ function listsTable(lists) {
   const rows = lists.map(
     ({ name, source, date, entries }) => `| \`${name}\` | ${source} | ${date} | ${entries.length} |`,
   );
-  return ['## Code lists', '', '| Name | Source | As of | Entries |', '|---|---|---|---|', ...rows].join('\n');
+  return ['## Code lists', '', '| Name | Source | As of | Entries |', '|---|---|---|---|', ...rows].join(
+    '\n',
+  );
 }
 
 export async function records() {
