@@ -8,7 +8,7 @@ import { packDownloads } from './lib/pack-downloads.mjs';
 import { root, walk } from './lib/runtime.mjs';
 import { inlineWorkspace } from './lib/workspace-plugin.mjs';
 
-const SERVERS = ['server', 'ca', 'keybridge', 'platform-demo', 'launcher', 'witness'];
+const SERVERS = ['server', 'ca', 'keybridge', 'platform-demo', 'citizen-demo', 'launcher', 'witness'];
 const WEB = ['apps/portal', 'apps/keybridge/web'];
 const dist = path.join(root, 'dist');
 

@@ -8,6 +8,7 @@ export function portsFrom(base: number) {
     foreignAuthority: base + 4,
     hohhot: base + 5,
     ulanqab: base + 6,
+    citizens: base + 7,
     assistant: base + 9,
     witness1: base + 10,
     witness2: base + 11,

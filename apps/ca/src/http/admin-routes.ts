@@ -54,6 +54,7 @@ export function adminRoutes(server: FastifyInstance, authority: Authority): void
           uscc: holder.uscc,
           unitName: holder.unitName,
           personName: holder.personName,
+          personIdNo: holder.personIdNo,
           keyNo: holder.keyNo,
           mediumNo: holder.mediumNo,
         },

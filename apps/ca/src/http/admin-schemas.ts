@@ -17,6 +17,10 @@ const holder = z
       .optional(),
     unitName: name.optional(),
     personName: name.optional(),
+    personIdNo: z
+      .string()
+      .regex(/^\d{17}[\dX]$/)
+      .optional(),
     keyNo: number.optional(),
     mediumNo: number.optional(),
   })

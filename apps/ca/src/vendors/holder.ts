@@ -7,6 +7,8 @@ export type Holder = {
   readonly uscc: string | undefined;
   readonly unitName: string | undefined;
   readonly personName: string | undefined;
+  /** 公民身份号码 of an individual, where the vendor writes it into certificates. */
+  readonly personIdNo?: string | undefined;
   /** 证书Key号: given again at renewal, so that it survives it (OD-40). */
   readonly keyNo: string;
   /** 介质硬件号, when the vendor writes it into certificates. */

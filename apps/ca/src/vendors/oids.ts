@@ -2,7 +2,7 @@
 const ARC = '2.25.32109423530182883467652658545036296127';
 
 export const VENDOR_OID = {
-  a: { holderKind: `${ARC}.1.1`, keyNo: `${ARC}.1.2` },
+  a: { holderKind: `${ARC}.1.1`, keyNo: `${ARC}.1.2`, personIdNo: `${ARC}.1.4` },
   b: {
     policy: {
       enterprise: `${ARC}.2.1.1`,

@@ -29,6 +29,7 @@ export const vendorA: VendorLayout = {
         },
       ],
       keyNo: [{ at: 'extension', oid: VENDOR_OID.a.keyNo, encoding: 'der-string' }],
+      personIdNo: [{ at: 'extension', oid: VENDOR_OID.a.personIdNo, encoding: 'der-string' }],
     },
   },
   subject: (holder) =>
@@ -42,5 +43,8 @@ export const vendorA: VendorLayout = {
   extensions: (holder) => [
     { oid: VENDOR_OID.a.holderKind, value: derUtf8String(KIND_WORDS[holder.kind]) },
     { oid: VENDOR_OID.a.keyNo, value: derUtf8String(holder.keyNo) },
+    ...(holder.personIdNo === undefined
+      ? []
+      : [{ oid: VENDOR_OID.a.personIdNo, value: derUtf8String(holder.personIdNo) }]),
   ],
 };

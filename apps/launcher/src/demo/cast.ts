@@ -13,6 +13,8 @@ export type DemoKey = {
   readonly unitName: string;
   readonly uscc: string;
   readonly personName?: string;
+  /** Of an individual: the same as at the citizens' identity provider. */
+  readonly personIdNo?: string;
   readonly pin: string;
   readonly inserted: boolean;
   readonly label: string;
@@ -127,6 +129,7 @@ export const DEMO_KEYS: readonly DemoKey[] = [
     fate: 'valid',
     holder: '巴特尔（个人）',
     personName: '巴特尔',
+    personIdNo: '150102199003074518',
     label: '巴特尔 个人证书',
     labelEn: 'Bateer, individual certificate',
     expectation: '提示请使用“企业证书”，勿使用“个人证书”。',

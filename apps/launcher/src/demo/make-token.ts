@@ -41,8 +41,15 @@ function validity(fate: DemoKey['fate'], now: number) {
 }
 
 function holderOf(key: DemoKey, mediaNumber: string): Record<string, string> {
-  const { kind, uscc, unitName, personName } = key;
-  return { kind, uscc, unitName, mediumNo: mediaNumber, ...(personName === undefined ? {} : { personName }) };
+  const { kind, uscc, unitName, personName, personIdNo } = key;
+  return {
+    kind,
+    uscc,
+    unitName,
+    mediumNo: mediaNumber,
+    ...(personName === undefined ? {} : { personName }),
+    ...(personIdNo === undefined ? {} : { personIdNo }),
+  };
 }
 
 /** Makes a key in a new software token, has the authority certify it, and lets happen to it what its part demands. */

@@ -8,19 +8,25 @@ export type DemoSecrets = {
   readonly authorityToken: string;
   readonly platformSecrets: Readonly<Record<string, string>>;
   readonly reviewerPassword: string;
+  /** Of the hub, as a client of the citizens’ identity provider. */
+  readonly citizenSecret: string;
 };
 
 const secret = () => randomBytes(24).toString('base64url');
 
 export function demoSecrets(dir: string, platforms: readonly string[]): DemoSecrets {
   const file = path.join(dir, 'secrets.json');
-  if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, 'utf8')) as DemoSecrets;
+  const known = fs.existsSync(file)
+    ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<DemoSecrets>)
+    : {};
   const made: DemoSecrets = {
     authorityPassphrase: secret(),
     authorityToken: secret(),
     platformSecrets: Object.fromEntries(platforms.map((code) => [code, secret()])),
     // Shown in the guide: the demo's visitor plays the reviewer of a platform, too.
     reviewerPassword: 'shenhe-2026',
+    citizenSecret: secret(),
+    ...known,
   };
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   fs.writeFileSync(file, JSON.stringify(made), { mode: 0o600 });

@@ -73,13 +73,31 @@ export async function startDemo({ dist, data, ports, supervisor }: Setting): Pro
     HUFU_KEYBRIDGE_PORTS: String(ports.assistant),
   };
   const stamping = DEMO_AUTHORITIES.find(({ algorithm }) => algorithm === 'p256')!;
+  const citizens = {
+    HUFU_CITIZEN_ISSUER: local(ports.citizens),
+    HUFU_CITIZEN_CLIENT: 'hufu-library',
+    HUFU_CITIZEN_SECRET: secrets.citizenSecret,
+  };
   const serverEnv = {
     ...basics,
+    ...citizens,
     ...(await startWitnesses({ dist, data, ports, supervisor, serverEnv: basics })),
     ...(await startChain({ dist, data, ports, supervisor, serverEnv: basics })),
     ...(await stampBy(stamping, clients.get(stamping.id)!, { data, ports })),
   };
   await Promise.all([
+    supervisor.start({
+      name: 'citizens',
+      entry: path.join(dist, 'citizen-demo', 'main.js'),
+      env: {
+        CITIZEN_PORT: String(ports.citizens),
+        CITIZEN_BASE_URL: citizens.HUFU_CITIZEN_ISSUER,
+        CITIZEN_CLIENT_ID: citizens.HUFU_CITIZEN_CLIENT,
+        CITIZEN_CLIENT_SECRET: citizens.HUFU_CITIZEN_SECRET,
+        CITIZEN_REDIRECT_URI: `${local(ports.hub)}/api/v1/library/citizen-logins/callback`,
+      },
+      ready: `${loopback(ports.citizens)}/healthz`,
+    }),
     supervisor.start({
       name: 'keybridge',
       entry: path.join(dist, 'keybridge', 'main.js'),

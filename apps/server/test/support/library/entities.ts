@@ -13,7 +13,7 @@ import type { HolderSpec, TestKey } from '../hub/test-authority.ts';
 export const LIBRARY = '/api/v1/library';
 
 /** Valid by GB 11643; nobody's. */
-export const ID_NUMBERS = ['11010519491231002X', '440524188001010014', '150102199003074514'] as const;
+export const ID_NUMBERS = ['11010519491231002X', '440524188001010014', '150102199003074518'] as const;
 
 export const APPLICANT = {
   applicantName: '乌云其其格',
