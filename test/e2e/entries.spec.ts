@@ -372,16 +372,6 @@ test.describe('the assistant’s own page', () => {
     ]);
   });
 
-  test('AST-008 a test signature is made by the key and verified', async ({ page }) => {
-    plugIn('qingshan-1');
-    await page.goto(assistant('/#seal'));
-    await page.getByRole('button', { name: '开始检测' }).click();
-    const frame = page.frameLocator('iframe[title="签章显示"]');
-    await frame.getByLabel('CA锁密码').fill(key('qingshan-1').pin);
-    await frame.getByRole('button', { name: '测试签名' }).click();
-    await expect(page.getByRole('status').filter({ hasText: '签名有效' })).toBeVisible();
-  });
-
   test('AST-011 cached copies are removed after a question; what is on the key stays', async ({ page }) => {
     plugIn('qingshan-1');
     await page.goto(assistant('/#certificates'));

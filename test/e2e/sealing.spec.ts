@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { hub, key, plugIn } from './support/demo.ts';
+import { assistant, hub, key, plugIn } from './support/demo.ts';
 import { decide, enterDesk, giveReason, leaveDesk, openRow } from './support/desk.ts';
 import { openSession, signHere } from './support/walk.ts';
 
@@ -34,6 +34,22 @@ test('SIGN-012 a seal is applied for, checked by one person and issued by anothe
   await page.goto(hub('/seals'));
   await expect(page.getByText('有效', { exact: true })).toBeVisible();
   await expect(page.getByText('当前证书可用')).toBeVisible();
+});
+
+test('AST-008 the assistant makes a test signature, verifies it, and shows the seal of the key', async ({
+  page,
+}) => {
+  plugIn('qingshan-1');
+  await page.goto(assistant('/#seal'));
+  await page.getByRole('button', { name: '开始检测' }).click();
+  const frame = page.frameLocator('iframe[title="签章显示"]');
+  await frame.getByLabel('CA锁密码').fill(key('qingshan-1').pin);
+  await frame.getByRole('button', { name: '测试签名' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '签名有效' })).toBeVisible();
+  const picture = page.getByRole('img', { name: QINGSHAN });
+  await expect(picture).toBeVisible();
+  expect((await picture.boundingBox())!.width).toBeGreaterThan(120);
+  await expect(page.getByText('可以用本证书加盖')).toBeVisible();
 });
 
 test('SIGN-003 SIGN-005 SIGN-006 SIGN-007 SIGN-008 MSG-17 a letter is sealed in the browser: 单页签章, 确认签章, 签名有效, 完成签章, 下载', async ({

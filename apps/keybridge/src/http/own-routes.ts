@@ -5,6 +5,7 @@ import { findUpgrade } from '../checks/find-upgrade.ts';
 import { repairCheck, runChecks } from '../checks/run-checks.ts';
 import { newHandle } from '../ids.ts';
 import { describeSignature } from '../operations/describe-signature.ts';
+import { sealNonce, showSeals } from '../operations/show-seals.ts';
 import { startOperation } from '../operations/start-operation.ts';
 import { waitForNews } from '../operations/wait-for-news.ts';
 import { idParameter, parse, waitQuery } from './parse.ts';
@@ -63,6 +64,7 @@ export function ownRoutes(app: FastifyInstance, bridge: Bridge): void {
 
   app.post('/test-signatures', async (request, reply) => {
     const { keyId, language, theme } = parse(testSchema, request.body);
+    const hubs = await sealNonce(bridge);
     const { operationId } = await startOperation(
       bridge,
       { origin: address.origin, title: undefined },
@@ -71,8 +73,8 @@ export function ownRoutes(app: FastifyInstance, bridge: Bridge): void {
         keyId,
         payload: {
           challengeId: 'self-test',
-          nonce: newHandle(),
-          audience: address.origin,
+          nonce: hubs?.nonce ?? newHandle(),
+          audience: hubs?.audience ?? address.origin,
           issuedAt: new Date(clock.now()).toISOString(),
           summary: TEST_SUMMARY,
         },
@@ -89,6 +91,13 @@ export function ownRoutes(app: FastifyInstance, bridge: Bridge): void {
     const state = operations.state(id);
     if (state.state !== 'done' || !('statement' in state.result)) return state;
     return { ...state, verified: await describeSignature(state.result) };
+  });
+
+  app.get('/test-signatures/:id/seals', async (request) => {
+    const { id } = parse(idParameter, request.params);
+    const state = operations.state(id);
+    if (state.state !== 'done' || !('statement' in state.result)) return { state: 'unknown' };
+    return showSeals(bridge, state.result);
   });
 
   softTokenRoutes(app, bridge);

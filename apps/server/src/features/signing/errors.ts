@@ -14,6 +14,11 @@ export const SIGNING_ERRORS = {
   ...SEAL_ERRORS,
 
   // The register
+  SEAL_PROOF_INVALID: corrected(
+    403,
+    '签名检测未通过，无法显示印章，请重新检测',
+    'The test signature does not prove the key, or is too old. Run the test again.',
+  ),
   SEAL_UNKNOWN: never(404, '没有这枚印章', 'There is no such seal.'),
   SEAL_STATE: never(409, '印章当前状态不能进行此项操作', 'The seal’s state does not allow this.'),
   SEAL_STALE: corrected(

@@ -15,6 +15,7 @@ import { SEAL_QUEUE } from './sealing/submit-signatures.ts';
 import { type StampService, timeStamper } from './sealing/time-stamp.ts';
 import { changeSeal } from './seals/change-seal.ts';
 import { type SealDesk, sealDesk } from './seals/desk-face.ts';
+import { sealProofRoutesOf } from './seals/proof-routes.ts';
 import { sealHolderRoutes } from './seals/routes.ts';
 import { createSealMaker } from './seals/seal-maker.ts';
 import { endedSeals, picturesAmong } from './seals/seal-store.ts';
@@ -53,6 +54,7 @@ export type SigningSettings = {
 
 /** Drawing a seal, reading an upload and preparing cost processor time; a person needs few. */
 const LIMITS = {
+  'seal-proof': { requests: 30, seconds: 60, burst: 15 },
   'seal-draw': { requests: 30, seconds: 60, burst: 15 },
   'signing-upload': { requests: 60, seconds: 60, burst: 60 },
   'signing-prepare': { requests: 30, seconds: 60, burst: 15 },
@@ -95,6 +97,7 @@ export function createSigning(infra: Infra, ports: SigningPorts, settings: Signi
       register(app) {
         guardAccess(app, { find: ports.holders, audit: deps.audit, sourceHash: deps.sourceHash });
         sealHolderRoutes(app, deps);
+        sealProofRoutesOf(app, deps);
         taskRoutes(app, deps);
         sealingRoutes(app, deps);
         verificationRoutes(app, deps);

@@ -70,6 +70,7 @@ const GENEROUS = JSON.stringify(
       'unbind-status',
       'desk-login',
       'seal-draw',
+      'seal-proof',
       'signing-upload',
       'signing-prepare',
       'verify',

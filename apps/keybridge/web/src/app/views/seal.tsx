@@ -6,6 +6,7 @@ import { Notice, ProblemNotice } from '../ui/notice.tsx';
 import { useLoad } from '../use-load.ts';
 import { useTokenChanges } from '../use-token-changes.ts';
 import { type CertificateLists, NoCertificate } from './certificates.tsx';
+import { RegisteredSeals } from './registered-seals.tsx';
 
 type TestState = {
   readonly state: 'waiting' | 'signing' | 'done' | 'failed';
@@ -21,7 +22,7 @@ type Running = { readonly operationId: string; readonly frameUrl: string; readon
 
 const WAIT_SECONDS = 25;
 
-/** 签章显示 (AST-008): a test signature, made by the key and verified at once. */
+/** 签章显示 (AST-008): a test signature, made by the key and verified at once, and the seals that the key may use. */
 export function SealView() {
   const { seal: t, loading } = useTexts();
   const language = useLanguage();
@@ -113,7 +114,12 @@ function RunningTest({ running }: { readonly running: Running }) {
   }, [running.operationId]);
 
   if (test.state === 'done' && test.verified !== undefined)
-    return <SealResult test={test} unitName={running.unitName} />;
+    return (
+      <>
+        <SealResult test={test} unitName={running.unitName} />
+        <RegisteredSeals operationId={running.operationId} />
+      </>
+    );
   return (
     <iframe ref={frame} className="pin-frame" src={running.frameUrl} title={t.views.seal} height="420" />
   );
