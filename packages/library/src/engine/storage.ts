@@ -190,6 +190,12 @@ function plainIndex(type: RecordType, role: string, on: string): StorageIndex {
   return { name, sql: `CREATE INDEX IF NOT EXISTS ${name} ON ${table} ${on}` };
 }
 
+/** Two requests at once must not give an owner two records of a kind that has one. */
+function onlyOne(type: RecordType): StorageIndex {
+  const name = fitting(`${tableOf(type)}_one`);
+  return { name, sql: `CREATE UNIQUE INDEX IF NOT EXISTS ${name} ON ${tableOf(type)} (entity_id)` };
+}
+
 /**
  * Few on purpose: a list is one entity's, some hundred rows at most times, and each index more is paid at every write.
  * So there is one in the order of the list, one for each reference (who leads which project), one for what expires.
@@ -203,6 +209,7 @@ function indexesOf(type: RecordType): readonly StorageIndex[] {
   return [
     plainIndex(type, 'list', `(${owner}, ${columnFor(type, sort.name)}${direction}, id DESC)`),
     ...(type.parent === undefined ? [] : [plainIndex(type, 'entity', '(entity_id, state)')]),
+    ...(type.single === true ? [onlyOne(type)] : []),
     ...(type.unique ?? []).map((unique) => uniqueIndex(type, unique)),
     ...references.map(({ name }) =>
       plainIndex(type, `r_${snakeCase(name)}`, `(${columnName(name)}) WHERE ${columnName(name)} IS NOT NULL`),
