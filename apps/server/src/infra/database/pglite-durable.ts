@@ -63,7 +63,8 @@ async function initialise(directory: string): Promise<void> {
   const aside = `${directory}.init`;
   fs.rmSync(aside, { recursive: true, force: true });
   fs.mkdirSync(aside, { recursive: true, mode: 0o700 });
-  const database = await open(aside);
+  // Made as PGlite makes it, without a thousand synchronisations: what counts is on the disk before it has its name.
+  const database = await PGlite.create({ fs: new NodeFS(aside) });
   await database.close();
   syncTree(aside);
   fs.rmdirSync(directory);

@@ -22,7 +22,19 @@ let writer: string;
 beforeAll(async () => {
   thread = await bundle('src/infra/database/pglite.worker.ts');
   writer = fileURLToPath(await bundle('test/support/processes/writer.ts'));
+  if (onPostgresql) return;
+  const database = await open(made);
+  await migrate(database, migrations());
+  await database.close();
 });
+
+/** Making a database takes seconds: each test gets a copy of one. */
+const made = path.join(root, 'made');
+function copied(name: string): string {
+  const directory = path.join(root, name);
+  fs.cpSync(made, directory, { recursive: true });
+  return directory;
+}
 
 const open = (directory: string, queryTimeout?: number) =>
   openEmbedded({ directory, queryTimeout, program: thread });
@@ -55,8 +67,8 @@ const once = test.skipIf(onPostgresql);
 once(
   'kill -9 loses nothing that was acknowledged, and the lock goes with the process',
   async () => {
-    const directory = path.join(root, 'killed');
-    const { child, acknowledged } = await writeUntil(directory, 40);
+    const directory = copied('killed');
+    const { child, acknowledged } = await writeUntil(directory, 20);
     await expect(open(directory)).rejects.toThrow('DATABASE_IN_USE');
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
@@ -75,7 +87,7 @@ once(
 once(
   'every commit reaches the disk: at least one fsync each',
   async () => {
-    const directory = path.join(root, 'synced');
+    const directory = copied('synced');
     const database = await openDurable(directory);
     await database.exec('create table t (n int)');
     const spy = vi.spyOn(fs, 'fsyncSync');
@@ -96,10 +108,9 @@ once(
 once(
   'a runaway query is ended; the next one finds the data whole',
   async () => {
-    const directory = path.join(root, 'runaway');
+    const directory = copied('runaway');
     const database = await open(directory, 2500);
     try {
-      await migrate(database, migrations());
       await withTransaction(database, async (tx) => {
         await tx.insertInto('job').values({ queue: 'keep', payload: '{}' }).execute();
       });
