@@ -113,6 +113,21 @@ export type UsableAsked = {
   readonly after?: string;
 };
 
+export type ExpiringAsked = {
+  readonly type: string;
+  /** YYYY-MM-DD, both inclusive. */
+  readonly from: string;
+  readonly to: string;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+};
+
+export type ExpiringPage = {
+  readonly items: readonly { readonly entityId: string; readonly id: string; readonly expiresOn: string }[];
+  readonly next?: string | undefined;
+};
+
 export type Records = {
   readonly feature: Feature;
   /** Tables and indexes of the declarations: once at the start, before anything else. Repeatable. */
@@ -131,4 +146,8 @@ export type Records = {
   single(executor: Executor, asked: Pick<RecordAsked, 'entityId' | 'type'>): Promise<RecordRow | undefined>;
   /** Records in a state in which they may be used in bidding (GEN-007, OD-20), in the order of their ids. */
   usable(executor: Executor, asked: UsableAsked): Promise<readonly RecordRow[]>;
+  /** Types whose papers end. */
+  readonly expiringTypes: readonly string[];
+  /** Usable records of all entities whose paper ends in those days, in their order. */
+  expiring(executor: Executor, asked: ExpiringAsked): Promise<ExpiringPage>;
 };

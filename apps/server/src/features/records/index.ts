@@ -13,6 +13,7 @@ import { ensureStorage } from './storage/ensure-storage.ts';
 import { filesAmong, findRecord, findSingle } from './storage/record-store.ts';
 import { openRow } from './storage/rows.ts';
 import { createSealing } from './storage/sealing.ts';
+import { expiringRecords, expiringTypes } from './usecases/expiring-records.ts';
 import { versionRow } from './usecases/show-history.ts';
 import { usableRecords } from './usecases/usable-records.ts';
 import { findVersion } from './usecases/versions.ts';
@@ -78,6 +79,8 @@ export function createRecords(infra: Infra, { modules = MODULES, ...ports }: Rec
       return stored && openRow(deps, kind.type, stored);
     },
     usable: (executor, asked) => usableRecords(deps, executor, asked),
+    expiringTypes: expiringTypes(catalogue),
+    expiring: (executor, asked) => expiringRecords(catalogue, executor, asked),
     feature: {
       name: 'records',
       errors: RECORDS_FEATURE_ERRORS,
