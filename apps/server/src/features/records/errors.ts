@@ -18,7 +18,9 @@ export const recordError = errorFactory(RECORDS_FEATURE_ERRORS);
 export const invalid = (issues: readonly Issue[]): ListedError =>
   new ListedError(
     'LIB_INVALID',
-    issues.map(({ path, code, says }) => ({ path, code, says })),
+    issues
+      .filter(({ severity }) => severity === 'error')
+      .map(({ path, code, says }) => ({ path, code, says })),
   );
 
 /** A refusal of ours, told at a field. */

@@ -4,12 +4,14 @@ import {
   type Event,
   type FileValue,
   type Issue,
+  type LibraryErrorCode,
   libraryError,
   type Needs,
   NONE,
   type RecordType,
   readNeeds,
   readTaken,
+  stateOf,
   userFields,
   type Values,
 } from '@hufu/library';
@@ -17,6 +19,7 @@ import type { Tx } from '../../../infra/database/database.ts';
 import type { RecordsDeps } from '../deps.ts';
 import { invalid, issueOf } from '../errors.ts';
 import type { RecordRow, WriteOrder } from '../face.ts';
+import { failedSoFar, type KnownFacts } from './guards.ts';
 import { filled, loadSituation, type Situation } from './load-situation.ts';
 import { type Outcome, persist } from './persist-record.ts';
 import { answer, answersFor } from './questions.ts';
@@ -38,15 +41,16 @@ export async function writeRecord(
   const situation = await loadSituation(deps, tx, order);
   const { kind, before, event, state } = situation;
   const id = before?.id ?? deps.newId();
+  const today = deps.today();
+  const system = order.birth?.system ?? before?.system ?? {};
+  const asked = { catalogue: deps.catalogue, entityId: order.entityId, ids: [id] };
+  const answers = answersFor(await answer(tx, before === undefined ? [] : (event?.asks ?? []), asked), id);
+  refuseEarly(situation, order, { values: before?.values ?? {}, system, today, answers });
   const needs = needsOf(event, order);
   const taken = order.birth === undefined ? takenBy(deps, situation, order) : {};
   const takesValues = event?.takes !== undefined && 'values' in event.takes;
   const values = order.birth?.values ?? (takesValues ? taken : (before?.values ?? {}));
   const referred = await refer(deps, tx, { situation, order, values, taken });
-  const today = deps.today();
-  const asked = { catalogue: deps.catalogue, entityId: order.entityId, ids: [id] };
-  const answers = answersFor(await answer(tx, before === undefined ? [] : (event?.asks ?? []), asked), id);
-  const system = order.birth?.system ?? before?.system ?? {};
   const decision = decide(kind.type, {
     state,
     event: order.event,
@@ -90,6 +94,15 @@ export async function writeRecord(
   const change = { ...written, entityId: order.entityId, event: order.event, actor: order.actor };
   for (const hook of deps.hooks) await hook(tx, { ...change, type: after.type, id });
   return written.after;
+}
+
+/** What forbids the step as it is comes before what is wrong with the values. */
+function refuseEarly({ event, kind, state }: Situation, { by }: WriteOrder, facts: KnownFacts): void {
+  if (event === undefined || !event.by.includes(by) || state === NONE) return;
+  const failed = failedSoFar(event, facts);
+  if (failed === undefined) return;
+  const label = stateOf(kind.type, state)?.label;
+  throw libraryError(failed.otherwise as LibraryErrorCode, { state: label?.zh ?? state });
 }
 
 const completes = (event: Event | undefined): boolean =>
