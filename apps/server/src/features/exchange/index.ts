@@ -1,4 +1,4 @@
-import { EXCHANGE_ERRORS, type ExchangeRegistrationForm } from '@hufu/contracts';
+import { ACCESS_ERRORS, EXCHANGE_ERRORS, type ExchangeRegistrationForm } from '@hufu/contracts';
 import type { z } from 'zod';
 import { type Tx, withTransaction } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
@@ -60,7 +60,7 @@ export async function createExchange(infra: Infra, ports: ExchangePorts): Promis
       }),
     feature: {
       name: 'exchange',
-      errors: EXCHANGE_ERRORS,
+      errors: { ...ACCESS_ERRORS, ...EXCHANGE_ERRORS },
       limits: LIMITS,
       jobs: { [PUSH_QUEUE]: (job) => sendNotice(deps, job) },
       periodic: [

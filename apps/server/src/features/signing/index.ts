@@ -4,7 +4,7 @@ import type { Feature } from '../../infra/feature.ts';
 import type { Infra } from '../../infra/infra.ts';
 import { guardAccess } from '../access/index.ts';
 import type { SigningDeps, SigningPorts } from './deps.ts';
-import { SIGNING_ERRORS } from './errors.ts';
+import { SIGNING_ERRORS, signingError } from './errors.ts';
 import { createPageRenderer } from './preview/page-renderer.ts';
 import { expirePreparations } from './sealing/expire-preparations.ts';
 import { prepareDocuments } from './sealing/prepare-documents.ts';
@@ -43,6 +43,13 @@ export type SigningDocuments = {
   /** Opens a document to be sealed by the caller's entity. @throws what `openTask` refuses with @returns the task's id */
   open(opening: Opening): Promise<string>;
   isOpen(executor: Executor, taskId: string): Promise<boolean>;
+  /** How far a document has come, and the SHA-256 under which it is kept as it stands. @throws SIGN_UNKNOWN */
+  standing(executor: Executor, taskId: string): Promise<DocumentStanding>;
+};
+
+export type DocumentStanding = {
+  readonly state: 'OPEN' | 'SEALED' | 'ENDED';
+  readonly sha256: string;
 };
 
 export type SigningSettings = {
@@ -76,6 +83,12 @@ export function createSigning(infra: Infra, ports: SigningPorts, settings: Signi
     documents: {
       open: (opening) => openTask(deps, opening),
       isOpen: async (executor, taskId) => (await taskById(executor, taskId))?.state === 'OPEN',
+      async standing(executor, taskId) {
+        const task = await taskById(executor, taskId);
+        if (task === undefined) throw signingError('SIGN_UNKNOWN');
+        const ended = task.state === 'COMPLETED' ? 'SEALED' : 'ENDED';
+        return { state: task.state === 'OPEN' ? 'OPEN' : ended, sha256: task.document_sha256 };
+      },
     },
     prepare: () => deps.maker.prepare(),
     feature: {

@@ -2,6 +2,7 @@ import type { TaskForm } from '@hufu/contracts';
 import { equalBytes, toBase64Url, utf8 } from '@hufu/kernel';
 import { openPdf, pagesOf } from '@hufu/seal';
 import type { z } from 'zod';
+import type { AuditActor, AuditOrigin } from '../../../infra/audit/audit.ts';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { ReceivedFile } from '../../../infra/http/receive-file.ts';
 import { actorOf, type By, type SigningDeps } from '../deps.ts';
@@ -11,10 +12,17 @@ import { previewOf } from '../preview/document-preview.ts';
 import { validateDocument } from '../verification/validate-document.ts';
 import { addVersion, insertSigners, insertTask } from './task-store.ts';
 
+/** Somebody who brings a document for an enterprise to seal, without its key: a platform. */
+export type Bringer = {
+  readonly enterpriseId: string;
+  readonly actor: AuditActor;
+  readonly from: AuditOrigin;
+};
+
 export type Opening = {
   readonly file: ReceivedFile;
   readonly form: z.output<typeof TaskForm>;
-  readonly by: By;
+  readonly by: By | Bringer;
 };
 
 const UNTITLED = '未命名文件';
@@ -40,7 +48,8 @@ export async function openTask(deps: SigningDeps, { file, form, by }: Opening): 
   if (headline === 'INVALID' || headline === 'INVALID_CHANGED') throw signingError('SIGN_ALREADY_INVALID');
   const stored = await keepDocument(deps.attachments, [bytes]);
   await previewOf(deps, { sha256: stored.sha256, bytes });
-  const { enterpriseId, fingerprint } = by.holder;
+  const brought = 'actor' in by ? { ...by, fingerprint: null } : { ...by.holder, actor: actorOf(by) };
+  const { enterpriseId, fingerprint, actor } = brought;
   const id = toBase64Url(deps.random(16));
   const at = new Date(deps.clock.now());
   await withTransaction(deps.database, async (tx) => {
@@ -75,7 +84,7 @@ export async function openTask(deps: SigningDeps, { file, form, by }: Opening): 
       },
     ]);
     await deps.audit.record(tx, {
-      actor: actorOf(by),
+      actor,
       action: 'signing.open',
       subject: { kind: 'document', id },
       after: { state: 'OPENED', sha256, sm3, pages, template: form.template ?? null },
