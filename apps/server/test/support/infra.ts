@@ -58,6 +58,7 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
   });
   const database = options.database ?? (await testDatabase());
   const vault = openFileVault({
+    scryptN: 1_024,
     file: path.join(directory, 'vault.json'),
     passphrase: randomBytes(12).toString('hex'),
     clock,

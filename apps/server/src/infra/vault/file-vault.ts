@@ -3,11 +3,13 @@ import { type Clock, fromBase64, type RandomBytes, toBase64, toBase64Url } from 
 import { infraError } from '../errors.ts';
 import { KEY_KINDS, type KeyMaterial } from './key-material.ts';
 import type { KeyAlgorithm, KeyInfo, KeyState, KeyVault } from './key-vault.ts';
-import { type VaultContents, vaultFile } from './vault-file.ts';
+import { SCRYPT_N, type VaultContents, vaultFile } from './vault-file.ts';
 
 export type FileVaultOptions = {
   readonly file: string;
   readonly passphrase: string;
+  /** What a guess at the passphrase costs (scrypt, RFC 7914): 65 536 unless it is a test's, which nobody guesses at. */
+  readonly scryptN?: number;
   readonly clock: Clock;
   readonly random: RandomBytes;
 };
@@ -15,8 +17,9 @@ export type FileVaultOptions = {
 type StoredKey = VaultContents['keys'][number];
 
 /** The vault in an encrypted file. Opened once, by one process; a new file is made with a fresh root secret. */
-export function openFileVault({ file, passphrase, clock, random }: FileVaultOptions): KeyVault {
-  const store = vaultFile(file, passphrase, random);
+export function openFileVault(options: FileVaultOptions): KeyVault {
+  const { file, passphrase, scryptN = SCRYPT_N, clock, random } = options;
+  const store = vaultFile({ file, passphrase, scryptN, random });
   let contents = store.read();
   if (!contents) {
     contents = { root: toBase64(random(32)), keys: [] };

@@ -8,7 +8,7 @@ import { infraError } from '../errors.ts';
 import { KEY_ALGORITHMS } from './key-vault.ts';
 
 /** RFC 7914; about 100 ms and 64 MB, once at start. */
-const SCRYPT = { N: 65_536, r: 8, p: 1 } as const;
+export const SCRYPT_N = 65_536;
 const SCRYPT_MEMORY = 128 * 1024 * 1024;
 
 const Envelope = z.object({
@@ -50,8 +50,17 @@ export type VaultFile = {
   write(contents: VaultContents): void;
 };
 
+export type VaultFileOptions = {
+  readonly file: string;
+  readonly passphrase: string;
+  /** What a guess at the passphrase costs: a power of two. A file of another cost is rewritten with this one. */
+  readonly scryptN: number;
+  readonly random: RandomBytes;
+};
+
 /** A JSON envelope around AES-256-GCM; the key comes from a passphrase by scrypt. @throws VAULT_PASSPHRASE on read */
-export function vaultFile(file: string, passphrase: string, random: RandomBytes): VaultFile {
+export function vaultFile({ file, passphrase, scryptN, random }: VaultFileOptions): VaultFile {
+  const own = { N: scryptN, r: 8, p: 1 };
   const deriveKey = (salt: Uint8Array, cost: { N: number; r: number; p: number }) =>
     scryptSync(passphrase.normalize('NFKC'), salt, 32, { ...cost, maxmem: SCRYPT_MEMORY });
   let sealing: { readonly salt: Uint8Array; readonly key: Buffer } | undefined;
@@ -69,7 +78,7 @@ export function vaultFile(file: string, passphrase: string, random: RandomBytes)
         opener.setAuthTag(fromBase64(envelope.cipher.tag));
         const plain = Buffer.concat([opener.update(fromBase64(envelope.data)), opener.final()]);
         const contents = Contents.parse(JSON.parse(plain.toString('utf8')));
-        if (envelope.kdf.N === SCRYPT.N) sealing = { salt, key };
+        if (envelope.kdf.N === own.N) sealing = { salt, key };
         return contents;
       } catch (error) {
         throw infraError('VAULT_PASSPHRASE', {}, error);
@@ -78,7 +87,7 @@ export function vaultFile(file: string, passphrase: string, random: RandomBytes)
     write(contents) {
       if (!sealing) {
         const salt = random(16);
-        sealing = { salt, key: deriveKey(salt, SCRYPT) };
+        sealing = { salt, key: deriveKey(salt, own) };
       }
       const nonce = random(12);
       const sealer = createCipheriv('aes-256-gcm', sealing.key, nonce, { authTagLength: 16 });
@@ -86,7 +95,7 @@ export function vaultFile(file: string, passphrase: string, random: RandomBytes)
       const data = Buffer.concat([sealer.update(JSON.stringify(contents), 'utf8'), sealer.final()]);
       const envelope: z.infer<typeof Envelope> = {
         format: 'hufu-vault-1',
-        kdf: { name: 'scrypt', ...SCRYPT, salt: toBase64(sealing.salt) },
+        kdf: { name: 'scrypt', ...own, salt: toBase64(sealing.salt) },
         cipher: {
           name: 'aes-256-gcm',
           nonce: toBase64(nonce),

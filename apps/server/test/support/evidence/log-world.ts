@@ -35,6 +35,7 @@ export async function logWorld(): Promise<LogWorld> {
   const database = await testDatabase();
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-log-'));
   const vault = openFileVault({
+    scryptN: 1_024,
     file: path.join(directory, 'vault.json'),
     passphrase: randomUUID(),
     clock: systemClock,

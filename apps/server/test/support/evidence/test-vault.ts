@@ -17,6 +17,7 @@ export type TestVault = {
 export function testVault(): TestVault {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-anchor-'));
   const vault = openFileVault({
+    scryptN: 1_024,
     file: path.join(directory, 'vault.json'),
     passphrase: randomBytes(12).toString('hex'),
     clock: systemClock,

@@ -15,8 +15,10 @@ afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
 
 const clock = fixedClock(1_800_000_000_000);
 const fresh = () => path.join(root, randomBytes(6).toString('hex'), 'keys.json');
-const open = (file: string, passphrase = 'correct horse battery') =>
-  openFileVault({ file, passphrase, clock, random: systemRandom });
+const PASSPHRASE = 'correct horse battery';
+const settings = { passphrase: PASSPHRASE, clock, random: systemRandom };
+const open = (file: string, passphrase = PASSPHRASE) =>
+  openFileVault({ ...settings, file, passphrase, scryptN: 1_024 });
 const message = new TextEncoder().encode('message');
 const pem = (der: Uint8Array) => createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
 
@@ -30,6 +32,16 @@ test.each(['ES256', 'RS256'] as const)(
     expect(verify('sha256', new Uint8Array([1]), pem(vault.publicKey(id)), signature)).toBe(false);
   },
 );
+
+test('a guess at the passphrase costs 64 MB (RFC 7914); a file that was made cheaper is made anew with its next key', async () => {
+  const file = fresh();
+  const costOf = () => JSON.parse(fs.readFileSync(file, 'utf8')).kdf.N;
+  const { id } = await open(file).ensure('test', 'ES256');
+  expect(costOf()).toBe(1_024);
+  await openFileVault({ ...settings, file }).ensure('other', 'ES256');
+  expect(costOf()).toBe(65_536);
+  expect((await openFileVault({ ...settings, file }).ensure('test', 'ES256')).id).toBe(id);
+});
 
 test('signs with SM2; the other engine verifies (GB/T 32918.2)', async () => {
   const vault = open(fresh());
