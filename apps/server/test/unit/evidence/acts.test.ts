@@ -29,6 +29,7 @@ const AUDITED_ONLY = [
   'platform.enter',
   'session.login',
   'session.logout',
+  'warning.prefer',
 ];
 
 function actionsIn(folder: string): string[] {
