@@ -9,11 +9,13 @@ import {
   readAgreements,
   readLetterTemplate,
 } from './features/entities/index.ts';
-import { createEvidence, openTimeStampService } from './features/evidence/index.ts';
+import { changeLog, createEvidence, openTimeStampService } from './features/evidence/index.ts';
+import { createExchange } from './features/exchange/index.ts';
 import { createFiles } from './features/files/index.ts';
-import { createHub } from './features/hub/index.ts';
+import { activations, createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
+import { createRecords, type RecordHook, verifiedValues } from './features/records/index.ts';
 import { createSigning } from './features/signing/index.ts';
 import {
   createSite,
@@ -23,6 +25,7 @@ import {
   seedDemo,
 } from './features/site/index.ts';
 import { createTrust, TRUST_ERRORS } from './features/trust/index.ts';
+import { createWarnings, keyExpiry } from './features/warnings/index.ts';
 import { type Foundation, foundInstallation } from './found-installation.ts';
 import { INFRA_ERRORS } from './infra/errors.ts';
 import type { Feature } from './infra/feature.ts';
@@ -105,11 +108,37 @@ export async function compose(
     { timeStamps: config.timeStamps && openTimeStampService(config.timeStamps, infra.random) },
   );
   const files = createFiles(infra);
-  const evidence = (await createEvidence(infra)).feature({
-    holders: hub.caller,
-    operators: desk.caller,
+  const warnings = createWarnings(infra);
+  const evidence = await createEvidence(infra);
+  const hooks: RecordHook[] = [entities.recordHook];
+  const records = createRecords(infra, {
     members: entities.members,
+    owner: entities.directory.verified,
+    given: async (executor, id) => verifiedValues(await entities.directory.verified(executor, id)),
+    ownFiles: files.own,
+    evidence: evidence.ofRecord,
+    hooks,
   });
+  const exchange = await createExchange(infra, {
+    members: entities.members,
+    operators: desk.caller,
+    tokens: identity.serverTokens,
+    sessions: identity.sessions,
+    platforms,
+    activations,
+    changes: changeLog,
+    entities: entities.directory,
+    syncCodes: entities.syncCodes,
+    records,
+    files,
+    sealings: {
+      open: ({ entityId, title, file, actor, from }) =>
+        signing.documents.open({ file, form: { title }, by: { enterpriseId: entityId, actor, from } }),
+      standing: signing.documents.standing,
+    },
+    notify: warnings.notify,
+  });
+  hooks.push(exchange.recordHook);
   return {
     features: [
       trust.feature,
@@ -119,15 +148,22 @@ export async function compose(
       signing.feature,
       entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
       files.feature({ members: entities.members }),
+      warnings.feature({ members: entities.members, sources: [keyExpiry(entities.expiringKeys)] }),
       provider,
-      evidence,
+      records.feature,
+      exchange.feature,
+      evidence.feature({ holders: hub.caller, operators: desk.caller, members: entities.members }),
       site,
     ],
     found: (foundation) => foundInstallation({ desk, trust }, foundation),
     async prepare() {
       await platforms.seed(region.platforms);
       await signing.prepare();
+      await records.prepare();
       if (demo) await seedDemo({ mode: config.mode, platforms, trust, operators: desk }, demo);
+      for (const { code, exchange: given } of demo?.platforms ?? []) {
+        if (given) await exchange.registerGiven(code, given);
+      }
     },
   };
 }

@@ -17,6 +17,7 @@ export type {
   Warnings,
   WarningsPorts,
 } from './face.ts';
+export { keyExpiry, recordExpiry } from './sources.ts';
 
 /** Each wish for a new address sends a mail. */
 const LIMITS = { 'library-address': { requests: 20, seconds: 600, burst: 10 } } as const;
