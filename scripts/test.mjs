@@ -44,8 +44,15 @@ const ONCE = {
     'trust/judge.test.ts',
     'evidence/monitor.test.ts',
   ],
-  // No database at all, or the embedded one by name.
-  embedded: ['infra/embedded.test.ts', 'infra/http.test.ts', 'site/**', 'hub/deadline.test.ts'],
+  // No database at all, or the embedded one by name; a scanner and a store of others, whose rows are few.
+  embedded: [
+    'infra/embedded.test.ts',
+    'infra/http.test.ts',
+    'infra/attachments-s3.test.ts',
+    'library-files/scanner.test.ts',
+    'site/**',
+    'hub/deadline.test.ts',
+  ],
 };
 
 const leaveOut = (files) => files.flatMap((one) => ['--exclude', `apps/server/test/integration/${one}`]);

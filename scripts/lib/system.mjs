@@ -40,6 +40,17 @@ const NEEDS = [
     what: 'an outside verifier and witness of our log',
     has: () => onPath('sigsum-verify') && onPath('sigsum-witness'),
   },
+  {
+    packages: ['radosgw', 'ceph-mon', 'ceph-osd'],
+    what: 'an S3 store (the gateway of Ceph)',
+    has: () => onPath('radosgw') && onPath('ceph-mon') && onPath('ceph-osd'),
+  },
+  { packages: ['clamav-daemon'], what: 'a scanner of malware', has: () => onPath('clamd') },
+  {
+    packages: ['python3-aiosmtpd'],
+    what: 'a mail server',
+    has: () => fs.existsSync('/usr/lib/python3/dist-packages/aiosmtpd'),
+  },
   { packages: ['openssl'], what: 'an outside witness of our cryptography', has: () => onPath('openssl') },
   {
     packages: ['g++', 'make', 'python3'],
