@@ -1,3 +1,4 @@
+import type { FileValue } from '@hufu/library';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Executor } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
@@ -50,5 +51,12 @@ export type Files = {
   send(call: Exchange, asked: Delivery): Promise<FastifyReply>;
   /** Answers with a picture of one page. @throws FILE_UNKNOWN, FILE_PAGE, SIGN_PREVIEW_FAILED */
   sendPage(call: Exchange, asked: PageAsked): Promise<FastifyReply>;
+  /**
+   * Takes a file for an entity that did not upload it itself, looked at like every upload: the entity's own from then
+   * on. Refer to it within a day.
+   * @throws FILE_EXECUTABLE, FILE_ARCHIVE, FILE_OFFICE, FILE_TYPE, FILE_DISGUISED, FILE_DAMAGED, FILE_INFECTED,
+   * FILE_SCANNER_SILENT
+   */
+  adopt(entityId: string, file: { readonly name: string; readonly bytes: Uint8Array }): Promise<FileValue>;
   feature(ports: FilesPorts): Feature;
 };

@@ -9,6 +9,7 @@ import type { FilesDeps } from './deps.ts';
 import { FILES_ERRORS } from './errors.ts';
 import type { Files, FilesSettings } from './face.ts';
 import { contentsAmong, ownFiles } from './file-store.ts';
+import { adoptFile } from './keep-file.ts';
 import { fileRoutesOf } from './routes.ts';
 
 export type { Delivery, Exchange, FileAsked, Files, FilesPorts, FilesSettings, PageAsked } from './face.ts';
@@ -30,6 +31,10 @@ export function createFiles(infra: Infra, settings: FilesSettings = {}): Files {
   };
   return {
     own: ownFiles,
+    async adopt(entityId, { name, bytes }) {
+      const row = await adoptFile(deps, { entityId, name }, bytes);
+      return { sha256: row.sha256, name: row.name, size: row.size, mediaType: row.media_type };
+    },
     send: (call, asked) => sendFile(deps, call, asked),
     sendPage: (call, asked) => sendPage(deps, call, asked),
     feature: ({ members }) => ({

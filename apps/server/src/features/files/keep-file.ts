@@ -46,38 +46,52 @@ function countPages(bytes: Uint8Array): number | null {
   }
 }
 
+type Named = { readonly entityId: string; readonly name: string };
+
+/** Looked at, and stored: what is then written of it. */
+async function taken(deps: FilesDeps, { entityId, name }: Named, bytes: Uint8Array) {
+  const judged = judgeContent(bytes, name);
+  if (!judged.ok) throw filesError(judged.code);
+  const scanned = await scan(deps, bytes);
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const { sha256, sm3, size, mediaType } = await deps.attachments.store(Readable.from([content]));
+  const at = new Date(deps.clock.now());
+  return {
+    entity_id: entityId,
+    sha256,
+    sm3,
+    size,
+    media_type: mediaType,
+    name,
+    pages: mediaType === 'application/pdf' ? countPages(bytes) : null,
+    scan: scanned,
+    scanned_at: scanned === 'CLEAN' ? at : null,
+    uploaded_at: at,
+  };
+}
+
 /**
  * The end of an upload: looked at, stored, and the entity's own from now on.
  * @throws FILE_EXECUTABLE, FILE_ARCHIVE, FILE_OFFICE, FILE_TYPE, FILE_DISGUISED, FILE_DAMAGED, FILE_INFECTED,
  * FILE_SCANNER_SILENT
  */
 export async function keepFile(deps: FilesDeps, upload: UploadRow, bytes: Uint8Array): Promise<FileRow> {
-  const judged = judgeContent(bytes, upload.name);
-  if (!judged.ok) throw filesError(judged.code);
-  const scanned = await scan(deps, bytes);
-  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const { sha256, sm3, size, mediaType } = await deps.attachments.store(Readable.from([content]));
-  const at = new Date(deps.clock.now());
+  const file = await taken(deps, { entityId: upload.entity_id, name: upload.name }, bytes);
   return withTransaction(deps.database, async (tx) => {
-    const row = await writeFile(tx, {
-      entity_id: upload.entity_id,
-      sha256,
-      sm3,
-      size,
-      media_type: mediaType,
-      name: upload.name,
-      pages: mediaType === 'application/pdf' ? countPages(bytes) : null,
-      scan: scanned,
-      scanned_at: scanned === 'CLEAN' ? at : null,
-      uploaded_at: at,
-    });
+    const row = await writeFile(tx, file);
     // It stays until it runs out: who lost the answer asks again and is told the same.
     await filesTables(tx)
       .updateTable('library_upload')
-      .set({ file_sha256: sha256, received: upload.size })
+      .set({ file_sha256: file.sha256, received: upload.size })
       .where('id', '=', upload.id)
       .execute();
     await filesTables(tx).deleteFrom('library_upload_piece').where('upload_id', '=', upload.id).execute();
     return row;
   });
+}
+
+/** A file that came for an entity by another way than its own upload. @throws as `keepFile` */
+export async function adoptFile(deps: FilesDeps, whose: Named, bytes: Uint8Array): Promise<FileRow> {
+  const file = await taken(deps, whose, bytes);
+  return withTransaction(deps.database, (tx) => writeFile(tx, file));
 }

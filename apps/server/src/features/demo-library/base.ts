@@ -1,0 +1,37 @@
+import type { Step } from './scene.ts';
+
+/** 主体信息, complete: a visitor reads it and submits it. */
+export const BASE_STEP: Step = {
+  type: 'organisation',
+  event: 'save',
+  takes: ({ enterprise, paper, card }) => ({
+    entityKind: 'ENTERPRISE',
+    roles: ['BIDDER'],
+    companyType: '173',
+    enterpriseSize: 'MEDIUM',
+    industryCode: '4710',
+    entityStatus: 'ACTIVE',
+    country: 'CHN',
+    region: enterprise.region,
+    regAddress: enterprise.address,
+    officeAddress: enterprise.address,
+    legalRepName: enterprise.legalRepresentative,
+    legalRepIdType: 'ID_CARD',
+    legalRepIdNo: card('1975-05-21', 'female'),
+    regCapital: String(enterprise.capital),
+    regCapitalCurrency: 'CNY',
+    regCapitalUnit: 'WAN',
+    paidCapital: String(enterprise.capital),
+    establishDate: enterprise.founded,
+    bizFrom: enterprise.founded,
+    longTerm: true,
+    regAuthority: `${enterprise.city}市场监督管理局`,
+    businessScope: '房屋建筑和市政基础设施工程施工；公路工程施工；水利工程施工；建筑材料销售。',
+    contactName: '经营部',
+    contactPhone: enterprise.telephone,
+    reportPerson: '经营部',
+    reportPhone: enterprise.telephone,
+    licenceFile: paper('营业执照'),
+    legalRepIdFile: paper('法定代表人身份证件'),
+  }),
+};

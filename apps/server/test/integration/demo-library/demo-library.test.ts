@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { RECORD_TYPES, recordType, usable } from '@hufu/library';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDemoLibrary } from '../../../src/features/demo-library/index.ts';
+import { type Person, type RecordsWorld, recordsWorld } from '../../support/records/records-world.ts';
+
+const QINGSHAN = '91150102MA0N7A2144';
+const KUNHE = '91150203MA0P3B428B';
+
+let world: RecordsWorld;
+let qingshan: Person;
+let kunhe: Person;
+
+/** As the files feature keeps them; this world asks only whether they were uploaded. */
+const files = {
+  adopt: async (_: string, { name, bytes }: { name: string; bytes: Uint8Array }) => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    world.uploads.add(sha256);
+    return { sha256, name, size: bytes.length, mediaType: 'application/pdf' };
+  },
+};
+
+const seed = (person: Person, uscc: string) =>
+  createDemoLibrary(world.infra, { records: world.records, files }).seed({
+    entityId: person.member.entityId,
+    uscc,
+  });
+
+beforeAll(async () => {
+  world = await recordsWorld();
+  qingshan = await world.entity();
+  kunhe = await world.entity();
+  await seed(qingshan, QINGSHAN);
+  await seed(kunhe, KUNHE);
+});
+afterAll(() => world?.close());
+
+const states = async (person: Person, type: string) =>
+  (await person.list(type)).body.items.map(({ state }) => state).sort();
+
+test('every module of an organisation has a record that counts in bidding; base information waits to be submitted', async () => {
+  for (const { name, owner } of RECORD_TYPES) {
+    if (owner === 'natural-person' || name === 'person-performance' || name === 'performance-transport')
+      continue;
+    const found = await states(kunhe, name);
+    if (name === 'organisation') expect(found).toEqual(['editing']);
+    // Its only performance was voided: its project may be edited again.
+    else if (name === 'performance-water') expect(found).toEqual(['voided']);
+    else
+      expect(
+        found.some((state) => usable(recordType(name), state)),
+        name,
+      ).toBe(true);
+  }
+});
+
+test('LIB-DASH-01 there is something to finish, something that ends soon, and something that was ended', async () => {
+  expect(await states(qingshan, 'project-general')).toEqual(['editing', 'submitted']);
+  expect(await states(qingshan, 'qualification-housing')).toEqual(['editing', 'submitted', 'submitted']);
+  expect(await states(qingshan, 'bank-account')).toEqual(['normal', 'voided']);
+  expect(await states(qingshan, 'person')).toContain('departed');
+  expect((await qingshan.list('certificate', '?expiring=30')).body.items).toHaveLength(1);
+  const performance = (await qingshan.list('performance-general')).body.items[0];
+  expect(performance?.system['useCount']).toBe(2);
+});
+
+test('LIB-PROJ-20 a project shows a change of its leader', async () => {
+  const [project] = (await qingshan.list('project-transport')).body.items;
+  const detail = await qingshan.detail('project-transport', project!.id);
+  expect(detail.body.system['leaderChanges']).toBe(1);
+  expect(Object.values(detail.body.references).map(({ title }) => title)).toContain('巴特尔');
+});
+
+test('a second start changes nothing; an enterprise of which the demo tells nothing stays empty', async () => {
+  expect(await seed(qingshan, QINGSHAN)).toBe(0);
+  const other = await world.entity();
+  expect(await seed(other, '91150602MA0Q8C63XF')).toBe(0);
+  expect(await states(other, 'person')).toEqual([]);
+});
