@@ -1,8 +1,9 @@
 import { shanghaiParts, uuidV7Source } from '@hufu/kernel';
-import { CODE_LIST_NAMES, keepCodeList, loadCodeList, MODULES } from '@hufu/library';
+import { CODE_LIST_NAMES, keepCodeList, loadCodeList, MODULES, type Values } from '@hufu/library';
 import type { Infra } from '../../infra/infra.ts';
 import { guardAccess } from '../access/index.ts';
 import { catalogueOf } from './catalogue.ts';
+import { keepCodeLists } from './code-lists.ts';
 import type { RecordsDeps } from './deps.ts';
 import { RECORDS_FEATURE_ERRORS, recordError } from './errors.ts';
 import type { Records, RecordsPorts } from './face.ts';
@@ -33,7 +34,17 @@ export type {
   WriteOrder,
 } from './face.ts';
 
+export { type LoadedRecord, type RecordLoader, recordLoader } from './record-loader.ts';
 export { digestOf } from './usecases/record-evidence.ts';
+
+/** Verified facts of an owner under the names of base information (F-BASE, F-NPBASE). */
+export function verifiedValues(
+  owner: { readonly name: string; readonly uscc: string | null; readonly idNo: string | null } | undefined,
+): Values {
+  if (owner === undefined) return {};
+  const { name, uscc, idNo } = owner;
+  return uscc === null ? { name, idType: 'ID_CARD', idNo } : { entityName: name, uscc };
+}
 
 /** Reading and checking a sheet costs processor time; a person needs few. */
 const LIMITS = { 'records-import': { requests: 20, seconds: 60, burst: 10 } } as const;
@@ -97,9 +108,4 @@ export function createRecords(infra: Infra, { modules = MODULES, ...ports }: Rec
       },
     },
   };
-}
-
-/** Every published list, so that each code is held against it. */
-async function keepCodeLists(): Promise<void> {
-  for (const list of await Promise.all(CODE_LIST_NAMES.map(loadCodeList))) keepCodeList(list);
 }

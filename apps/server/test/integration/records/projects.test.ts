@@ -30,7 +30,7 @@ const eventOf = (type: RecordType, name: string) =>
 
 const completion = async (row: RecordDetail): Promise<Values> => ({
   ...(await maker.values(PROJECT, eventOf(PROJECT, 'complete'))),
-  leaderId: row.values['leaderId'],
+  leaderId: String(row.values['leaderId']),
 });
 
 async function completed(): Promise<RecordDetail> {

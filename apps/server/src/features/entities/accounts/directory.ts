@@ -1,7 +1,7 @@
 import type { EntityKind, EntityRole, EntityState } from '@hufu/contracts';
 import type { Executor } from '../../../infra/database/database.ts';
 import type { EntityDeps } from '../deps.ts';
-import { type AccountRow, accountById, accountByUscc, nameOf } from './account-store.ts';
+import { type AccountRow, accountById, accountByUscc, idNoOf, nameOf } from './account-store.ts';
 
 /** What other features may know of an entity of the library. */
 export type EntityCard = {
@@ -20,6 +20,13 @@ export type EntityCard = {
 export type EntityDirectory = {
   byId(executor: Executor, id: string): Promise<EntityCard | undefined>;
   byUscc(executor: Executor, uscc: string): Promise<EntityCard | undefined>;
+  /** What a certificate or an identity provider has verified, whole: for base information and its checks. */
+  verified(
+    executor: Executor,
+    id: string,
+  ): Promise<
+    { readonly name: string; readonly uscc: string | null; readonly idNo: string | null } | undefined
+  >;
   /** The whole name, also a person's: for what is signed, and for the person. Whoever asks has written down why. */
   fullName(executor: Executor, id: string): Promise<string | undefined>;
 };
@@ -41,6 +48,10 @@ const cardOf = (row: AccountRow | undefined): EntityCard | undefined =>
 export const createDirectory = ({ cipher }: Pick<EntityDeps, 'cipher'>): EntityDirectory => ({
   byId: async (executor, id) => cardOf(await accountById(executor, id)),
   byUscc: async (executor, uscc) => cardOf(await accountByUscc(executor, uscc)),
+  async verified(executor, id) {
+    const row = await accountById(executor, id);
+    return row && { name: nameOf(cipher, row), uscc: row.uscc, idNo: idNoOf(cipher, row) };
+  },
   async fullName(executor, id) {
     const row = await accountById(executor, id);
     return row && nameOf(cipher, row);
