@@ -68,6 +68,7 @@ function Base({ type, record }: { type: RecordType; record: RecordDetail | null 
         draftEvent={form.draft}
         owner={owner}
         record={record ?? undefined}
+        initial={type.name === 'organisation' ? { uscc: owner.uscc, entityName: owner.name } : {}}
         cancel={texts.back}
         onCancel={() => setEdit(false)}
         onDone={(saved) => {

@@ -35,9 +35,11 @@ export function formsFrom(
   return [...forms.values()];
 }
 
+type Opening = { readonly state: string; readonly event: string; readonly allowed?: readonly string[] };
+
 /** The form of one step, as an address names it. */
-export const formOf = (type: RecordType, state: string, event: string): FormSteps | undefined =>
-  formsFrom(type, state).find((form) => form.event.name === event || form.draft?.name === event);
+export const formOf = (type: RecordType, { state, event, allowed }: Opening): FormSteps | undefined =>
+  formsFrom(type, state, allowed).find((form) => form.event.name === event || form.draft?.name === event);
 
 /** The steps without a form that a person may press now. */
 export const dialogsFrom = (type: RecordType, state: string, allowed: readonly string[]): readonly Event[] =>

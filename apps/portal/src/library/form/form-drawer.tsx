@@ -50,7 +50,7 @@ export function RecordFormDrawer({ type, id, event: name, place }: FormDrawerPro
   const { toRow } = useWays(place);
   // What is being edited stays as it was opened: somebody else's change is met when the form is sent.
   const detail = useQuery({ ...detailQuery(type.name, id), refetchOnWindowFocus: false });
-  const form = detail.data ? formOf(type, detail.data.state, name) : undefined;
+  const form = detail.data ? formToOpen(type, detail.data, name) : undefined;
   return (
     <Drawer title={said(form?.event.dialog ?? form?.event.button ?? type.label)} back={place.row(id)} wide>
       <Loaded query={detail} skeleton={<Skeleton lines={6} tall />}>
@@ -71,6 +71,11 @@ export function RecordFormDrawer({ type, id, event: name, place }: FormDrawerPro
       </Loaded>
     </Drawer>
   );
+}
+
+function formToOpen(type: RecordType, { state, actions }: RecordDetail, event: string) {
+  const allowed = actions.flatMap((action) => (action.allowed ? [action.event] : []));
+  return formOf(type, { state, event, allowed });
 }
 
 function useWays(place: Place) {

@@ -1,4 +1,4 @@
-import { type Field, type Issue, isRequired, isVisible, optionsOf } from '@hufu/library';
+import { type Field, type Issue, isComputed, isRequired, isVisible, optionsOf } from '@hufu/library';
 import { memo, type ReactNode } from 'react';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/language.tsx';
@@ -33,9 +33,10 @@ function Shown({ field, store, event, locks }: FormFieldProps) {
   const id = fieldId(name);
   const value = useFormPart(store, ({ values }) => values[name]);
   const required = useFormPart(store, ({ values }) => isRequired(field, values, event));
+  const computed = useFormPart(store, ({ values }) => isComputed(field, values));
   const options = useFormPart(store, ({ values }) => optionsOf(field, values));
   const wrong = useFormPart(store, ({ shown }) => shown.get(name) ?? NO_ISSUES);
-  const reason = lockReason(field, locks);
+  const reason = lockReason(field, locks, computed);
   const label = said(field.label);
   if (reason !== undefined) {
     return (
@@ -123,10 +124,10 @@ function Wrong({ id, field, issues }: { id: string; field: Field; issues: readon
   );
 }
 
-function lockReason(field: Field, { locked, settled }: Locks) {
+function lockReason(field: Field, { locked, settled }: Locks, computed: boolean) {
   if (locked.includes(field.name)) return 'lockedReason';
   if (field.source === 'certificate') return 'certificateReason';
-  if (field.source === 'derived') return 'derivedReason';
+  if (computed) return 'derivedReason';
   return field.fixed && settled ? 'fixedReason' : undefined;
 }
 

@@ -1,8 +1,11 @@
 import { type RecordDetail, recordRoutes } from '@hufu/contracts';
 import {
   type Event,
+  type Field,
   fieldsOf,
   initialValues,
+  isComputed,
+  isFilled,
   isTaken,
   type RecordType,
   readValues,
@@ -89,7 +92,7 @@ export function RecordForm(props: RecordFormProps) {
 
   const send = useMutation({
     mutationFn: async (step: Event): Promise<RecordDetail | undefined> => {
-      const values = withoutHidden(type, store.read().values) as Record<string, unknown>;
+      const values = toSend(type, store.read().values) as Record<string, unknown>;
       if (base === undefined) {
         return call(recordRoutes.create, {
           params: { type: type.name },
@@ -241,17 +244,29 @@ function rulesOf({ type, event, owner, opened }: Rules): FormRules {
   const entity = { name: owner.name, uscc: owner.uscc };
   const complete = isComplete(event);
   const asked = { event: event.name, complete, today: today(), entity };
+  // What a certificate says is filled in, and judged, by the server.
+  const fromOutside = new Set(fieldsOf(type).flatMap((field) => (isTyped(field) ? [] : [field.name])));
   return {
     derive: (values) => withDerived(type, values),
     check: (values) => {
       const { record } = opened;
-      const read = readValues(type, withoutHidden(type, values), {
+      const read = readValues(type, toSend(type, values), {
         ...asked,
         ...(record === undefined ? {} : contextOf(record)),
       });
-      return read.ok ? read.warnings : read.issues;
+      return (read.ok ? read.warnings : read.issues).filter(({ path }) => !fromOutside.has(path));
     },
   };
+}
+
+/** Typed by a person, rather than taken from a certificate. */
+const isTyped = ({ source }: Field): boolean => source !== 'certificate';
+
+/** The values of the fields that are shown and typed; what is computed is computed again. */
+function toSend(type: RecordType, values: Values): Values {
+  const sent = withoutHidden(type, values);
+  const typed = fieldsOf(type).filter((field) => isTyped(field) && !isComputed(field, values));
+  return Object.fromEntries(typed.flatMap(({ name }) => (isFilled(sent[name]) ? [[name, sent[name]]] : [])));
 }
 
 const contextOf = (record: RecordDetail) => ({
