@@ -1,5 +1,6 @@
 import type { BoundCertificate } from '@hufu/contracts';
 import { CodedError } from '@hufu/kernel';
+import type { FastifyRequest } from 'fastify';
 import type { Executor } from '../../infra/database/database.ts';
 import { auditOrigin } from '../../infra/http/caller-facts.ts';
 import { ANONYMOUS, actorOf, type CallerFinder } from '../access/index.ts';
@@ -14,6 +15,11 @@ import { keyExpiry } from './views.ts';
 /** The header by which a page of the library says whose session it means; a browser may hold both. */
 const REALM_HEADER = 'x-hufu-realm';
 
+/** Pictures and downloads, which a browser fetches itself, say it in their address; nothing that changes anything does. */
+const asksForLibrary = ({ headers, method, url }: FastifyRequest): boolean =>
+  headers[REALM_HEADER] === 'library' ||
+  (method === 'GET' && new URL(url, 'http://localhost').searchParams.get('realm') === 'library');
+
 /**
  * Who seals: the holder of the hub's session, or, for a page of the library, the key of the library's session. A
  * secondary key of the library only looks (KEY-016); people and delegates have no key of the entity.
@@ -22,7 +28,7 @@ export const signingHolders =
   (deps: EntityDeps, sessions: LibrarySessions) =>
   (hub: CallerFinder): CallerFinder =>
   async (request) => {
-    if (request.headers[REALM_HEADER] !== 'library') return hub(request);
+    if (!asksForLibrary(request)) return hub(request);
     const caller = await sessions.caller(request);
     if (caller.kind !== 'member' || caller.keyId === null || caller.entityKind !== 'ORGANISATION') {
       return ANONYMOUS;
