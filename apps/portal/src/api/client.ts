@@ -46,6 +46,14 @@ export function addressOf(route: Route, options: { params?: unknown; query?: unk
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
+/** As `addressOf`, for what the browser fetches itself: pictures and downloads carry no header that names the realm. */
+export function linkTo(route: Route, options: { params?: unknown; query?: object } = {}): string {
+  return addressOf(route, {
+    ...options,
+    query: { ...options.query, ...(inLibrary() ? { realm: 'library' } : {}) },
+  });
+}
+
 export const acceptLanguage = (): string => (document.documentElement.lang.startsWith('en') ? 'en' : 'zh-CN');
 
 /** Signing and seals serve the hub's pages and the library's: the latter say so, and their own session counts. */

@@ -1,6 +1,6 @@
 import { type SigningTask, signingRoutes } from '@hufu/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { addressOf, call } from '../api/client.ts';
+import { call, linkTo } from '../api/client.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { signing } from '../i18n/signing.ts';
 import { Alert } from '../ui/alert.tsx';
@@ -43,7 +43,7 @@ export function FinishTask({ task }: { task: SigningTask }) {
         <ButtonAnchor
           icon="download"
           download
-          href={addressOf(signingRoutes.download, { params: { id: task.id } })}
+          href={linkTo(signingRoutes.download, { params: { id: task.id } })}
         >
           {t.download}
         </ButtonAnchor>

@@ -1,6 +1,6 @@
 import { type PreparationState, signingRoutes } from '@hufu/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { addressOf, call } from '../api/client.ts';
+import { call, linkTo } from '../api/client.ts';
 
 export type TaskSearch = {
   readonly page?: number | undefined;
@@ -39,4 +39,4 @@ export const preparationQuery = (id: string) =>
 const AT_WORK: ReadonlySet<PreparationState> = new Set(['PREPARING', 'SEALING']);
 
 export const pagePicture = (id: string, page: { number: number; sha256: string }): string =>
-  `${addressOf(signingRoutes.page, { params: { id, number: page.number }, query: { width: 1200 } })}&v=${page.sha256.slice(0, 12)}`;
+  `${linkTo(signingRoutes.page, { params: { id, number: page.number }, query: { width: 1200 } })}&v=${page.sha256.slice(0, 12)}`;

@@ -1,7 +1,7 @@
 import { type SigningTask, signingRoutes } from '@hufu/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { addressOf } from '../api/client.ts';
+import { linkTo } from '../api/client.ts';
 import { upload } from '../api/upload.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { signing } from '../i18n/signing.ts';
@@ -55,7 +55,7 @@ export function UploadSigned({ task }: { task: SigningTask }) {
           <ButtonAnchor
             icon="download"
             download
-            href={addressOf(signingRoutes.download, { params: { id: task.id } })}
+            href={linkTo(signingRoutes.download, { params: { id: task.id } })}
           >
             {t.download}
           </ButtonAnchor>

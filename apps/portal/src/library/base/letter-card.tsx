@@ -1,7 +1,7 @@
 import { libraryEntityRoutes, signingRoutes } from '@hufu/contracts';
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { addressOf, call } from '../../api/client.ts';
+import { call, linkTo } from '../../api/client.ts';
 import { minute } from '../../format/dates.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
@@ -54,7 +54,7 @@ export function Letter({ submitted, owns }: { submitted: boolean; owns: boolean 
                   <ButtonAnchor
                     icon="download"
                     download
-                    href={addressOf(signingRoutes.download, { params: { id: taskId } })}
+                    href={linkTo(signingRoutes.download, { params: { id: taskId } })}
                   >
                     {t.download}
                   </ButtonAnchor>
