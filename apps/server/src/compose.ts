@@ -25,7 +25,7 @@ import {
   seedDemo,
 } from './features/site/index.ts';
 import { createTrust, TRUST_ERRORS } from './features/trust/index.ts';
-import { createWarnings, keyExpiry } from './features/warnings/index.ts';
+import { createWarnings, keyExpiry, noteChange, recordExpiry } from './features/warnings/index.ts';
 import { type Foundation, foundInstallation } from './found-installation.ts';
 import { INFRA_ERRORS } from './infra/errors.ts';
 import type { Feature } from './infra/feature.ts';
@@ -53,6 +53,7 @@ export async function compose(
   const identity = await createIdentity(infra, platforms.clients);
   const origin = new URL(config.baseUrl).origin;
   const desk = createDesk({ ...infra, judge: trust.certificates, origin });
+  const warnings = createWarnings(infra);
   const entities = createEntities(infra, {
     judge: trust.certificates,
     origin,
@@ -61,6 +62,8 @@ export async function compose(
     letter: readLetterTemplate(path.join(places.data, 'library', 'commitment-letter.json')),
     citizens: config.citizens && openCitizenProvider({ ...config.citizens, ...region.citizenLogin }, origin),
     modules: new Set(MODULES.map(({ name }) => name)),
+    keyActivated: (tx, { entityId, id: keyId }) =>
+      warnings.notify(tx, { kind: 'KEY_ACTIVATED', entityId, once: keyId, facts: { keyId } }),
   });
   const hub = createHub(
     {
@@ -108,9 +111,8 @@ export async function compose(
     { timeStamps: config.timeStamps && openTimeStampService(config.timeStamps, infra.random) },
   );
   const files = createFiles(infra);
-  const warnings = createWarnings(infra);
   const evidence = await createEvidence(infra);
-  const hooks: RecordHook[] = [entities.recordHook];
+  const hooks: RecordHook[] = [entities.recordHook, noteChange(warnings.notify, entities.primaryFingerprint)];
   const records = createRecords(infra, {
     members: entities.members,
     owner: entities.directory.verified,
@@ -148,7 +150,10 @@ export async function compose(
       signing.feature,
       entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
       files.feature({ members: entities.members }),
-      warnings.feature({ members: entities.members, sources: [keyExpiry(entities.expiringKeys)] }),
+      warnings.feature({
+        members: entities.members,
+        sources: [keyExpiry(entities.expiringKeys), ...recordExpiry(records)],
+      }),
       provider,
       records.feature,
       exchange.feature,

@@ -1,4 +1,4 @@
-import type { Executor } from '../../infra/database/database.ts';
+import type { Executor, Tx } from '../../infra/database/database.ts';
 import type { Infra } from '../../infra/infra.ts';
 import type { CertificateJudge } from '../hub/index.ts';
 import type { AgreementText } from './accounts/agreements.ts';
@@ -25,6 +25,8 @@ export type EntitySettings = {
   readonly citizens: CitizenProvider | undefined;
   /** Names of the library's modules: what can be delegated. */
   readonly modules: ReadonlySet<string>;
+  /** A further key of an entity came into use; told in its transaction. */
+  readonly keyActivated?: (tx: Tx, key: { readonly entityId: string; readonly id: string }) => Promise<void>;
   /** From base information, once there are records. */
   readonly basePerson?: BasePerson;
 };

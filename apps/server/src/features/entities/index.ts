@@ -18,7 +18,7 @@ import type { EntityDeps, EntitySettings } from './deps.ts';
 import { createHubDoor, LIBRARY_TARGET, purgeHubEntries } from './hub-entry/hub-entry.ts';
 import { hubEntryRoutes } from './hub-entry/routes.ts';
 import { createIdentities, type Identities } from './identities.ts';
-import { expiringKeys, type KeyEnd, proofsAmong } from './keys/key-store.ts';
+import { expiringKeys, type KeyEnd, primaryFingerprint, proofsAmong } from './keys/key-store.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { letterCompleted } from './letters/commitment-letter.ts';
 import { letterRoutes } from './letters/routes.ts';
@@ -58,6 +58,8 @@ export type Entities = {
   letterCompleted(tx: Tx, document: CompletedDocument): Promise<void>;
   /** Keys in force whose certificate ends between two moments: for warnings. */
   expiringKeys(executor: Executor, range: { readonly after: Date; readonly until: Date }): Promise<KeyEnd[]>;
+  /** Of the entity's primary key in force; undefined where there is none. */
+  primaryFingerprint(executor: Executor, entityId: string): Promise<string | undefined>;
   /** Who seals: the hub's holder, or the library's key where the page says so. */
   signingHolders(hub: CallerFinder): CallerFinder;
   signingRecords(hub: EnterpriseRecords): EnterpriseRecords;
@@ -92,6 +94,7 @@ export function createEntities(infra: Infra, settings: EntitySettings): Entities
     recordHook: recordHook(deps),
     letterCompleted: letterCompleted(deps),
     expiringKeys,
+    primaryFingerprint,
     signingHolders: signingHolders(deps, sessions),
     signingRecords: (hub) => signingRecords(deps, hub),
     feature: (peers) => entitiesFeature({ deps, sessions, peers }),

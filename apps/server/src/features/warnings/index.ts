@@ -17,6 +17,7 @@ export type {
   Warnings,
   WarningsPorts,
 } from './face.ts';
+export { noteChange } from './note-change.ts';
 export { keyExpiry, recordExpiry } from './sources.ts';
 
 /** Each wish for a new address sends a mail. */

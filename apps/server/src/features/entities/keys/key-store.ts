@@ -35,6 +35,18 @@ export const keysOf = (executor: Executor, entityId: string): Promise<KeyRow[]> 
     .orderBy('id')
     .execute();
 
+/** Undefined for whom no key is activated, such as a natural person. */
+export async function primaryFingerprint(executor: Executor, entityId: string): Promise<string | undefined> {
+  const row = await entityTables(executor)
+    .selectFrom('library_key')
+    .select('fingerprint')
+    .where('entity_id', '=', entityId)
+    .where('state', '=', 'SUBMITTED')
+    .where('is_primary', '=', true)
+    .executeTakeFirst();
+  return row?.fingerprint;
+}
+
 /** Whether a row once held this certificate and holds another one now (OD-24). */
 export async function wasReplaced(executor: Executor, fingerprint: string): Promise<boolean> {
   const found = await entityTables(executor)

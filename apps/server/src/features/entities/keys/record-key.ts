@@ -23,7 +23,7 @@ export type NewKey = {
  * @throws LIBRARY_KEY_ACTIVE_ALREADY
  */
 export async function recordKey(
-  deps: Pick<EntityDeps, 'audit' | 'clock' | 'random' | 'cipher'>,
+  deps: Pick<EntityDeps, 'audit' | 'clock' | 'random' | 'cipher' | 'keyActivated'>,
   tx: Tx,
   { entityId, certificate, mediaNo, user, isPrimary, event, by, from }: NewKey,
 ): Promise<KeyRow> {
@@ -53,6 +53,7 @@ export async function recordKey(
     entity: entityId,
     origin: from,
   });
+  if (!isPrimary) await deps.keyActivated?.(tx, { entityId, id });
   return row;
 }
 

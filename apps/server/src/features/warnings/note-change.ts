@@ -1,0 +1,33 @@
+import type { AuditActor } from '../../infra/audit/audit.ts';
+import type { Executor, Tx } from '../../infra/database/database.ts';
+import type { Warnings } from './face.ts';
+
+/** What of a record's step is looked at. */
+type Step = {
+  readonly entityId: string;
+  readonly type: string;
+  readonly id: string;
+  readonly event: string;
+  readonly after: { readonly version: number };
+  readonly actor: AuditActor;
+};
+
+type PrimaryOf = (executor: Executor, entityId: string) => Promise<string | undefined>;
+
+/**
+ * Tells an entity what others than its primary key have changed. Platforms and the system tell for themselves; who has
+ * no primary key, as a natural person, has nobody to be told of.
+ */
+export const noteChange =
+  (notify: Warnings['notify'], primaryOf: PrimaryOf) =>
+  async (tx: Tx, { entityId, type, id, event, after, actor }: Step): Promise<void> => {
+    if (actor.kind !== 'entity') return;
+    const primary = await primaryOf(tx, entityId);
+    if (primary === undefined || actor.certificate === primary) return;
+    await notify(tx, {
+      kind: 'CHANGED_BY_OTHER_KEY',
+      entityId,
+      once: `${id}:${after.version}`,
+      facts: { type, id, event },
+    });
+  };
