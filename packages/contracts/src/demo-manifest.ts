@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Base64 } from './schemas/common.ts';
 import { AuthorityForm, DeskRole, PlatformForm } from './schemas/desk.ts';
+import { ExchangeRegistrationForm } from './schemas/exchange.ts';
 import { DemoGuide } from './schemas/site.ts';
 
 /**
@@ -31,6 +32,10 @@ export const DemoManifest = z.object({
       .extend({
         clientId: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
         clientSecret: z.string().min(16).max(128),
+        /** How it takes part in the exchange with the library. */
+        exchange: ExchangeRegistrationForm.pick({ webhookUrl: true, keys: true, recognises: true })
+          .partial()
+          .optional(),
       }),
   ),
   tokens: DemoGuide.shape.tokens,

@@ -23,7 +23,8 @@ import { openExchangeRoutes, platformExchangeRoutes } from './routes/platform.ts
 
 export type { EntityCard, ExchangePorts, Sealings, SyncCodes } from './ports.ts';
 
-type RegistrationFields = Omit<z.output<typeof ExchangeRegistrationForm>, 'version' | 'reason'>;
+type Fields = Omit<z.output<typeof ExchangeRegistrationForm>, 'version' | 'reason'>;
+type GivenFields = { readonly [Name in keyof Fields]?: Fields[Name] | undefined };
 
 /** Exchange between the library and the trading platforms. */
 export type Exchange = {
@@ -33,7 +34,7 @@ export type Exchange = {
   /** In the transaction in which an entity is frozen: what platforms approved of it counts no more. */
   entityFrozen(tx: Tx, entityId: string): Promise<void>;
   /** Gives a platform the registration that a demo's platforms were started with. Idempotent. */
-  registerGiven(code: string, fields: Partial<RegistrationFields>): Promise<void>;
+  registerGiven(code: string, fields: GivenFields): Promise<void>;
 };
 
 /** A platform's servers together; following the feed by long polling costs one in twenty-five seconds. */

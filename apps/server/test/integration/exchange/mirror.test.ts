@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MirrorPackage, PullAnswer } from '@hufu/contracts';
 import { canonicalJson, type JsonValue } from '@hufu/kernel';
-import { MODULES } from '@hufu/library';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EntityCard } from '../../../src/features/exchange/index.ts';
@@ -10,10 +9,7 @@ import { type ExchangeWorld, exchangeWorld, valuesOf } from '../../support/excha
 let world: ExchangeWorld;
 let entity: EntityCard;
 beforeAll(async () => {
-  const used = ['base', 'award', 'qualification', 'person'];
-  world = await exchangeWorld({
-    modules: MODULES.filter(({ types }) => types.some(({ name }) => used.some((one) => name.startsWith(one) || name === 'organisation'))),
-  });
+  world = await exchangeWorld();
   entity = await world.entity();
   await world.activate(entity, 'hohhot');
   await world.activate(entity, 'ulanqab');

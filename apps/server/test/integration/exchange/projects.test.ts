@@ -7,8 +7,9 @@ import { type ExchangeWorld, exchangeWorld, valuesOf } from '../../support/excha
 
 let world: ExchangeWorld;
 let entity: EntityCard;
-let key: CryptoKey;
-let strange: CryptoKey;
+type SigningKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+let key: SigningKey;
+let strange: SigningKey;
 beforeAll(async () => {
   world = await exchangeWorld({ modules: MODULES.filter(({ name }) => name === 'project') });
   entity = await world.entity();
@@ -34,7 +35,7 @@ const BODY = {
   values: { projectName: '赛罕区道路改造工程', owner: '赛罕区住房和城乡建设局' },
 };
 
-type Signing = { kid?: string; with?: CryptoKey; typ?: string; platform?: string };
+type Signing = { kid?: string; with?: SigningKey; typ?: string; platform?: string };
 
 async function report(said: Record<string, unknown>, signing: Signing = {}) {
   const { kid = 'k1', with: signer = key, typ = 'hufu-project+jws', platform = 'hohhot' } = signing;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PlatformNotice, Push, UsableAnswer, UseAnswer } from '@hufu/contracts';
-import { MODULES } from '@hufu/library';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,9 +12,7 @@ let world: ExchangeWorld;
 let entity: EntityCard;
 let webhook: Webhook;
 beforeAll(async () => {
-  world = await exchangeWorld({
-    modules: MODULES.filter(({ name }) => ['base', 'project', 'performance', 'award'].includes(name)),
-  });
+  world = await exchangeWorld();
   entity = await world.entity();
   await world.activate(entity, 'hohhot');
   webhook = await startWebhook();
