@@ -1,19 +1,27 @@
 import { defineConfig } from '@playwright/test';
 
+/** Files that need no more than one bound key: they run at a demo of their own, beside the others. */
+const BESIDE = ['bound', 'entries', 'profile', 'quality', 'refusals', 'unbind'].map(
+  (name) => `${name}.spec.ts`,
+);
+
+/** At one demo the files run one after the other, in the order of their names: each goes on from where the last one left. */
+const at = (demo: 'first' | 'second') => ({ name: demo, metadata: { demo }, workers: 1 });
+
 export default defineConfig({
   testDir: 'test/e2e',
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
-  // One demo installation serves all files: it is started once, in global setup.
-  workers: 1,
+  // A shared machine may take its time.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
+  // Two demo installations serve all files: they are started once, in global setup.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   globalSetup: './test/e2e/support/global-setup.ts',
   reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],
-  // The walk binds the enterprise that the other files go on with.
   projects: [
-    { name: 'walk', testMatch: 'walk.spec.ts' },
-    { name: 'after', testIgnore: 'walk.spec.ts', dependencies: ['walk'] },
+    { ...at('first'), testIgnore: BESIDE },
+    { ...at('second'), testMatch: BESIDE },
   ],
   outputDir: '.cache/test-results',
   use: {

@@ -4,9 +4,6 @@ import { authority, hohhot, hub, key, plugIn } from './support/demo.ts';
 import { decide, enterDesk, giveReason, leaveDesk, openRow, request } from './support/desk.ts';
 import { logIn, signHere } from './support/walk.ts';
 
-// Two operators, each with a key of their own, take their time.
-test.describe.configure({ timeout: 180_000 });
-
 const HOHHOT = '呼和浩特市公共资源交易平台';
 const HETAO = '河套CA（演示）';
 const QINGSHAN = '内蒙古青山建设工程有限公司';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { type Download, expect, test } from '@playwright/test';
-import { assistant, hohhot, hub, key, plugIn } from './support/demo.ts';
-import { fillBinding, logIn, readCertificate, signHere } from './support/walk.ts';
+import { assistant, dataFile, hohhot, hub, key, plugIn } from './support/demo.ts';
+import { fillBinding, openSession, readCertificate, signHere } from './support/walk.ts';
 
 type Offered = { readonly id: string; readonly name: string; readonly url: string; readonly sha256: string };
 
@@ -197,8 +197,7 @@ test.describe('the binding form', () => {
 
 test.describe('after the login', () => {
   test.beforeEach(async ({ page }) => {
-    await logIn(page, 'qingshan-1');
-    await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+    await openSession(page, 'qingshan-1');
   });
 
   test('HUB-032 HUB-052 GEN-001 the page shows the certificate, read-only, as the primary, under one code', async ({
@@ -344,7 +343,7 @@ test.describe('the assistant’s own page', () => {
     ]) {
       await expect(item(name).first()).toBeVisible();
     }
-    const lock = `${process.env['HUFU_E2E_DATA']}/keybridge/tokens/left-behind.lock`;
+    const lock = dataFile('keybridge', 'tokens', 'left-behind.lock');
     fs.writeFileSync(lock, '');
     fs.utimesSync(lock, new Date(0), new Date(0));
     await page.getByRole('button', { name: '重新检测' }).click();

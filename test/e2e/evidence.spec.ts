@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { hub } from './support/demo.ts';
 import { openSession } from './support/walk.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.describe.configure({ mode: 'serial' });
 
 test('LIB-PROJ-20 LIB-PROJ-21 OD-19 a change is logged, witnessed and on the chain; its evidence verifies offline', async ({
   page,

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, type Page, test } from '@playwright/test';
 import { hub } from './support/demo.ts';
-import { logIn } from './support/walk.ts';
+import { openSession } from './support/walk.ts';
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -67,8 +67,7 @@ for (const path of OPEN) {
 }
 
 test('the pages behind a login have no serious accessibility finding, light or dark', async ({ page }) => {
-  await logIn(page, 'qingshan-1');
-  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+  await openSession(page, 'qingshan-1');
   for (const path of ['/session', '/platforms', '/profile']) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
@@ -92,7 +91,7 @@ test('GEN-009 the pages speak English whole, on request', async ({ page }) => {
 });
 
 test('the walk to the platforms needs no mouse', async ({ page }) => {
-  await logIn(page, 'qingshan-1');
+  await openSession(page, 'qingshan-1');
   const enter = page.getByRole('link', { name: '进入授权' });
   await enter.focus();
   await page.keyboard.press('Enter');

@@ -4,7 +4,7 @@ import { assistant, hub, key, plugIn } from './support/demo.ts';
 import { decide, enterDesk, giveReason, leaveDesk, openRow } from './support/desk.ts';
 import { openSession, signHere } from './support/walk.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.describe.configure({ mode: 'serial' });
 
 const QINGSHAN = '内蒙古青山建设工程有限公司';
 const LETTER = 'apps/server/data/templates/letter-of-authorisation.pdf';

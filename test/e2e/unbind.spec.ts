@@ -7,7 +7,7 @@ import { letter } from './support/mailbox.ts';
 import { pdfScan, pngScan, type Upload } from './support/scans.ts';
 import { activateSecondary, bind, logIn } from './support/walk.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.describe.configure({ mode: 'serial' });
 
 const UNIT = '鄂尔多斯市康巴招标代理有限公司';
 const USCC = '91150602MA0Q8C63XF';

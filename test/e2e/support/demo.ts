@@ -1,19 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { test } from '@playwright/test';
+import { demosOf } from './demos.ts';
 
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: global setup starts the demo`);
-  return value;
-}
+/** The demo at which the running test is. */
+const here = () => demosOf(process.env)[test.info().project.metadata['demo'] as 'first' | 'second'];
 
-export const hub = (address = '/') => new URL(address, setting('HUFU_E2E_BASE')).href;
-const port = (offset: number) => Number(setting('HUFU_E2E_PORT')) + offset;
+export const hub = (address = '/') => new URL(address, here().base).href;
+const port = (offset: number) => here().port + offset;
 export const hohhot = (address = '/') => `http://localhost:${port(5)}${address}`;
 export const ulanqab = (address = '/') => `http://localhost:${port(6)}${address}`;
 export const assistant = (address = '/') => `http://127.0.0.1:${port(9)}${address}`;
 
-const dataFile = (...parts: readonly string[]) => path.join(setting('HUFU_E2E_DATA'), ...parts);
+export const dataFile = (...parts: readonly string[]) => path.join(here().data, ...parts);
 const readJson = <T>(file: string): T => JSON.parse(fs.readFileSync(file, 'utf8')) as T;
 
 type Manifest = {

@@ -1,15 +1,20 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { hub, key, plugIn } from './demo.ts';
+import { keepSession, recallSession } from './sessions.ts';
 import { signHere } from './walk.ts';
 
-/** An operator at a browser of their own, logged in to the desk with their key. */
+const SESSION = '/api/v1/desk/session';
+
+/** An operator at a browser of their own, logged in to the desk with their key: once, and in the same session later. */
 export async function enterDesk(browser: Browser, id: string): Promise<Page> {
   const context = await browser.newContext();
   const page = await context.newPage();
   plugIn(id);
+  const known = await recallSession(page, id, SESSION);
   await page.goto(hub('/desk'));
-  await signHere(page, key(id).pin, '立即登录');
+  if (!known) await signHere(page, key(id).pin, '立即登录');
   await expect(page.getByRole('heading', { level: 1, name: '概览' })).toBeVisible();
+  if (!known) await keepSession(page, id, SESSION);
   return page;
 }
 

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { announce, type RunningDemo } from './demos.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const SPAN = 16;
@@ -14,24 +15,25 @@ const isFree = (port: number) =>
   });
 
 /** The demo needs a run of ports: the hub's and those of its companions above it. */
-async function freeBase(): Promise<number> {
-  for (let base = 18_700; base < 28_000; base += SPAN) {
+async function freeBase(from: number): Promise<number> {
+  for (let base = from; base < 28_000; base += SPAN) {
     const free = await Promise.all(Array.from({ length: SPAN }, (_, i) => isFree(base + i)));
     if (free.every(Boolean)) return base;
   }
   throw new Error('no free run of ports');
 }
 
-/** Starts a whole demo installation in an empty data directory, as `npm start` does; the returned function stops it. */
-export default async function globalSetup() {
-  const base = await freeBase();
+type Started = RunningDemo & { stop(): Promise<void> };
+
+/** Starts a whole demo installation in an empty data directory, as `npm start` does. */
+async function startDemo(port: number): Promise<Started> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-e2e-'));
   const demo = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist/launcher/main.js')], {
-    env: { ...process.env, HUFU_PORT: String(base), HUFU_DATA: data },
+    env: { ...process.env, HUFU_PORT: String(port), HUFU_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const address = await new Promise<string>((resolve, reject) => {
+  const base = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       const ready = /^ready (http:\/\/\S+)/m.exec(output);
@@ -41,15 +43,30 @@ export default async function globalSetup() {
     demo.stderr.on('data', read);
     demo.once('exit', (code) => reject(new Error(`the demo exited with ${code}\n${output}`)));
   });
-  process.env['HUFU_E2E_BASE'] = address;
-  process.env['HUFU_E2E_PORT'] = String(base);
-  process.env['HUFU_E2E_DATA'] = data;
+  return {
+    base,
+    port,
+    data,
+    async stop() {
+      demo.removeAllListeners('exit');
+      await new Promise<void>((resolve) => {
+        demo.once('exit', () => resolve());
+        demo.kill('SIGTERM');
+      });
+      fs.rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the demos; the returned function stops them. */
+export default async function globalSetup() {
+  const port = await freeBase(18_700);
+  const [first, second] = await Promise.all([
+    startDemo(port),
+    freeBase(port + SPAN).then((next) => startDemo(next)),
+  ]);
+  announce({ first, second });
   return async () => {
-    demo.removeAllListeners('exit');
-    await new Promise<void>((resolve) => {
-      demo.once('exit', () => resolve());
-      demo.kill('SIGTERM');
-    });
-    fs.rmSync(data, { recursive: true, force: true });
+    await Promise.all([first.stop(), second.stop()]);
   };
 }

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { hub, key, plugIn } from './demo.ts';
+import { keepSession, recallSession } from './sessions.ts';
 
 /** Enters the PIN in the assistant's own frame; the page around it never sees it. */
 export async function enterPin(page: Page, pin: string, button: string): Promise<void> {
@@ -61,10 +62,16 @@ export async function logIn(page: Page, id: string, pin = key(id).pin): Promise<
   await signHere(page, pin, '立即登录');
 }
 
-/** 企业登录 that must succeed: the session is there when this returns. */
+const SESSION = '/api/v1/hub/session';
+
+/** A session that must be there when this returns: of a login with the key, once, and the same one later. */
 export async function openSession(page: Page, id: string): Promise<void> {
-  await logIn(page, id);
+  plugIn(id);
+  const known = await recallSession(page, id, SESSION);
+  if (known) await page.goto(hub('/session'));
+  else await logIn(page, id);
   await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+  if (!known) await keepSession(page, id, SESSION);
 }
 
 /** Adds a secondary key from the primary's session, in 「02证书绑定」. */
