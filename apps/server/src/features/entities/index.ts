@@ -32,6 +32,7 @@ import { createSyncCodes, type SyncCodes } from './sync-codes/sync-codes.ts';
 export { readAgreements } from './accounts/agreements.ts';
 export type { EntityStanding } from './accounts/desk-face.ts';
 export type { EntityCard, EntityDirectory } from './accounts/directory.ts';
+export { loadAccounts } from './accounts/load-accounts.ts';
 export type { RecordChange } from './accounts/record-hook.ts';
 export { openCitizenProvider } from './citizens/citizen-provider.ts';
 export type { EntitySettings } from './deps.ts';

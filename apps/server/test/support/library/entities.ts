@@ -6,6 +6,7 @@ import type {
   LibrarySession,
   Problem,
 } from '@hufu/contracts';
+import { organisationCheckCharacter, usccCheckCharacter } from '@hufu/kernel';
 import type { Answer, Browser, ProofOptions } from '../hub/browser.ts';
 import type { World } from '../hub/hub-world.ts';
 import type { HolderSpec, TestKey } from '../hub/test-authority.ts';
@@ -14,6 +15,16 @@ export const LIBRARY = '/api/v1/library';
 
 /** Valid by GB 11643; nobody's. */
 export const ID_NUMBERS = ['11010519491231002X', '440524188001010014', '150102199003074518'] as const;
+
+let codes = 0;
+
+/** A valid code (OD-01) that no other test of the file uses. */
+export function anyCode(): string {
+  codes += 1;
+  const organisation = `MA9${String(codes).padStart(5, '0')}`;
+  const first17 = `91150102${organisation}${organisationCheckCharacter(organisation)}`;
+  return `${first17}${usccCheckCharacter(first17)}`;
+}
 
 export const APPLICANT = {
   applicantName: '乌云其其格',

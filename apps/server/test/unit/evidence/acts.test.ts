@@ -14,6 +14,7 @@ const AUDITED_ONLY = [
   'desk.logout',
   'exchange.look-up',
   'exchange.retry-push',
+  'key.look',
   'library.choose-identity',
   'library.end-session',
   'library.login',

@@ -51,6 +51,8 @@ const Claims = z.object({
 /** @param origin our own, where answers come to */
 export function openCitizenProvider(config: CitizenProviderConfig, origin: string): CitizenProvider {
   const redirectUri = `${origin}${libraryEntityRoutes.citizenCallback.path}`;
+  // A demo's provider lives on this machine; elsewhere the issuer has a certificate.
+  const isPlain = config.issuer.startsWith('http:');
   let known: oidc.Configuration | undefined;
   const discover = async (): Promise<oidc.Configuration> => {
     known ??= await oidc.discovery(
@@ -58,8 +60,8 @@ export function openCitizenProvider(config: CitizenProviderConfig, origin: strin
       config.clientId,
       config.clientSecret,
       oidc.ClientSecretBasic(config.clientSecret),
-      // A demo's provider lives on this machine; elsewhere the issuer has a certificate.
-      config.issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {},
+      // The token's signature counts, not only the way that it came.
+      { execute: [oidc.enableNonRepudiationChecks, ...(isPlain ? [oidc.allowInsecureRequests] : [])] },
     );
     return known;
   };

@@ -96,6 +96,7 @@ export async function enterFromHub(
   // Who was named second in the hub does not become first here by coming earlier.
   if (account === undefined && holder.role !== 'PRIMARY') throw entityError('LIBRARY_PRIMARY_FIRST');
   const from = originOf(context, call.request);
+  const user = await userFromHub(context, enterprise.id);
   const entered = await withTransaction(deps.database, async (tx): Promise<AccountRow> => {
     const { fingerprint } = certificate;
     const first = await registerFromHub(context, tx, { enterprise, fingerprint, from });
@@ -106,7 +107,7 @@ export async function enterFromHub(
         entityId: enterprise.id,
         certificate,
         mediaNo: bound.mediaNo,
-        user: await userFromHub(context, enterprise.id),
+        user,
         isPrimary: true,
         event: 'register',
         by: fingerprint,

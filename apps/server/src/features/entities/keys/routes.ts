@@ -1,6 +1,7 @@
 import { libraryEntityRoutes } from '@hufu/contracts';
+import type { FastifyRequest } from 'fastify';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
-import { type Member, memberOf, serve } from '../../access/index.ts';
+import { actorOf, memberOf, serve } from '../../access/index.ts';
 import { type EntityContext, originOf } from '../context.ts';
 import { entityError } from '../errors.ts';
 import { addKey, readKey } from './add-key.ts';
@@ -14,11 +15,21 @@ export function keyRoutes(app: HttpApp, context: EntityContext): void {
   const { deps } = context;
   const { db } = deps.database;
 
-  /** Another entity's key is none. @throws LIBRARY_UNKNOWN */
-  const own = async (id: string, member: Member): Promise<KeyRow> => {
+  /** Another entity's key is none, and asking for it is written down. @throws LIBRARY_UNKNOWN */
+  const own = async (id: string, request: FastifyRequest): Promise<KeyRow> => {
+    const member = memberOf(request);
     const row = await keyById(db, id);
-    if (row?.entity_id !== member.entityId) throw entityError('LIBRARY_UNKNOWN');
-    return row;
+    if (row?.entity_id === member.entityId) return row;
+    if (row !== undefined) {
+      await deps.audit.refused({
+        actor: actorOf(member),
+        action: 'key.look',
+        subject: { kind: 'key', id },
+        origin: originOf(context, request),
+        code: 'LIBRARY_UNKNOWN',
+      });
+    }
+    throw entityError('LIBRARY_UNKNOWN');
   };
 
   serve(app, {
@@ -32,13 +43,13 @@ export function keyRoutes(app: HttpApp, context: EntityContext): void {
     route: libraryEntityRoutes.key,
     handler: async ({ params, request }) => {
       const member = memberOf(request);
-      return keyView(deps, await own(params.id, member), member);
+      return keyView(deps, await own(params.id, request), member);
     },
   });
   serve(app, {
     route: libraryEntityRoutes.keyHistory,
     handler: async ({ params, request }) => {
-      const { id } = await own(params.id, memberOf(request));
+      const { id } = await own(params.id, request);
       return historyView(deps, await versionsOf(db, id));
     },
   });
@@ -73,7 +84,7 @@ export function keyRoutes(app: HttpApp, context: EntityContext): void {
       const member = memberOf(request);
       const from = originOf(context, request);
       await voidKey(context, { id: params.id, member, form: body, from });
-      return keyView(deps, await own(params.id, member), member);
+      return keyView(deps, await own(params.id, request), member);
     },
   });
 }
