@@ -1,6 +1,7 @@
 import { shanghaiParts } from '@hufu/kernel';
 import type { FileValue } from '@hufu/library';
-import { withTransaction } from '../../infra/database/database.ts';
+import { type Tx, withTransaction } from '../../infra/database/database.ts';
+import type { Feature } from '../../infra/feature.ts';
 import type { Infra } from '../../infra/infra.ts';
 import type { Files } from '../files/index.ts';
 import type { Records } from '../records/index.ts';
@@ -14,14 +15,19 @@ import { PROJECT_STEPS } from './projects.ts';
 import type { Step } from './scene.ts';
 
 const STORY: readonly Step[] = [...PEOPLE_STEPS, ...PROJECT_STEPS, ...PAPER_STEPS, DEPARTURE];
+const QUEUE = 'demo-library';
+
+type Entity = { readonly entityId: string; readonly uscc: string };
 
 export type DemoLibrary = {
   /**
-   * Records of every module for an enterprise of the demo, and a draft of its base information where it has none yet.
-   * Repeatable: who has persons or base information keeps them as they are.
-   * @returns how many steps were written; 0 for an enterprise of which the demo tells nothing
+   * An entity has registered: a draft of its base information is there at once, and the records of the other modules
+   * follow after the commit. Nothing happens for an enterprise of which the demo tells nothing.
    */
-  seed(entity: { readonly entityId: string; readonly uscc: string }): Promise<number>;
+  registered(tx: Tx, entity: Entity): Promise<void>;
+  /** Records of every module but base information. Repeatable: who has persons keeps everything as it is. */
+  fill(entity: Entity): Promise<void>;
+  readonly feature: Feature;
 };
 
 type Parts = {
@@ -31,25 +37,41 @@ type Parts = {
 
 /** The library's part of the demo's world. Never part of a configured installation: see `seedDemo`. */
 export function createDemoLibrary(
-  { database, clock }: Pick<Infra, 'database' | 'clock'>,
+  { database, clock, outbox }: Pick<Infra, 'database' | 'clock' | 'outbox'>,
   { records, files }: Parts,
 ): DemoLibrary {
+  async function tell(tx: Tx, steps: readonly Step[], { entityId, uscc }: Entity): Promise<void> {
+    const enterprise = ENTERPRISES.find((one) => one.uscc === uscc);
+    if (enterprise === undefined) return;
+    const papers = new Map<string, FileValue>();
+    for (const title of papersOf(steps, enterprise)) {
+      const bytes = await printPaper({ title, holder: enterprise.name });
+      papers.set(title, await files.adopt(tx, { entityId, name: `${title}.pdf`, bytes }));
+    }
+    const today = shanghaiParts(clock.now()).date;
+    await play(tx, steps, { records, entityId, enterprise, today, papers });
+  }
+
+  async function fill(entity: Entity): Promise<void> {
+    await withTransaction(database, async (tx) => {
+      const { entityId } = entity;
+      const people = await records.usable(tx, { entityId, types: ['person'], limit: 1 });
+      if (people.length === 0) await tell(tx, STORY, entity);
+    });
+  }
+
   return {
-    async seed({ entityId, uscc }) {
-      const enterprise = ENTERPRISES.find((one) => one.uscc === uscc);
-      if (enterprise === undefined) return 0;
-      const base = await records.single(database.db, { entityId, type: 'organisation' });
-      const people = await records.usable(database.db, { entityId, types: ['person'], limit: 1 });
-      const steps = [...(base === undefined ? [BASE_STEP] : []), ...(people.length === 0 ? STORY : [])];
-      const papers = new Map<string, FileValue>();
-      for (const title of papersOf(steps, enterprise)) {
-        const bytes = await printPaper({ title, holder: enterprise.name });
-        papers.set(title, await files.adopt(entityId, { name: `${title}.pdf`, bytes }));
-      }
-      const today = shanghaiParts(clock.now()).date;
-      return withTransaction(database, (tx) =>
-        play(tx, steps, { records, entityId, enterprise, today, papers }),
-      );
+    async registered(tx, entity) {
+      const { entityId } = entity;
+      if ((await records.single(tx, { entityId, type: 'organisation' })) !== undefined) return;
+      await tell(tx, [BASE_STEP], entity);
+      await outbox.enqueue(tx, { queue: QUEUE, payload: entity, subject: entityId, dedup: entityId });
+    },
+    fill,
+    feature: {
+      name: QUEUE,
+      jobs: { [QUEUE]: ({ payload }) => fill(payload as Entity) },
+      register: () => undefined,
     },
   };
 }

@@ -61,8 +61,8 @@ async function performanceOf(tx: Tx, play: Play, project: { id: string; type: st
   return rows.find(({ system }) => system['projectId'] === project.id)!.id;
 }
 
-/** Performs the steps in their order, each as the entity itself would. @returns how many there were */
-export async function play(tx: Tx, steps: readonly Step[], part: Play): Promise<number> {
+/** Performs the steps in their order, each as the entity itself would. */
+export async function play(tx: Tx, steps: readonly Step[], part: Play): Promise<void> {
   const ids = new Map<string, string>();
   const idOf = (name: string) => ids.get(name)!;
   const paperOf = (title: string) => part.papers.get(title)!;
@@ -87,5 +87,4 @@ export async function play(tx: Tx, steps: readonly Step[], part: Play): Promise<
       ids.set(`${on}:performance`, await performanceOf(tx, part, { id, type }));
     }
   }
-  return steps.length;
 }

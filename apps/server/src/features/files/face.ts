@@ -1,6 +1,6 @@
 import type { FileValue } from '@hufu/library';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Executor } from '../../infra/database/database.ts';
+import type { Executor, Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import type { CallerFinder } from '../access/index.ts';
 
@@ -37,6 +37,13 @@ export type PageAsked = FileAsked & {
   readonly width: number;
 };
 
+export type Adopted = {
+  readonly entityId: string;
+  /** As a person would name it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+};
+
 /** 附件: what entities upload, for the features whose records refer to it. */
 export type Files = {
   /**
@@ -57,6 +64,6 @@ export type Files = {
    * @throws FILE_EXECUTABLE, FILE_ARCHIVE, FILE_OFFICE, FILE_TYPE, FILE_DISGUISED, FILE_DAMAGED, FILE_INFECTED,
    * FILE_SCANNER_SILENT
    */
-  adopt(entityId: string, file: { readonly name: string; readonly bytes: Uint8Array }): Promise<FileValue>;
+  adopt(tx: Tx, file: Adopted): Promise<FileValue>;
   feature(ports: FilesPorts): Feature;
 };

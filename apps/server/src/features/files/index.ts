@@ -12,7 +12,16 @@ import { contentsAmong, ownFiles } from './file-store.ts';
 import { adoptFile } from './keep-file.ts';
 import { fileRoutesOf } from './routes.ts';
 
-export type { Delivery, Exchange, FileAsked, Files, FilesPorts, FilesSettings, PageAsked } from './face.ts';
+export type {
+  Adopted,
+  Delivery,
+  Exchange,
+  FileAsked,
+  Files,
+  FilesPorts,
+  FilesSettings,
+  PageAsked,
+} from './face.ts';
 
 /** Judging content and drawing pages cost processor time; a form has few files, and pages are looked at in a row. */
 const LIMITS = {
@@ -31,8 +40,8 @@ export function createFiles(infra: Infra, settings: FilesSettings = {}): Files {
   };
   return {
     own: ownFiles,
-    async adopt(entityId, { name, bytes }) {
-      const row = await adoptFile(deps, { entityId, name }, bytes);
+    async adopt(tx, file) {
+      const row = await adoptFile(deps, tx, file);
       return { sha256: row.sha256, name: row.name, size: row.size, mediaType: row.media_type };
     },
     send: (call, asked) => sendFile(deps, call, asked),

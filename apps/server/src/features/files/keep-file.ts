@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { openPdf, pagesOf } from '@hufu/seal';
-import { withTransaction } from '../../infra/database/database.ts';
+import { type Tx, withTransaction } from '../../infra/database/database.ts';
 import { judgeContent } from './content/judge-content.ts';
 import type { FilesDeps } from './deps.ts';
 import { filesError } from './errors.ts';
@@ -90,8 +90,14 @@ export async function keepFile(deps: FilesDeps, upload: UploadRow, bytes: Uint8A
   });
 }
 
-/** A file that came for an entity by another way than its own upload. @throws as `keepFile` */
-export async function adoptFile(deps: FilesDeps, whose: Named, bytes: Uint8Array): Promise<FileRow> {
-  const file = await taken(deps, whose, bytes);
-  return withTransaction(deps.database, (tx) => writeFile(tx, file));
+/**
+ * A file that came for an entity by another way than its own upload. Its content is stored even where the transaction
+ * fails, and then goes with what nobody holds. @throws as `keepFile`
+ */
+export async function adoptFile(
+  deps: FilesDeps,
+  tx: Tx,
+  { entityId, name, bytes }: Named & { readonly bytes: Uint8Array },
+): Promise<FileRow> {
+  return writeFile(tx, await taken(deps, { entityId, name }, bytes));
 }
