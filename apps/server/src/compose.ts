@@ -2,6 +2,7 @@ import path from 'node:path';
 import { HUB_ERRORS } from '@hufu/contracts';
 import { MODULES } from '@hufu/library';
 import packageJson from '../package.json' with { type: 'json' };
+import { createDemoLibrary } from './features/demo-library/index.ts';
 import { createDesk } from './features/desk/index.ts';
 import {
   createEntities,
@@ -15,7 +16,7 @@ import { createFiles } from './features/files/index.ts';
 import { activations, createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
-import { createRecords, type RecordHook, verifiedValues } from './features/records/index.ts';
+import { createRecords, type RecordHook, type RecordRow, verifiedValues } from './features/records/index.ts';
 import { createSigning } from './features/signing/index.ts';
 import {
   createSite,
@@ -62,6 +63,9 @@ export async function compose(
     letter: readLetterTemplate(path.join(places.data, 'library', 'commitment-letter.json')),
     citizens: config.citizens && openCitizenProvider({ ...config.citizens, ...region.citizenLogin }, origin),
     modules: new Set(MODULES.map(({ name }) => name)),
+    basePerson: async (executor, entityId) =>
+      legalRepresentative(await records.single(executor, { entityId, type: 'organisation' })),
+    registered: async (tx, entityId) => demoLibrary?.registered(tx, entityId),
     keyActivated: (tx, { entityId, id: keyId }) =>
       warnings.notify(tx, { kind: 'KEY_ACTIVATED', entityId, once: keyId, facts: { keyId } }),
   });
@@ -121,6 +125,8 @@ export async function compose(
     evidence: evidence.ofRecord,
     hooks,
   });
+  const demoLibrary =
+    demo && createDemoLibrary(infra, { records, files, owner: entities.directory.verified });
   const exchange = await createExchange(infra, {
     members: entities.members,
     operators: desk.caller,
@@ -156,6 +162,7 @@ export async function compose(
       }),
       provider,
       records.feature,
+      ...(demoLibrary === undefined ? [] : [demoLibrary.feature]),
       exchange.feature,
       evidence.feature({ holders: hub.caller, operators: desk.caller, members: entities.members }),
       site,
@@ -174,3 +181,10 @@ export async function compose(
 }
 
 const door = (platform: PlatformRecord | undefined) => platform && deskView(platform);
+
+/** Who stands on a legal representative's seal of an entity that is only in the library. */
+function legalRepresentative(base: RecordRow | undefined) {
+  const { legalRepName: legalRep, legalRepPhone: phone, regAddress: address } = base?.values ?? {};
+  if (typeof legalRep !== 'string') return undefined;
+  return { legalRep, phone: String(phone ?? ''), address: String(address ?? '') };
+}
