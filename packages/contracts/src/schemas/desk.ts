@@ -140,6 +140,9 @@ export const Approval = z
       'SEAL_ISSUE',
       'SEAL_THAW',
       'SEAL_REVOKE',
+      'ENTITY_THAW',
+      'ENTITY_MERGE',
+      'LIBRARY_IMPORT',
     ]),
     subject: z.string(),
     /** What will happen, in words, and the values before and after. */

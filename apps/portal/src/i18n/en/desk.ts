@@ -241,6 +241,9 @@ export const desk: Shape<typeof zh> = {
       OPERATOR_ROLES: 'Change roles',
       SEAL_ISSUE: 'Issue a seal',
       SEAL_THAW: 'Lift the freeze of a seal',
+      ENTITY_THAW: 'Release a frozen entity',
+      ENTITY_MERGE: 'Merge two entities',
+      LIBRARY_IMPORT: 'Bulk import of records',
       SEAL_REVOKE: 'Revoke a seal',
     },
     states: {

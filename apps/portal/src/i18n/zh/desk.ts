@@ -234,6 +234,9 @@ export const desk = {
       OPERATOR_ROLES: '调整岗位',
       SEAL_ISSUE: '核发印章',
       SEAL_THAW: '解除印章冻结',
+      ENTITY_THAW: '解除主体冻结',
+      ENTITY_MERGE: '合并主体',
+      LIBRARY_IMPORT: '批量导入主体信息',
       SEAL_REVOKE: '撤销印章',
     },
     states: {

@@ -9,6 +9,7 @@ import type { HubSessions } from '../identity-provider/index.ts';
 import type { Platforms } from '../platforms/index.ts';
 import type { SealDesk } from '../signing/index.ts';
 import type { Trust } from '../trust/index.ts';
+import type { ApprovalKinds } from './approval-kinds.ts';
 
 export type DeskDeps = {
   readonly database: Database;
@@ -28,6 +29,8 @@ export type DeskPeers = {
   readonly trust: Pick<Trust, 'desk' | 'contacts' | 'changed'>;
   readonly sessions: HubSessions;
   readonly seals: SealDesk;
+  /** Dangerous steps of features that know the desk. */
+  readonly kinds?: ApprovalKinds;
 };
 
 /** Who works at the desk, for an audit entry. */

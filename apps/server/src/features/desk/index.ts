@@ -1,16 +1,17 @@
-import { DESK_ERRORS } from '@hufu/contracts';
+import { type Approval, DESK_ERRORS } from '@hufu/contracts';
+import type { FastifyRequest } from 'fastify';
 import type { Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import { type CallerFinder, guardAccess } from '../access/index.ts';
 import type { ChallengeSubjects } from '../hub/index.ts';
-import type { ApprovalKinds } from './approval-kinds.ts';
+import type { ApprovalKinds, Proposal } from './approval-kinds.ts';
 import type { DeskDeps, DeskPeers } from './deps.ts';
 import { createDeskSessions } from './desk-session.ts';
 import { approvalRoutes, approvalSubjects } from './routes/approvals.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authorityKinds, authorityRoutes } from './routes/authorities.ts';
 import { bindingRoutes } from './routes/bindings.ts';
-import type { DeskContext } from './routes/context.ts';
+import { type DeskContext, proposed } from './routes/context.ts';
 import { operatorRoutes } from './routes/operators.ts';
 import { platformChanged, platformResumed, platformRoutes } from './routes/platforms.ts';
 import { sealKinds, sealRoutes } from './routes/seals.ts';
@@ -25,6 +26,7 @@ import {
   seedOperators,
 } from './usecases/operators.ts';
 
+export type { ApprovalKinds, Proposal } from './approval-kinds.ts';
 export type { DeskDeps, DeskPeers } from './deps.ts';
 export type { FirstOperator } from './usecases/operators.ts';
 
@@ -36,6 +38,11 @@ export type Desk = {
   /** A demo's operators; idempotent. */
   seed(operators: readonly FirstOperator[]): Promise<void>;
   feature(peers: DeskPeers): Feature;
+  /** Opens a step of another feature for a second person; what a yes does is among the peers' kinds. @throws DESK_DUPLICATE */
+  propose(
+    request: FastifyRequest,
+    step: { readonly proposal: Proposal; readonly reason: string },
+  ): Promise<Approval>;
   /** Who is logged in to the desk. */
   readonly caller: CallerFinder;
 };
@@ -49,6 +56,7 @@ export function createDesk(deps: DeskDeps): Desk {
     bootstrap: (founders, also) => bootstrapOperators(deps, founders, also),
     seed: (operators) => seedOperators(deps, operators),
     caller: sessions.caller,
+    propose: (request, step) => proposed({ deps }, request, step),
     feature: (peers) => deskFeature({ deps, peers, sessions, kinds: kindsOf(deps, peers) }),
   };
 }
@@ -61,6 +69,7 @@ const kindsOf = (deps: DeskDeps, peers: DeskPeers): ApprovalKinds => ({
   OPERATOR_ROLES: rolesChanged(deps),
   UNBIND: unbindingDecided(peers.hub),
   ...sealKinds(peers.seals),
+  ...peers.kinds,
 });
 
 function deskFeature(context: DeskContext): Feature {

@@ -1,5 +1,5 @@
 import { shanghaiParts, uuidV7Source } from '@hufu/kernel';
-import { CODE_LIST_NAMES, keepCodeList, loadCodeList, MODULES, type Values } from '@hufu/library';
+import { MODULES, type Values } from '@hufu/library';
 import type { Infra } from '../../infra/infra.ts';
 import { guardAccess } from '../access/index.ts';
 import { catalogueOf } from './catalogue.ts';
@@ -35,6 +35,7 @@ export type {
 } from './face.ts';
 
 export { type LoadedRecord, type RecordLoader, recordLoader } from './record-loader.ts';
+export { nameMarks } from './storage/name-marks.ts';
 export { digestOf } from './usecases/record-evidence.ts';
 
 /** Verified facts of an owner under the names of base information (F-BASE, F-NPBASE). */

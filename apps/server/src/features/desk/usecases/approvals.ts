@@ -57,7 +57,15 @@ export const decisionSubject = (decision: Decision, approvalId: string): string 
   `${decision}:${approvalId}`;
 
 /** Codes by which the features say that the subject moved on. */
-const STALE = new Set(['TRUST_STALE_CHANGE', 'PLATFORM_STALE', 'SEAL_STALE']);
+const STALE = new Set([
+  'TRUST_STALE_CHANGE',
+  'PLATFORM_STALE',
+  'SEAL_STALE',
+  'LIBRARY_ENTITY_MERGED',
+  'STEWARD_NOT_FROZEN',
+  'STEWARD_MERGE_TARGET',
+  'STEWARD_IMPORT_STATE',
+]);
 
 export type Deciding = {
   readonly id: string;
