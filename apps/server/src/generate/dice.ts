@@ -1,0 +1,31 @@
+/** A seeded source of numbers: the same seed gives the same world. Not for secrets. */
+export type Dice = {
+  /** 0 ≤ x < below. */
+  whole(below: number): number;
+  pick<T>(from: readonly T[]): T;
+  /** 16 bytes that look random. */
+  uuid(): string;
+};
+
+/** SplitMix32. */
+export function diceOf(seed: number): Dice {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let mixed = state ^ (state >>> 16);
+    mixed = Math.imul(mixed, 0x21f0aaad);
+    mixed ^= mixed >>> 15;
+    mixed = Math.imul(mixed, 0x735a2d97);
+    return (mixed ^ (mixed >>> 15)) >>> 0;
+  };
+  const whole = (below: number): number => Math.floor((next() / 2 ** 32) * below);
+  return {
+    whole,
+    pick: (from) => from[whole(from.length)]!,
+    uuid() {
+      const hex = Array.from({ length: 4 }, () => next().toString(16).padStart(8, '0')).join('');
+      const variant = '89ab'[Number.parseInt(hex[16]!, 16) % 4];
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    },
+  };
+}
