@@ -1,6 +1,6 @@
 import { shanghaiParts } from '@hufu/kernel';
 import type { FileValue } from '@hufu/library';
-import { type Tx, withTransaction } from '../../infra/database/database.ts';
+import { type Executor, type Tx, withTransaction } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import type { Infra } from '../../infra/infra.ts';
 import type { Files } from '../files/index.ts';
@@ -24,7 +24,7 @@ export type DemoLibrary = {
    * An entity has registered: a draft of its base information is there at once, and the records of the other modules
    * follow after the commit. Nothing happens for an enterprise of which the demo tells nothing.
    */
-  registered(tx: Tx, entity: Entity): Promise<void>;
+  registered(tx: Tx, entityId: string): Promise<void>;
   /** Records of every module but base information. Repeatable: who has persons keeps everything as it is. */
   fill(entity: Entity): Promise<void>;
   readonly feature: Feature;
@@ -33,12 +33,17 @@ export type DemoLibrary = {
 type Parts = {
   readonly records: Pick<Records, 'write' | 'usable' | 'single'>;
   readonly files: Pick<Files, 'adopt'>;
+  /** What a certificate has verified of an entity. */
+  readonly owner: (
+    executor: Executor,
+    entityId: string,
+  ) => Promise<{ readonly uscc: string | null } | undefined>;
 };
 
 /** The library's part of the demo's world. Never part of a configured installation: see `seedDemo`. */
 export function createDemoLibrary(
   { database, clock, outbox }: Pick<Infra, 'database' | 'clock' | 'outbox'>,
-  { records, files }: Parts,
+  { records, files, owner }: Parts,
 ): DemoLibrary {
   async function tell(tx: Tx, steps: readonly Step[], { entityId, uscc }: Entity): Promise<void> {
     const enterprise = ENTERPRISES.find((one) => one.uscc === uscc);
@@ -61,8 +66,10 @@ export function createDemoLibrary(
   }
 
   return {
-    async registered(tx, entity) {
-      const { entityId } = entity;
+    async registered(tx, entityId) {
+      const uscc = (await owner(tx, entityId))?.uscc ?? '';
+      if (ENTERPRISES.every((one) => one.uscc !== uscc)) return;
+      const entity = { entityId, uscc };
       if ((await records.single(tx, { entityId, type: 'organisation' })) !== undefined) return;
       await tell(tx, [BASE_STEP], entity);
       await outbox.enqueue(tx, { queue: QUEUE, payload: entity, subject: entityId, dedup: entityId });

@@ -25,6 +25,8 @@ export type EntitySettings = {
   readonly citizens: CitizenProvider | undefined;
   /** Names of the library's modules: what can be delegated. */
   readonly modules: ReadonlySet<string>;
+  /** An organisation has registered; told in its transaction. */
+  readonly registered?: (tx: Tx, entityId: string) => Promise<void>;
   /** A further key of an entity came into use; told in its transaction. */
   readonly keyActivated?: (tx: Tx, key: { readonly entityId: string; readonly id: string }) => Promise<void>;
   /** From base information, once there are records. */

@@ -22,8 +22,12 @@ const files: Pick<Files, 'adopt'> = {
 
 /** As at its registration, with what the job does afterwards. */
 async function register({ member: { entityId } }: Person, uscc: string): Promise<void> {
-  const demo = createDemoLibrary(world.infra, { records: world.records, files });
-  await withTransaction(world.infra.database, (tx) => demo.registered(tx, { entityId, uscc }));
+  const demo = createDemoLibrary(world.infra, {
+    records: world.records,
+    files,
+    owner: async () => ({ uscc }),
+  });
+  await withTransaction(world.infra.database, (tx) => demo.registered(tx, entityId));
   await demo.feature.jobs!['demo-library']!({ id: '1', payload: { entityId, uscc }, attempt: 1 });
 }
 

@@ -83,6 +83,7 @@ export function register(
         by: fingerprint,
         from,
       });
+      if (who.kind === 'ORGANISATION') await deps.registered?.(tx, entityId);
       return enter(context, tx, {
         call,
         entering: {

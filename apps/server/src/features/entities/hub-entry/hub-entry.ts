@@ -166,6 +166,7 @@ async function registerFromHub(
       entity: id,
       origin: from,
     });
+    await deps.registered?.(tx, id);
   }
   return mustBeOpen(await accountById(tx, id));
 }
