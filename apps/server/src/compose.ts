@@ -25,6 +25,7 @@ import {
   readRegionProfile,
   seedDemo,
 } from './features/site/index.ts';
+import { createStewards } from './features/stewards/index.ts';
 import { createTrust, TRUST_ERRORS } from './features/trust/index.ts';
 import { createWarnings, keyExpiry, noteChange, recordExpiry } from './features/warnings/index.ts';
 import { type Foundation, foundInstallation } from './found-installation.ts';
@@ -147,12 +148,28 @@ export async function compose(
     notify: warnings.notify,
   });
   hooks.push(exchange.recordHook);
+  const stewards = createStewards(infra, {
+    operators: desk.caller,
+    propose: desk.propose,
+    standing: entities.standing,
+    directory: entities.directory,
+    records,
+    frozen: exchange.entityFrozen,
+  });
+  hooks.push(stewards.recordHook);
   return {
     features: [
       trust.feature,
       platforms.feature,
       hub.feature,
-      desk.feature({ hub, platforms, trust, sessions: identity.sessions, seals: signing.seals }),
+      desk.feature({
+        hub,
+        platforms,
+        trust,
+        sessions: identity.sessions,
+        seals: signing.seals,
+        kinds: stewards.kinds,
+      }),
       signing.feature,
       entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
       files.feature({ members: entities.members }),
@@ -164,6 +181,7 @@ export async function compose(
       records.feature,
       ...(demoLibrary === undefined ? [] : [demoLibrary.feature]),
       exchange.feature,
+      stewards.feature,
       evidence.feature({ holders: hub.caller, operators: desk.caller, members: entities.members }),
       site,
     ],

@@ -14,6 +14,7 @@ import {
   sealProofRoutes,
   sealRoutes,
   signingRoutes,
+  stewardRoutes,
   unbindRoutes,
   verifyRoutes,
 } from '@hufu/contracts';
@@ -21,6 +22,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../support/hub/browser.ts';
 import { boundHolder, hubWorld, logIn, operators, type World } from '../../support/hub/hub-world.ts';
 import { libraryActors } from '../../support/library/actors.ts';
+import { libraryParts } from '../../support/library/steward-world.ts';
 
 /** GEN-004: every declared operation is tried by every kind of caller; the declaration alone says who may. */
 const ROUTES: readonly Route[] = [
@@ -34,6 +36,7 @@ const ROUTES: readonly Route[] = [
   ...Object.values(verifyRoutes),
   ...Object.values(deskRoutes),
   ...Object.values(deskSealRoutes),
+  ...Object.values(stewardRoutes),
   ...Object.values(interactionRoutes),
   ...Object.values(libraryEntityRoutes),
   ...Object.values(memberEvidenceRoutes),
@@ -44,7 +47,7 @@ let world: World;
 const browsers = new Map<Actor, () => Promise<Browser>>();
 
 beforeAll(async () => {
-  world = await hubWorld({ settings: { HUFU_RATE_LIMITS: LIMITS } });
+  world = await hubWorld({ settings: { HUFU_RATE_LIMITS: LIMITS }, more: (await libraryParts()).more });
   const primary = await boundHolder(world);
   const spare = await world.home.issue();
   await primary.browser.call('/api/v1/hub/enterprise/certificates', {
@@ -87,6 +90,8 @@ const LIMITS = JSON.stringify(
       'seal-draw',
       'seal-proof',
       'signing-upload',
+      'steward-search',
+      'steward-export',
       'signing-prepare',
       'verify',
       'library-proof',

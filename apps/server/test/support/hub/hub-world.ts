@@ -3,7 +3,7 @@ import { HUB_ERRORS } from '@hufu/contracts';
 import { type Clock, systemClock, toBase64 } from '@hufu/kernel';
 import { MODULES } from '@hufu/library';
 import type { App } from '../../../src/app.ts';
-import { createDesk, type Desk } from '../../../src/features/desk/index.ts';
+import { type ApprovalKinds, createDesk, type Desk } from '../../../src/features/desk/index.ts';
 import {
   createEntities,
   type Entities,
@@ -11,7 +11,7 @@ import {
   readAgreements,
   readLetterTemplate,
 } from '../../../src/features/entities/index.ts';
-import { createEvidence } from '../../../src/features/evidence/index.ts';
+import { createEvidence, type Evidence } from '../../../src/features/evidence/index.ts';
 import { createFiles } from '../../../src/features/files/index.ts';
 import { createHub, type Hub } from '../../../src/features/hub/index.ts';
 import { createIdentity, type Identity } from '../../../src/features/identity-provider/index.ts';
@@ -20,6 +20,7 @@ import { createSigning, type SigningSettings } from '../../../src/features/signi
 import { createSite, KEY_LOGIN, readRegionProfile } from '../../../src/features/site/index.ts';
 import { createTrust, TRUST_ERRORS, type Trust } from '../../../src/features/trust/index.ts';
 import { INFRA_ERRORS } from '../../../src/infra/errors.ts';
+import type { Feature } from '../../../src/infra/feature.ts';
 import { type TestInfra, testApp, testInfra } from '../infra.ts';
 import { Browser } from './browser.ts';
 import { type HolderSpec, PROFILE, TestAuthority, type TestKey } from './test-authority.ts';
@@ -56,6 +57,18 @@ export type WorldOptions = {
   readonly letter?: EntitySettings['letter'];
   /** Given the server's own origin. */
   readonly citizens?: (origin: string) => EntitySettings['citizens'];
+  /** Features beside those of the hub, and what the desk decides for them. */
+  readonly more?: (parts: WorldParts) => Promise<{
+    readonly features: readonly Feature[];
+    readonly kinds: ApprovalKinds;
+  }>;
+};
+
+export type WorldParts = {
+  readonly infra: TestInfra;
+  readonly desk: Desk;
+  readonly entities: Entities;
+  readonly evidence: Evidence;
 };
 
 /** All tests come from one address; the one that wants to see a 429 sets its own limit. */
@@ -161,17 +174,15 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   await signing.prepare();
   await platforms.seed(region.platforms);
   await trust.seed({ profiles: [PROFILE], authorities: [await home.form(), await foreign.form()] });
+  const evidence = await createEvidence(infra);
+  const more = await options.more?.({ infra, desk, entities, evidence });
   const deskFeature = desk.feature({
     hub,
     platforms,
     trust,
     sessions: identity.sessions,
     seals: signing.seals,
-  });
-  const evidence = (await createEvidence(infra)).feature({
-    holders: hub.caller,
-    operators: desk.caller,
-    members: entities.members,
+    ...(more === undefined ? {} : { kinds: more.kinds }),
   });
   const app = await testApp(infra, [
     trust.feature,
@@ -179,10 +190,11 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     hub.feature,
     deskFeature,
     provider,
-    evidence,
+    evidence.feature({ holders: hub.caller, operators: desk.caller, members: entities.members }),
     signing.feature,
     entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
     files.feature({ members: entities.members }),
+    ...(more?.features ?? []),
     site,
   ]);
   await listsFetched(trust);

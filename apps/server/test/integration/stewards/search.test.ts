@@ -1,0 +1,102 @@
+import type { LibrarySearchPage } from '@hufu/contracts';
+import { exampleValues, recordType } from '@hufu/library';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fillSearch } from '../../../src/features/stewards/search/rebuild.ts';
+import { type Operator, operators } from '../../support/hub/hub-world.ts';
+import { type StewardWorld, stewardWorld } from '../../support/library/steward-world.ts';
+import { FILE } from '../../support/records/records-world.ts';
+
+let world: StewardWorld;
+let clerk: Operator;
+beforeAll(async () => {
+  world = await stewardWorld();
+  [clerk] = await operators(world, [['clerk']]);
+});
+afterAll(() => world?.close());
+
+const search = async (q: string, page = 1) =>
+  (
+    await clerk.browser.call<LibrarySearchPage>(
+      `/api/v1/desk/library/search?q=${encodeURIComponent(q)}&page=${page}`,
+    )
+  ).body;
+const names = async (q: string) => (await search(q)).items.map(({ entity }) => entity.name);
+
+test('names are found by any two characters, whatever their width and case', async () => {
+  await world.organisation('呼和浩特市丁香（ＡＢＣ）建筑工程有限公司');
+  expect(await names('丁香')).toEqual(['呼和浩特市丁香（ＡＢＣ）建筑工程有限公司']);
+  expect(await names('abc')).toHaveLength(1);
+  expect(await names('（abc）建')).toHaveLength(1);
+  expect(await names('浩特 工程')).toHaveLength(1);
+  expect(await names('香丁')).toEqual([]);
+  expect(await names('丁香 香丁')).toEqual([]);
+});
+
+test('a name that is equal comes before one that begins so, before one that contains it', async () => {
+  const wanted = ['白桦林', '白桦林置业', '通辽白桦林'];
+  for (const name of wanted.toReversed()) await world.organisation(name);
+  const page = await search('白桦林');
+  expect(page.items.map(({ entity, match }) => [entity.name, match])).toEqual([
+    ['白桦林', 'EXACT'],
+    ['白桦林置业', 'PREFIX'],
+    ['通辽白桦林', 'PART'],
+  ]);
+});
+
+test('of common words alone entities are found too, and what a pattern means stays text', async () => {
+  await world.organisation('有限责任公司');
+  expect(await names('有限责任公司')).toContain('有限责任公司');
+  expect(await names('%%')).toEqual([]);
+  expect(await names('__')).toEqual([]);
+});
+
+test('a unified social credit code is found whole and by its beginning', async () => {
+  const id = await world.organisation('金莲川机械厂', { uscc: '91320100MA1X00025T' });
+  expect((await search('91320100ma1x00025t')).items[0]).toMatchObject({
+    kind: 'USCC',
+    match: 'EXACT',
+    entity: { id },
+  });
+  expect((await search('91320100MA1X')).items[0]).toMatchObject({ kind: 'USCC', match: 'PREFIX' });
+});
+
+test('a renamed entity is found by its former name, after those that are called so now', async () => {
+  const id = await world.organisation('乌梁素海渔业');
+  await sql`update library_entity set name = '黄河渔业', name_masked = '黄河渔业' where id = ${id}`.execute(
+    world.infra.database.db,
+  );
+  await world.organisation('乌梁素海渔业');
+  const { items } = await search('乌梁素海渔业');
+  expect(items.map(({ kind }) => kind)).toEqual(['NAME', 'FORMER_NAME']);
+  expect(items[1]).toMatchObject({ text: '乌梁素海渔业', entity: { id, name: '黄河渔业' } });
+});
+
+test('persons are found by parts of their name, which stands nowhere in clear', async () => {
+  const entityId = await world.organisation('锡林郭勒路桥');
+  const type = recordType('person');
+  const values = { ...exampleValues(type, { seed: 5, file: () => FILE }), name: '慕容云海' };
+  const person = await world.write({ entityId, type: 'person', event: 'submit', taken: values });
+  const page = await search('容云');
+  expect(page.items).toMatchObject([
+    { kind: 'PERSON', text: null, recordId: person.id, entity: { name: '锡林郭勒路桥' } },
+  ]);
+  expect(await names('云容')).toEqual([]);
+  const kept = await sql<{ row: string }>`select library_search::text as row from library_search`.execute(
+    world.infra.database.db,
+  );
+  expect(kept.rows.some(({ row }) => row.includes('慕容'))).toBe(false);
+});
+
+test('what records are found by is made again where it is missing', async () => {
+  const { database } = world.infra;
+  await sql`delete from library_search where record_id <> ''`.execute(database.db);
+  expect(await names('容云')).toEqual([]);
+  await fillSearch(database);
+  expect(await names('容云')).toEqual(['锡林郭勒路桥']);
+});
+
+test('one character is too little', async () => {
+  const answer = await clerk.browser.call('/api/v1/desk/library/search?q=x');
+  expect(answer.status).toBe(422);
+});
