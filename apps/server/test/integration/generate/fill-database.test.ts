@@ -40,7 +40,10 @@ test('what is generated is read like what people wrote, persons and all', async 
     members: async () => ANONYMOUS,
     ownFiles: async () => [],
   } as unknown as Parameters<typeof createRecords>[1]);
-  const [person] = await rowsOf(first, 'select id, entity_id, values ->> 'idNo' as sealed from library_person limit 1');
+  const [person] = await rowsOf(
+    first,
+    `select id, entity_id, values ->> 'idNo' as sealed from library_person limit 1`,
+  );
   expect(person.sealed).toContain('sealed');
   const read = await records.read(first.database.db, {
     type: 'person',
