@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -7,11 +7,17 @@ export type DemoSecrets = {
   readonly authorityPassphrase: string;
   readonly authorityToken: string;
   readonly platformSecrets: Readonly<Record<string, string>>;
+  /** With which the platforms report traded projects: private JWKs, P-256. */
+  readonly platformKeys: Readonly<Record<string, JsonWebKey & { readonly kid: string }>>;
   readonly reviewerPassword: string;
   /** Of the hub, as a client of the citizens’ identity provider. */
   readonly citizenSecret: string;
 };
 
+const signingKey = (kid: string) => ({
+  ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+  kid,
+});
 const secret = () => randomBytes(24).toString('base64url');
 
 export function demoSecrets(dir: string, platforms: readonly string[]): DemoSecrets {
@@ -23,6 +29,7 @@ export function demoSecrets(dir: string, platforms: readonly string[]): DemoSecr
     authorityPassphrase: secret(),
     authorityToken: secret(),
     platformSecrets: Object.fromEntries(platforms.map((code) => [code, secret()])),
+    platformKeys: Object.fromEntries(platforms.map((code) => [code, signingKey(`${code}-1`)])),
     // Shown in the guide: the demo's visitor plays the reviewer of a platform, too.
     reviewerPassword: 'shenhe-2026',
     citizenSecret: secret(),

@@ -140,6 +140,8 @@ export async function startDemo({ dist, data, ports, supervisor }: Setting): Pro
           PLATFORM_REVIEWER_PASSWORD: secrets.reviewerPassword,
           PLATFORM_TRUST_LIST_KEYS: pins,
           PLATFORM_KEYBRIDGE_PORTS: String(ports.assistant),
+          PLATFORM_FILING_MODE: platform.filingMode,
+          PLATFORM_SIGNING_KEY: JSON.stringify(secrets.platformKeys[platform.code]),
         },
         ready: `${loopback(ports[platform.port])}/healthz`,
       }),

@@ -52,8 +52,12 @@ async function authorityEntry(authority: DemoAuthority, { ports, clients }: Scen
   };
 }
 
-function platformEntry({ code, port }: (typeof DEMO_PLATFORMS)[number], { ports, secrets }: Scene) {
+function platformEntry(
+  { code, port, recognises }: (typeof DEMO_PLATFORMS)[number],
+  { ports, secrets }: Scene,
+) {
   const base = local(ports[port]);
+  const { x, y, kid } = secrets.platformKeys[code] ?? {};
   return {
     code,
     clientId: code,
@@ -64,6 +68,11 @@ function platformEntry({ code, port }: (typeof DEMO_PLATFORMS)[number], { ports,
     postLogoutRedirectUris: [`${base}/`],
     initiateLoginUri: `${base}/oidc/initiate`,
     backchannelLogoutUri: `${base}/oidc/backchannel-logout`,
+    exchange: {
+      webhookUrl: `${base}/hufu/notices`,
+      keys: [{ kty: 'EC' as const, crv: 'P-256' as const, x: x ?? '', y: y ?? '', kid: kid ?? '' }],
+      recognises: [...recognises],
+    },
   };
 }
 

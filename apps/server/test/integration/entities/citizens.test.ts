@@ -2,8 +2,19 @@ import type { LibraryEntrance } from '@hufu/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../support/hub/browser.ts';
 import { hubWorld, type World } from '../../support/hub/hub-world.ts';
-import { type Grant, type TestCitizenProvider, testCitizenProvider } from '../../support/library/citizen-provider.ts';
-import { agreementsOf, ID_NUMBERS, LIBRARY, logInToLibrary, sendActivation, sessionOf } from '../../support/library/entities.ts';
+import {
+  type Grant,
+  type TestCitizenProvider,
+  testCitizenProvider,
+} from '../../support/library/citizen-provider.ts';
+import {
+  agreementsOf,
+  ID_NUMBERS,
+  LIBRARY,
+  logInToLibrary,
+  sendActivation,
+  sessionOf,
+} from '../../support/library/entities.ts';
 
 let citizens: TestCitizenProvider;
 let world: World;
@@ -30,7 +41,9 @@ async function start(browser: Browser, agreed = true): Promise<Start> {
 }
 
 const comeBack = async (browser: Browser, query: Record<string, string>) =>
-  (await browser.call(`${LIBRARY}/citizen-logins/callback?${new URLSearchParams(query)}`)).headers.get('location');
+  (await browser.call(`${LIBRARY}/citizen-logins/callback?${new URLSearchParams(query)}`)).headers.get(
+    'location',
+  );
 
 /** Leaves, logs in over there, and comes back. */
 async function logIn(browser: Browser, claims: object = SAREN, fault: Partial<Grant> = {}) {

@@ -76,7 +76,9 @@ describe('KEY-002 … KEY-010 新增', () => {
     const reading = await readKey(second, await world.home.issue({ uscc }));
     expect((await add(primary, reading.body.id)).body.code).toBe('LIBRARY_ADMISSION');
     const proof = await second.browser.proof('library-key', await world.home.issue({ uscc }));
-    const carried = await primary.browser.call<Admission & Problem>(`${LIBRARY}/key-readings`, { body: proof });
+    const carried = await primary.browser.call<Admission & Problem>(`${LIBRARY}/key-readings`, {
+      body: proof,
+    });
     expect(carried.body.code).toBe('HUB_CHALLENGE_FOREIGN');
   });
 });
@@ -110,7 +112,10 @@ describe('KEY-016 a secondary key', () => {
 describe('KEY-017 exactly one primary', () => {
   test('the flag goes over in one step, the former primary only looks from then on', async () => {
     const { primary, second, spare } = await pair();
-    expect(await change(primary, spare, { isPrimary: true })).toMatchObject({ status: 200, body: { isPrimary: true } });
+    expect(await change(primary, spare, { isPrimary: true })).toMatchObject({
+      status: 200,
+      body: { isPrimary: true },
+    });
     expect((await sessionOf(primary.browser)).body.standing).toBe('SECONDARY');
     expect((await sessionOf(second.browser)).body.standing).toBe('PRIMARY');
     expect((await keysOf(primary)).filter(({ isPrimary }) => isPrimary)).toHaveLength(1);
@@ -172,7 +177,9 @@ describe('KEY-018 作废', () => {
     const proof = [await uploadProof(stranger.browser)];
     expect((await voidKey(primary, spare, { proof })).body.code).toBe('LIBRARY_FOREIGN_FILE');
     const mine = [await uploadProof(primary.browser)];
-    expect((await voidKey(primary, spare, { proof: mine, reason: ' ' })).body.code).toBe('LIBRARY_PROOF_REQUIRED');
+    expect((await voidKey(primary, spare, { proof: mine, reason: ' ' })).body.code).toBe(
+      'LIBRARY_PROOF_REQUIRED',
+    );
   });
 
   test('ends its sessions, cannot log in, stays for ever, and shows who did what', async () => {

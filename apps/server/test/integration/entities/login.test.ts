@@ -27,7 +27,10 @@ afterAll(() => world.close());
 describe('LIB-LOGIN login by key', () => {
   test('LIB-LOGIN-05 an unregistered entity: 证书未注册', async () => {
     const answer = await logInToLibrary(world.browser(), await world.home.issue({ uscc: anyCode() }));
-    expect(answer).toMatchObject({ status: 403, body: { code: 'LIBRARY_NOT_REGISTERED', title: '证书未注册' } });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { code: 'LIBRARY_NOT_REGISTERED', title: '证书未注册' },
+    });
     const refused = (await audited(world, 'library.login')).at(-1);
     expect(refused).toMatchObject({ outcome: 'refused', actor_kind: 'anonymous' });
   });

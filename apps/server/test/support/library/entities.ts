@@ -26,7 +26,7 @@ export function anyCode(): string {
   return `${first17}${usccCheckCharacter(first17)}`;
 }
 
-export const APPLICANT = {
+const APPLICANT = {
   applicantName: '乌云其其格',
   applicantPhone: '13800138000',
   applicantIdNo: ID_NUMBERS[0],

@@ -1,5 +1,5 @@
 import type { EntityRole } from '@hufu/contracts';
-import { maskIdNumber, maskName, normaliseUnitName } from '@hufu/kernel';
+import { maskName, normaliseUnitName } from '@hufu/kernel';
 import type { Selectable } from 'kysely';
 import type { Executor, Tx } from '../../../infra/database/database.ts';
 import type { FieldCipher } from '../../../infra/privacy/field-cipher.ts';
@@ -104,11 +104,6 @@ export function nameOf(cipher: Pick<FieldCipher, 'open'>, row: AccountRow): stri
 export function idNoOf(cipher: Pick<FieldCipher, 'open'>, row: AccountRow): string | null {
   return row.id_no_sealed === null ? null : cipher.open(row.id_no_sealed, place('id_no', row.id));
 }
-
-export const maskedIdNoOf = (cipher: Pick<FieldCipher, 'open'>, row: AccountRow): string | null => {
-  const idNo = idNoOf(cipher, row);
-  return idNo === null ? null : maskIdNumber(idNo);
-};
 
 export function applicantOf(cipher: Pick<FieldCipher, 'open'>, row: AccountRow): Applicant | null {
   if (row.applicant_sealed === null) return null;

@@ -1,7 +1,15 @@
 import type { EntityKind, EntityRole, EntityState } from '@hufu/contracts';
 import type { Executor } from '../../../infra/database/database.ts';
 import type { EntityDeps } from '../deps.ts';
-import { type AccountRow, accountById, accountByUscc, idNoOf, nameOf } from './account-store.ts';
+import {
+  type AccountRow,
+  type Applicant,
+  accountById,
+  accountByUscc,
+  applicantOf,
+  idNoOf,
+  nameOf,
+} from './account-store.ts';
 
 /** What other features may know of an entity of the library. */
 export type EntityCard = {
@@ -29,6 +37,8 @@ export type EntityDirectory = {
   >;
   /** The whole name, also a person's: for what is signed, and for the person. Whoever asks has written down why. */
   fullName(executor: Executor, id: string): Promise<string | undefined>;
+  /** Who registered it (F-REG); null when it came by another door. Whoever asks has written down why. */
+  applicant(executor: Executor, id: string): Promise<Applicant | null>;
 };
 
 export const stateOf = (row: Pick<AccountRow, 'state' | 'frozen_at'>): EntityState =>
@@ -55,5 +65,9 @@ export const createDirectory = ({ cipher }: Pick<EntityDeps, 'cipher'>): EntityD
   async fullName(executor, id) {
     const row = await accountById(executor, id);
     return row && nameOf(cipher, row);
+  },
+  async applicant(executor, id) {
+    const row = await accountById(executor, id);
+    return row === undefined ? null : applicantOf(cipher, row);
   },
 });

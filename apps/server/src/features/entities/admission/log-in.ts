@@ -95,7 +95,7 @@ async function byPerson(context: EntityContext, { call, key, proved }: Known): P
 }
 
 /** @throws LIBRARY_CHOICE when the delegation is not this person's, or has ended */
-export async function enterByDelegation(
+async function enterByDelegation(
   context: EntityContext,
   { call, proved, delegationId }: Omit<Known, 'key'> & { readonly delegationId: string },
 ): Promise<string> {
