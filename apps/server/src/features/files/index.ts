@@ -12,16 +12,7 @@ import { contentsAmong, ownFiles } from './file-store.ts';
 import { adoptFile } from './keep-file.ts';
 import { fileRoutesOf } from './routes.ts';
 
-export type {
-  Adopted,
-  Delivery,
-  Exchange,
-  FileAsked,
-  Files,
-  FilesPorts,
-  FilesSettings,
-  PageAsked,
-} from './face.ts';
+export type { Files } from './face.ts';
 
 /** Judging content and drawing pages cost processor time; a form has few files, and pages are looked at in a row. */
 const LIMITS = {

@@ -9,14 +9,7 @@ import { sendDigests } from './send-digests.ts';
 import { watchExpiry } from './watch-expiry.ts';
 import { writeWarnings } from './write-warnings.ts';
 
-export type {
-  Expiring,
-  ExpiryAsked,
-  ExpirySource,
-  Notice,
-  Warnings,
-  WarningsPorts,
-} from './face.ts';
+export type { Expiring, ExpirySource, Notice, Warnings } from './face.ts';
 export { noteChange } from './note-change.ts';
 export { keyExpiry, recordExpiry } from './sources.ts';
 

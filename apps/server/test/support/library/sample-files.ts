@@ -24,7 +24,4 @@ export const framedPdf = (size: number): Uint8Array => {
 /** An empty ZIP: its end record alone (APPNOTE 4.3.16). */
 export const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 0x05, 0x06, ...new Array<number>(18).fill(0)]);
 
-/** The antivirus industry's harmless test file (https://www.eicar.org/download-anti-malware-testfile/). */
-export const EICAR = 'X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*';
-
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
