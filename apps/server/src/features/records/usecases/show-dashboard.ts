@@ -87,7 +87,7 @@ function countsOf(kind: Kind, { entityId, today }: Asked): RawBuilder<unknown> {
     select ${kind.type.name}::text as type, state, system->>${BREAKDOWN}::text as detail, count(*)::int as n,
            ${within(undefined, addDays(today, -1))} as expired, ${within(today, addDays(today, 15))} as in15,
            ${within(today, addDays(today, 30))} as in30, ${within(today, addDays(today, 60))} as in60
-      from ${tableOf(kind)} where entity_id = ${entityId} group by state, system->>${BREAKDOWN}::text`;
+      from ${tableOf(kind)} where entity_id = ${entityId} group by 2, 3`;
 }
 
 const PAPER_DAYS = 60;
