@@ -58,7 +58,7 @@ describe('an upload that can be resumed (tus 1.0.0)', () => {
       ]);
       return Number(headers.get('upload-offset'));
     };
-    await expect.poll(offset).toBe(2 * MEGABYTE + 500);
+    await expect.poll(offset, { timeout: 20_000 }).toBe(2 * MEGABYTE + 500);
 
     const early = await world.complete(id);
     expect([early.status, early.body.code]).toEqual([409, 'FILE_INCOMPLETE']);
@@ -288,7 +288,7 @@ describe('what nobody came to use', () => {
     await withTransaction(database, async (tx) => {
       expect((await world.files.own(tx, OWNER, [sha256(bytes)])).size).toBe(1);
       begin();
-      await expect.poll(() => isWaitedFor(tx)).toBe(true);
+      await expect.poll(() => isWaitedFor(tx), { timeout: 20_000 }).toBe(true);
     });
     await cleaning;
     expect((await world.call(`/files/${sha256(bytes)}`)).bytes).toEqual(bytes);

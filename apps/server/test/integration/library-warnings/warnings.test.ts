@@ -104,7 +104,7 @@ const prefer = (form: Record<string, unknown>, as = OWNER) =>
   call<WarningPreferences>('/preferences', { method: 'PUT', body: form, as });
 const preferences = async () => (await call<WarningPreferences>('/preferences')).body;
 const mailed = async (count: number) => {
-  await expect.poll(async () => (await smtp.mails()).length, { timeout: 20_000 }).toBe(count);
+  await expect.poll(async () => (await smtp.mails()).length, { timeout: 45_000 }).toBe(count);
   return (await smtp.mails()).at(-1)!;
 };
 
