@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody';
 import files from '@fastify/static';
 import {
   type DirectLogin,
+  exchangeRefusal,
   type HubLogin,
   type HufuIdentity,
   type PendingLogin,
@@ -13,8 +14,11 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { PlatformConfig } from './config.ts';
 import { type FilingEvent, nextFiling } from './filing.ts';
+import type { Library } from './library.ts';
+import { libraryRoutes } from './library-routes.ts';
 import { directLoginPage, loginPage, memberPage } from './pages/member.tsx';
 import { noticePage, reviewLoginPage, reviewPage } from './pages/review.tsx';
+import { READ_ONLY } from './pages/unit.tsx';
 import type { Store } from './store.ts';
 
 type Deps = {
@@ -22,6 +26,7 @@ type Deps = {
   readonly hub: HubLogin;
   readonly direct: DirectLogin;
   readonly store: Store;
+  readonly library: Library;
   readonly publicDir: string;
 };
 
@@ -39,10 +44,12 @@ const LogoutBody = z.object({ logout_token: z.string().max(10_000) });
 const sameText = (a: string, b: string) =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 const newId = () => randomBytes(24).toString('base64url');
+/** Addresses that the hub posts to. */
+const FROM_HUB = new Set(['/oidc/backchannel-logout', '/hufu/notices']);
 /** How long a reviewer stays logged in; a restart ends it, too. */
 const REVIEWER_MS = 8 * 3_600_000;
 
-export async function createPlatform({ config, hub, direct, store, publicDir }: Deps) {
+export async function createPlatform({ config, hub, direct, store, library, publicDir }: Deps) {
   const app = Fastify({ logger: false, bodyLimit: 64 * 1024, trustProxy: false });
   const names = {
     session: `p_${config.code}_s`,
@@ -74,14 +81,17 @@ export async function createPlatform({ config, hub, direct, store, publicDir }: 
         `connect-src 'self' ${config.keyBridgePorts.map((port) => `http://127.0.0.1:${port}`).join(' ')}; ` +
         `frame-src ${config.keyBridgePorts.map((port) => `http://127.0.0.1:${port}`).join(' ')}; frame-ancestors 'none'; base-uri 'none'`,
     );
-    // The hub's back channel is the one caller that is not a page of ours.
-    const unsafe = request.method === 'POST' && request.url !== '/oidc/backchannel-logout';
+    // The hub's servers are the one caller that is not a page of ours; what they post is signed.
+    const unsafe = request.method === 'POST' && !FROM_HUB.has(request.url);
     if (unsafe && request.headers.origin !== new URL(config.baseUrl).origin) {
       return html(reply, noticePage(config, '已拒绝', '请求来自其他网站，已拒绝。'), 403);
     }
   });
 
   app.setErrorHandler((error: unknown, request, reply) => {
+    const refusal = exchangeRefusal(error);
+    if (refusal !== undefined)
+      return html(reply, noticePage(config, '主体信息库没有接受', refusal.message), 409);
     const known = sdkErrorEntry(error);
     if (known !== undefined) {
       if (request.headers.accept?.includes('application/json')) {
@@ -163,22 +173,31 @@ export async function createPlatform({ config, hub, direct, store, publicDir }: 
   app.post('/filing', (request, reply) => {
     const uscc = current(request)?.identity.uscc;
     if (uscc === undefined) return reply.redirect('/', 303);
+    if (config.filingMode === 'MIRROR') return html(reply, noticePage(config, '不能修改', READ_ONLY), 409);
     return applyFiling(reply, uscc, { kind: 'submit', form: FilingForm.parse(request.body) });
   });
 
-  function applyFiling(reply: FastifyReply, uscc: string, event: FilingEvent) {
+  async function applyFiling(reply: FastifyReply, uscc: string, event: FilingEvent) {
     const member = store.member(uscc);
     const next = member && nextFiling(member.filing, event);
     if (next === undefined) return html(reply, noticePage(config, '不能办理', '当前状态不允许此操作。'), 409);
-    store.setFiling(uscc, next);
+    const changed = store.change(uscc, { filing: next });
+    if (changed !== undefined && event.kind !== 'submit') {
+      const decision = event.kind === 'approve' ? 'APPROVED' : 'REJECTED';
+      // An entity that is not in the library has nothing there that others could recognise.
+      await library.tellDecision(changed, decision).catch((error: unknown) => {
+        if (exchangeRefusal(error) === undefined) throw error;
+      });
+    }
     return reply.redirect(event.kind === 'submit' ? '/' : '/review', 303);
   }
 
   app.get('/review', (request, reply) => {
     if (!isReviewer(request)) return html(reply, reviewLoginPage(config, false));
     const waiting = store.members().filter(({ filing }) => filing.state === 'UNDER_REVIEW');
-    return html(reply, reviewPage(config, waiting));
+    return html(reply, reviewPage({ config, waiting, members: store.members() }));
   });
+  libraryRoutes(app, { config, store, library, html, current, isReviewer });
   app.post('/review/login', (request, reply) => {
     const { password } = z.object({ password: z.string().max(200) }).parse(request.body);
     if (!sameText(password, config.reviewerPassword)) return html(reply, reviewLoginPage(config, true), 403);

@@ -1,3 +1,4 @@
+import type { PlatformSigningKey } from '@hufu/sdk';
 import { z } from 'zod';
 
 /** One trading platform: everything that its vendor sets. */
@@ -17,6 +18,13 @@ export const PlatformConfig = z.object({
   trustListKeys: z.string(),
   keyBridgePorts: z.array(z.coerce.number().int()),
   hotline: z.string(),
+  /** MIRROR: the entity's information comes from the library; LOCAL: it is filed and reviewed here. */
+  filingMode: z.enum(['LOCAL', 'MIRROR']),
+  /** Private JWK with which traded projects are reported; absent: none are. */
+  signingKey: z
+    .string()
+    .transform((text) => JSON.parse(text) as PlatformSigningKey)
+    .optional(),
 });
 export type PlatformConfig = z.infer<typeof PlatformConfig>;
 
@@ -37,5 +45,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): P
     trustListKeys: env['PLATFORM_TRUST_LIST_KEYS'],
     keyBridgePorts: (env['PLATFORM_KEYBRIDGE_PORTS'] ?? '').split(',').filter((port) => port !== ''),
     hotline: env['PLATFORM_HOTLINE'] ?? '400-998-0000',
+    filingMode: env['PLATFORM_FILING_MODE'] ?? 'LOCAL',
+    signingKey: env['PLATFORM_SIGNING_KEY'],
   });
 }

@@ -1,4 +1,6 @@
 import type { HufuIdentity } from '@hufu/sdk';
+import type { PlatformConfig } from './config.ts';
+import type { Member } from './store.ts';
 
 /** Local filing of an enterprise (主体信息备案): PLAT-020 … PLAT-023, SM-PLAT in LOCAL mode. */
 export type FilingState = 'ACTIVE' | 'UNDER_REVIEW' | 'APPROVED' | 'REJECTED';
@@ -46,6 +48,12 @@ export function nextFiling(filing: Filing, event: FilingEvent): Filing | undefin
 
 /** PLAT-021: no bidding before an approval; an approved filing stays good while a change is reviewed. */
 export const mayBid = (filing: Filing): boolean => filing.effective !== undefined;
+
+/** Whether a member may bid here: mirrored, approved here, or approved elsewhere and recognised (PLAT-020, PLAT-021). */
+export const isAdmitted = (
+  { filingMode }: Pick<PlatformConfig, 'filingMode'>,
+  { filing, mirror, recognition }: Pick<Member, 'filing' | 'mirror' | 'recognition'>,
+): boolean => (filingMode === 'MIRROR' ? mirror !== undefined : mayBid(filing) || recognition !== undefined);
 
 /** PLAT-010: the name of the enterprise page depends on the role. */
 export function unitPageLabels(roles: HufuIdentity['roles']): readonly string[] {

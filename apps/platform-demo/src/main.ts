@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { directLogin, hubLogin, trustListReader } from '@hufu/sdk';
+import { directLogin, exchangeClient, hubLogin, trustListReader } from '@hufu/sdk';
 import { nodeCryptoEngine } from '@hufu/sdk/node';
 import { createPlatform } from './app.ts';
 import { readConfig } from './config.ts';
+import { createLibrary } from './library.ts';
 import { openStore } from './store.ts';
 
 const config = readConfig(process.env);
@@ -12,12 +13,16 @@ const trustList = trustListReader({
   pins: config.trustListKeys,
   engine,
 });
+const publicDir = path.resolve(import.meta.dirname, 'public');
+const store = openStore(config.dataDir);
+const allowHttp = config.issuer.startsWith('http:');
+const { signingKey, ...client } = config;
 const app = await createPlatform({
   config,
   hub: hubLogin({
     ...config,
     redirectUri: `${config.baseUrl}/oidc/callback`,
-    allowHttp: config.issuer.startsWith('http:'),
+    allowHttp,
   }),
   direct: directLogin({
     origin: new URL(config.baseUrl).origin,
@@ -25,8 +30,14 @@ const app = await createPlatform({
     trustList,
     engine,
   }),
-  store: openStore(config.dataDir),
-  publicDir: path.resolve(import.meta.dirname, 'public'),
+  store,
+  library: createLibrary({
+    config,
+    client: exchangeClient({ ...client, allowHttp, ...(signingKey === undefined ? {} : { signingKey }) }),
+    store,
+    publicDir,
+  }),
+  publicDir,
 });
 await app.listen({ host: '127.0.0.1', port: config.port });
 process.send?.({ ready: config.baseUrl });

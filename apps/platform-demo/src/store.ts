@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Recognition } from '@hufu/contracts';
 import { type DirectHolder, type HufuIdentity, notActivated } from '@hufu/sdk';
 import { type Filing, newFiling } from './filing.ts';
+import { type Letters, UNSIGNED_LETTERS } from './letters.ts';
+import type { Mirror, Use } from './mirror.ts';
 
 export type Member = {
   readonly uscc: string;
@@ -10,10 +13,21 @@ export type Member = {
   readonly filing: Filing;
   /** The last login through the hub of each certificate, by issuer and serial number. */
   readonly identities: Readonly<Record<string, HufuIdentity>>;
+  readonly letters: Letters;
+  /** What was copied from the library, and when; undefined before the first time. */
+  readonly mirror: Mirror | undefined;
+  /** Another platform's approval that counts here. */
+  readonly recognition: Recognition | undefined;
+  readonly uses: readonly Use[];
 };
 export type Session = { readonly identity: HufuIdentity; readonly since: string; readonly direct: boolean };
 
-type Data = { members: Record<string, Member>; sessions: Record<string, Session> };
+type Data = {
+  members: Record<string, Member>;
+  sessions: Record<string, Session>;
+  /** Performances that the library has voided: not offered any more (PLAT-040). */
+  voided: string[];
+};
 
 /** No longer than the hub's own session: its end by time is told to nobody. */
 const SESSION_MS = 8 * 3_600_000;
@@ -26,7 +40,8 @@ export function openStore(dir: string, now: () => number = Date.now) {
   const file = path.join(dir, 'platform.json');
   const data: Data = fs.existsSync(file)
     ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Data)
-    : { members: {}, sessions: {} };
+    : { members: {}, sessions: {}, voided: [] };
+  data.voided ??= [];
 
   function save() {
     const temporary = `${file}.new`;
@@ -49,6 +64,11 @@ export function openStore(dir: string, now: () => number = Date.now) {
       const activatedAt = known?.activatedAt ?? at;
       const identities = { ...known?.identities, [certificateName(identity.certificate)]: identity };
       data.members[identity.uscc] = {
+        letters: UNSIGNED_LETTERS,
+        mirror: undefined,
+        recognition: undefined,
+        uses: [],
+        ...known,
         uscc: identity.uscc,
         name: identity.entityName,
         activatedAt,
@@ -65,10 +85,27 @@ export function openStore(dir: string, now: () => number = Date.now) {
       if (identity === undefined || identity.entityName !== holder.unitName) throw notActivated();
       return identity;
     },
-    setFiling(uscc: string, filing: Filing) {
+    /** @returns the member as it is now */
+    change(
+      uscc: string,
+      changed: Partial<Pick<Member, 'filing' | 'letters' | 'mirror' | 'recognition' | 'uses'>>,
+    ) {
       const member = data.members[uscc];
-      if (member === undefined) return;
-      data.members[uscc] = { ...member, filing };
+      if (member === undefined) return undefined;
+      data.members[uscc] = { ...member, ...changed };
+      save();
+      return data.members[uscc];
+    },
+    /** A mirrored attachment, by its content. */
+    keepFile(sha256: string, bytes: Uint8Array) {
+      const folder = path.join(dir, 'files');
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      fs.writeFileSync(path.join(folder, sha256), bytes, { mode: 0o600 });
+    },
+    voided: (): ReadonlySet<string> => new Set(data.voided),
+    addVoided(record: string) {
+      if (data.voided.includes(record)) return;
+      data.voided.push(record);
       save();
     },
     session(id: string): Session | undefined {

@@ -122,3 +122,20 @@ export function sdkErrorEntry(error: unknown): (ErrorEntry & { readonly code: Sd
   if (!(error instanceof CodedError) || !isCode(error.code)) return undefined;
   return { ...SDK_ERRORS[error.code], code: error.code };
 }
+
+/** What the library said when it did not accept a request. */
+export type ExchangeRefusal = {
+  /** Its stable code, e.g. EXCHANGE_SYNC_CODE. */
+  readonly code: string;
+  /** HTTP status. */
+  readonly status: number;
+  /** Its words for people, Chinese. */
+  readonly message: string;
+};
+
+/** Undefined for any other failure. */
+export function exchangeRefusal(error: unknown): ExchangeRefusal | undefined {
+  if (!(error instanceof CodedError) || error.code !== 'SDK_EXCHANGE_REFUSED') return undefined;
+  const { code, status, message } = error.fields;
+  return { code: String(code), status: Number(status), message: String(message) };
+}

@@ -6,7 +6,13 @@ export {
   directLogin,
   notActivated,
 } from './direct/direct-login.ts';
-export { SDK_ERRORS, type SdkErrorCode, sdkErrorEntry } from './errors.ts';
+export {
+  type ExchangeRefusal,
+  exchangeRefusal,
+  SDK_ERRORS,
+  type SdkErrorCode,
+  sdkErrorEntry,
+} from './errors.ts';
 export {
   type ExchangeClient,
   type ExchangeOptions,

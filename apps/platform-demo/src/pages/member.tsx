@@ -1,5 +1,5 @@
 import type { PlatformConfig } from '../config.ts';
-import { mayBid, unitPageLabels } from '../filing.ts';
+import { isAdmitted, mayBid, unitPageLabels } from '../filing.ts';
 import type { Member, Session } from '../store.ts';
 import { page } from './layout.tsx';
 
@@ -95,11 +95,44 @@ export const memberPage = (config: PlatformConfig, session: Session, member: Mem
             </button>
           </form>
         </section>
-        <FilingSection member={member} labels={unitPageLabels(identity.roles)} />
+        {config.filingMode === 'MIRROR' ? (
+          <MirrorSection member={member} labels={unitPageLabels(identity.roles)} />
+        ) : (
+          <FilingSection member={member} labels={unitPageLabels(identity.roles)} />
+        )}
+        {isAdmitted(config, member) ? (
+          <p className="actions">
+            <a className="button" href="/tender">
+              投标选用业绩
+            </a>
+          </p>
+        ) : null}
       </>
     ),
   });
 };
+
+/** A platform that mirrors has the menus of the manual, one a role (PLAT-010). */
+function MirrorSection({ member, labels }: { member: Member; labels: readonly string[] }) {
+  return (
+    <section className="card" aria-label="诚信库">
+      <h2>诚信库</h2>
+      <p>
+        <strong>{member.mirror === undefined ? '尚未同步' : '已同步'}</strong>
+        {member.mirror === undefined
+          ? '。签章并同步主体信息库信息后，可以参与本平台投标。'
+          : '，可以参与本平台投标。'}
+      </p>
+      <p className="actions">
+        {(labels.length === 0 ? ['单位信息'] : labels).map((label) => (
+          <a className="button" href="/unit" key={label}>
+            {label}
+          </a>
+        ))}
+      </p>
+    </section>
+  );
+}
 
 function FilingSection({ member, labels }: { member: Member; labels: readonly string[] }) {
   const { filing } = member;
@@ -109,10 +142,22 @@ function FilingSection({ member, labels }: { member: Member; labels: readonly st
       <h2>{labels.join(' / ') || '单位信息'}</h2>
       <p>
         <strong>{STATE[filing.state]}</strong>
-        {mayBid(filing)
+        {mayBid(filing) || member.recognition !== undefined
           ? '，可以参与本平台投标。'
-          : '。备案通过之前不能投标；在其他平台的备案结果不适用于本平台。'}
+          : '。备案通过之前不能投标；在其他平台已审核通过的，可以申请互认。'}
       </p>
+      {member.recognition === undefined ? (
+        <form method="post" action="/filing/recognition">
+          <button type="submit" className="quiet">
+            互认其他平台的审核结果
+          </button>
+        </form>
+      ) : (
+        <p>
+          已互认 <strong>{member.recognition.approvedBy.name}</strong> 对主体信息第{' '}
+          {member.recognition.version} 版的审核结果，主体信息变动后自动失效。
+        </p>
+      )}
       {filing.rejectReason === undefined ? null : (
         <p className="alert" role="alert">
           退回原因：{filing.rejectReason}

@@ -23,15 +23,22 @@ export const reviewLoginPage = (config: PlatformConfig, wrong: boolean) =>
     ),
   });
 
-export const reviewPage = (config: PlatformConfig, waiting: readonly Member[]) =>
+type ReviewProps = {
+  readonly config: PlatformConfig;
+  readonly waiting: readonly Member[];
+  readonly members: readonly Member[];
+  readonly message?: string | undefined;
+};
+
+export const reviewPage = ({ config, waiting, members, message }: ReviewProps) =>
   page({
     config,
     title: '待审核备案',
-    children:
-      waiting.length === 0 ? (
-        <p className="card">没有待审核的备案。</p>
-      ) : (
-        waiting.map((member) => (
+    children: (
+      <>
+        {message === undefined ? null : <p className="card">{message}</p>}
+        {waiting.length === 0 ? <p className="card">没有待审核的备案。</p> : null}
+        {waiting.map((member) => (
           <section className="card" key={member.uscc} aria-label={member.name}>
             <dl>
               <dt>单位名称</dt>
@@ -58,9 +65,47 @@ export const reviewPage = (config: PlatformConfig, waiting: readonly Member[]) =
               </button>
             </form>
           </section>
-        ))
-      ),
+        ))}
+        {config.signingKey === undefined || members.length === 0 ? null : <ReportProject members={members} />}
+      </>
+    ),
   });
+
+/** A won project goes to the project information library, signed (PLAT-043). */
+function ReportProject({ members }: { members: readonly Member[] }) {
+  return (
+    <form className="card" method="post" action="/review/projects">
+      <h2>报送场内项目</h2>
+      <label>
+        中标单位
+        <select name="uscc">
+          {members.map(({ uscc, name }) => (
+            <option key={uscc} value={uscc}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        招标项目编号
+        <input name="tradeNo" required maxLength={60} />
+      </label>
+      <label>
+        标段编号
+        <input name="section" required maxLength={60} defaultValue="1" />
+      </label>
+      <label>
+        项目名称
+        <input name="projectName" required maxLength={200} />
+      </label>
+      <label>
+        建设单位
+        <input name="owner" required maxLength={200} />
+      </label>
+      <button type="submit">签名并报送</button>
+    </form>
+  );
+}
 
 export const noticePage = (config: PlatformConfig, title: string, message: string) =>
   page({

@@ -41,6 +41,7 @@ const config = PlatformConfig.parse({
   trustListKeys: '',
   keyBridgePorts: [],
   hotline: '1',
+  filingMode: 'LOCAL',
 });
 
 const platform = () =>
@@ -49,6 +50,7 @@ const platform = () =>
     hub: {} as never,
     direct: {} as never,
     store: openStore(join(folder, 'review')),
+    library: {} as never,
     publicDir: folder,
   });
 

@@ -76,7 +76,11 @@ test('the address of notices is one that may be sent to: https, or this machine'
   const admin = world.operator('admin');
   const path = '/api/v1/desk/library/exchange/hohhot';
   const { body: before } = await admin(path);
-  for (const webhookUrl of ['http://10.0.0.7/notices', 'https://user:secret@x.example/', 'file:///etc/passwd']) {
+  for (const webhookUrl of [
+    'http://10.0.0.7/notices',
+    'https://user:secret@x.example/',
+    'file:///etc/passwd',
+  ]) {
     const refused = await admin(path, { method: 'PUT', body: { ...before, webhookUrl, reason: 'test' } });
     expect(refused, webhookUrl).toMatchObject({ status: 422, body: { code: 'PLATFORM_ADDRESS' } });
   }

@@ -70,7 +70,9 @@ test('pages of one entry each give the same as one page, and end where the log e
 test('a place that the log does not have is refused; nothing new is an empty page', async () => {
   const head = (await world.logged()) - 1;
   expect(await feed(`after=${head}`)).toMatchObject({ entries: [], next: head });
-  const refused = await world.platform('hohhot').call('library:feed', `/api/v1/exchange/feed?after=${head + 1}`);
+  const refused = await world
+    .platform('hohhot')
+    .call('library:feed', `/api/v1/exchange/feed?after=${head + 1}`);
   expect(refused).toMatchObject({ status: 422, body: { code: 'EXCHANGE_CURSOR' } });
 });
 

@@ -1,4 +1,10 @@
-import type { BaseVersion, PlatformNotice, PlatformStanding, RecognitionAnswer, SealingOrder } from '@hufu/contracts';
+import type {
+  BaseVersion,
+  PlatformNotice,
+  PlatformStanding,
+  RecognitionAnswer,
+  SealingOrder,
+} from '@hufu/contracts';
 import { MODULES } from '@hufu/library';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EntityCard } from '../../../src/features/exchange/index.ts';
@@ -10,7 +16,10 @@ beforeAll(async () => {
   const admin = world.operator('admin');
   const path = '/api/v1/desk/library/exchange/ulanqab';
   const { body } = await admin(path);
-  const changed = await admin(path, { method: 'PUT', body: { ...body, recognises: ['hohhot'], reason: '互认' } });
+  const changed = await admin(path, {
+    method: 'PUT',
+    body: { ...body, recognises: ['hohhot'], reason: '互认' },
+  });
   expect(changed.status).toBe(200);
 });
 afterAll(() => world?.close());
@@ -26,24 +35,30 @@ async function enterprise(): Promise<EntityCard> {
 }
 
 const base = async (entity: EntityCard, platform = 'hohhot') =>
-  (await world.platform(platform).call<BaseVersion>('filings:write', `/api/v1/exchange/base?uscc=${entity.uscc}`)).body;
+  (
+    await world
+      .platform(platform)
+      .call<BaseVersion>('filings:write', `/api/v1/exchange/base?uscc=${entity.uscc}`)
+  ).body;
 
 let number = 0;
 async function decide(entity: EntityCard, more: Record<string, unknown> = {}, platform = 'hohhot') {
   number += 1;
   const { record, version, sm3 } = await base(entity, platform);
-  return world.platform(platform).call<{ approval: string | null }>('filings:write', '/api/v1/exchange/filings', {
-    body: {
-      filingId: `F${number}`,
-      uscc: entity.uscc,
-      decision: 'APPROVED',
-      record,
-      version,
-      sm3,
-      decidedAt: '2026-11-21T08:00:00Z',
-      ...more,
-    },
-  });
+  return world
+    .platform(platform)
+    .call<{ approval: string | null }>('filings:write', '/api/v1/exchange/filings', {
+      body: {
+        filingId: `F${number}`,
+        uscc: entity.uscc,
+        decision: 'APPROVED',
+        record,
+        version,
+        sm3,
+        decidedAt: '2026-11-21T08:00:00Z',
+        ...more,
+      },
+    });
 }
 
 const recognise = (entity: EntityCard, platform = 'ulanqab') =>
@@ -52,7 +67,9 @@ const recognise = (entity: EntityCard, platform = 'ulanqab') =>
   });
 
 const standing = async (entity: EntityCard, code: string) =>
-  (await world.member(entity)<PlatformStanding[]>('/api/v1/library/platforms')).body.find((one) => one.code === code);
+  (await world.member(entity)<PlatformStanding[]>('/api/v1/library/platforms')).body.find(
+    (one) => one.code === code,
+  );
 
 async function change(entity: EntityCard): Promise<void> {
   const { db } = world.infra.database;
@@ -81,7 +98,11 @@ test('001 FAQ1, beyond it: a platform takes over another’s approval of the sam
   await decide(entity);
   const { status, body } = await recognise(entity);
   expect(status).toBe(200);
-  expect(body.recognition).toMatchObject({ approvedBy: { code: 'hohhot' }, entity: { id: entity.id }, version: 1 });
+  expect(body.recognition).toMatchObject({
+    approvedBy: { code: 'hohhot' },
+    entity: { id: entity.id },
+    version: 1,
+  });
   expect(await standing(entity, 'ulanqab')).toMatchObject({
     recognition: { version: 1, withdrawn: false, approvedBy: expect.stringContaining('呼和浩特') },
     recognises: [expect.stringContaining('呼和浩特')],
@@ -157,7 +178,10 @@ test('PLAT-011: a platform orders a seal, gets the document once it is 已签章
   const path = '/api/v1/exchange/sealings';
   const hohhot = world.platform('hohhot');
   const headers = { 'idempotency-key': 'sealing-of-today' };
-  const { status, body: order } = await hohhot.call<SealingOrder>('filings:write', path, { body: form, headers });
+  const { status, body: order } = await hohhot.call<SealingOrder>('filings:write', path, {
+    body: form,
+    headers,
+  });
   expect(status).toBe(201);
   expect(order).toMatchObject({ state: 'OPEN', title: '诚信承诺书' });
   const again = await hohhot.call<SealingOrder>('filings:write', path, { body: form, headers });

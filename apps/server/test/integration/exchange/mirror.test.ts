@@ -13,7 +13,9 @@ beforeAll(async () => {
   entity = await world.entity();
   await world.activate(entity, 'hohhot');
   await world.activate(entity, 'ulanqab');
-  await world.write(entity, 'organisation', 'submit', { taken: await valuesOf(world, 'organisation', { entity }) });
+  await world.write(entity, 'organisation', 'submit', {
+    taken: await valuesOf(world, 'organisation', { entity }),
+  });
   await world.write(entity, 'award', 'submit', { taken: await valuesOf(world, 'award', { entity }) });
   await world.write(entity, 'award', 'save', { taken: await valuesOf(world, 'award', { entity, seed: 2 }) });
 });
@@ -64,7 +66,9 @@ test('PLAT-013, PLAT-014: a right code gives the whole entity, signed, with a ve
 
 test('LIB-BASE-08, PLAT-016: another pull has a greater version once something has changed', async () => {
   const first = (await pull(form(freshCode()))).body.package;
-  await world.write(entity, 'award', 'submit', { taken: await valuesOf(world, 'award', { entity, seed: 3 }) });
+  await world.write(entity, 'award', 'submit', {
+    taken: await valuesOf(world, 'award', { entity, seed: 3 }),
+  });
   const second = (await pull(form(freshCode()))).body.package;
   expect(second.libVersion).toBeGreaterThan(first.libVersion);
   expect(second.records).toHaveLength(first.records.length + 1);
@@ -174,7 +178,10 @@ test('PLAT-033, F-DIRMAP: the desk changes where files go and what is required; 
   }));
   const body = { version: before.version, rows, reason: '目录调整' };
   expect((await admin(path, { method: 'PUT', body })).status).toBe(200);
-  expect(await admin(path, { method: 'PUT', body })).toMatchObject({ status: 409, body: { code: 'EXCHANGE_STALE' } });
+  expect(await admin(path, { method: 'PUT', body })).toMatchObject({
+    status: 409,
+    body: { code: 'EXCHANGE_STALE' },
+  });
   const broken = [{ libNode: 'nothing/here', platformNode: null, required: false, hint: null }];
   const refused = await admin(path, { method: 'PUT', body: { ...body, version: 2, rows: broken } });
   expect(refused).toMatchObject({ status: 422, body: { code: 'EXCHANGE_MAPPING' } });
@@ -183,19 +190,19 @@ test('PLAT-033, F-DIRMAP: the desk changes where files go and what is required; 
 });
 
 test('PLAT-031: the mapping of Hohhot has one directory for what a person holds', async () => {
-  const { body } = await world.platform('hohhot').call<{ rows: { libNode: string; platformNode: string }[] }>(
-    'library:pull',
-    '/api/v1/exchange/mapping',
-  );
+  const { body } = await world
+    .platform('hohhot')
+    .call<{ rows: { libNode: string; platformNode: string }[] }>('library:pull', '/api/v1/exchange/mapping');
   const of = body.rows.filter(({ libNode }) => libNode.startsWith('person-certificate/'));
   expect(of.length).toBeGreaterThan(0);
   expect(of.every(({ platformNode }) => platformNode === '人员职业资格')).toBe(true);
 });
 
 test('the entity sees which platform has which version of it', async () => {
-  const { body } = await world.member(entity)<{ code: string; mirror: unknown; activated: boolean }[]>(
-    '/api/v1/library/platforms',
-  );
+  const { body } =
+    await world.member(entity)<{ code: string; mirror: unknown; activated: boolean }[]>(
+      '/api/v1/library/platforms',
+    );
   expect(body.find(({ code }) => code === 'hohhot')).toMatchObject({
     activated: true,
     mirror: { libVersion: expect.any(Number), current: true },

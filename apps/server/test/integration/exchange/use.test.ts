@@ -79,7 +79,11 @@ const use = (body: Record<string, unknown>, platform = 'hohhot') =>
   });
 
 const voided = async (one: { id: string; type: string }) =>
-  world.write(entity, one.type, 'void', { id: one.id, reason: '信息有误', proof: [await world.file('proof.pdf')] });
+  world.write(entity, one.type, 'void', {
+    id: one.id,
+    reason: '信息有误',
+    proof: [await world.file('proof.pdf')],
+  });
 
 test('PLAT-042, OD-22: each returned use counts one, whatever it says; the same callback counts once', async () => {
   const one = await performance();
@@ -113,7 +117,10 @@ test('a platform counts no use of what is not there for it: another entity’s, 
   const stranger = await world.entity();
   await world.activate(stranger, 'hohhot');
   const foreign = await performance(stranger);
-  expect(await use({ performanceId: foreign.id })).toMatchObject({ status: 404, body: { code: 'EXCHANGE_UNKNOWN' } });
+  expect(await use({ performanceId: foreign.id })).toMatchObject({
+    status: 404,
+    body: { code: 'EXCHANGE_UNKNOWN' },
+  });
   expect((await use({ performanceId: randomUUID() })).status).toBe(404);
   const one = await performance();
   expect(await use({ performanceId: one.id }, 'ulanqab')).toMatchObject({
@@ -236,7 +243,9 @@ test('a redirect is not followed; what is given up shows at the desk and is trie
   world.infra.outbox.poke();
   await until(async () => (await job.execute(db)).rows.length > 0 || webhook.answers.length === 0);
   const id = (
-    await sql<{ id: string }>`select id from exchange_notice where platform_code = 'hohhot' and record_id = ${one.id}`.execute(db)
+    await sql<{
+      id: string;
+    }>`select id from exchange_notice where platform_code = 'hohhot' and record_id = ${one.id}`.execute(db)
   ).rows[0]!.id;
   // As after the last try.
   await sql`update job set state = 'dead' where payload ->> 'id' = ${id}`.execute(db);
@@ -247,11 +256,15 @@ test('a redirect is not followed; what is given up shows at the desk and is trie
   const retried = await clerk<Push>(`/api/v1/desk/library/pushes/${id}/retry`, { method: 'POST' });
   expect(retried).toMatchObject({ status: 200, body: { state: 'PENDING' } });
   await until(async () => {
-    const { body } = await clerk<{ items: Push[] }>('/api/v1/desk/library/pushes?state=ACKNOWLEDGED&platform=hohhot');
+    const { body } = await clerk<{ items: Push[] }>(
+      '/api/v1/desk/library/pushes?state=ACKNOWLEDGED&platform=hohhot',
+    );
     return body.items.some((push) => push.id === id);
   });
   const again = await clerk(`/api/v1/desk/library/pushes/${id}/retry`, { method: 'POST' });
   expect(again).toMatchObject({ status: 409, body: { code: 'EXCHANGE_PUSH_STATE' } });
-  const auditor = await world.operator('auditor')(`/api/v1/desk/library/pushes/${id}/retry`, { method: 'POST' });
+  const auditor = await world.operator('auditor')(`/api/v1/desk/library/pushes/${id}/retry`, {
+    method: 'POST',
+  });
   expect(auditor.status).toBe(403);
 });

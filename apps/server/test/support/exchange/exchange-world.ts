@@ -114,7 +114,13 @@ export async function exchangeWorld(
     const who = headers[OPERATOR];
     if (typeof who !== 'string') return ANONYMOUS;
     const roles = who.split(',') as never[];
-    return { kind: 'operator', sessionId: 's', operatorId: 'operator-1', fingerprint: 'cd'.repeat(32), roles };
+    return {
+      kind: 'operator',
+      sessionId: 's',
+      operatorId: 'operator-1',
+      fingerprint: 'cd'.repeat(32),
+      roles,
+    };
   };
   let hook: Exchange['recordHook'] | undefined;
   const evidence = await createEvidence(infra);
@@ -147,12 +153,21 @@ export async function exchangeWorld(
     syncCodes: {
       async spend(tx, { code, uscc, platformCode, platformUser }) {
         const user = `${platformCode}/${platformUser}`;
-        const { rows } = await sql<{ wrong: number }>`select wrong from test_trial where who = ${user}`.execute(tx);
-        if ((rows[0]?.wrong ?? 0) >= 5) return { ok: false, code: 'SYNC_CODE_LOCKED', lockedUntil: new Date() };
+        const { rows } = await sql<{
+          wrong: number;
+        }>`select wrong from test_trial where who = ${user}`.execute(tx);
+        if ((rows[0]?.wrong ?? 0) >= 5)
+          return { ok: false, code: 'SYNC_CODE_LOCKED', lockedUntil: new Date() };
         const entityId = codes.get(code);
-        const used = entityId && (await sql`insert into test_used values (${code}) on conflict do nothing returning 1`.execute(tx));
-        if (entityId === undefined || entities.get(entityId)?.uscc !== uscc || used === undefined || used === '' || used.rows.length === 0) {
-          await sql`insert into test_trial values (${user}, 1) on conflict (who) do update set wrong = test_trial.wrong + 1`.execute(tx);
+        const right = entityId !== undefined && entities.get(entityId)?.uscc === uscc;
+        // The database decides which of two comes first.
+        const first =
+          right &&
+          (await sql`insert into test_used values (${code}) on conflict do nothing returning 1`.execute(tx));
+        if (!right || first === false || first.rows.length === 0) {
+          await sql`
+            insert into test_trial values (${user}, 1)
+            on conflict (who) do update set wrong = test_trial.wrong + 1`.execute(tx);
           return { ok: false, code: 'SYNC_CODE_WRONG' };
         }
         return { ok: true, entityId };
@@ -207,12 +222,19 @@ export async function exchangeWorld(
     const answer = await fetch(new URL(path, base), {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       redirect: 'manual',
-      headers: { ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');
-    return { status: answer.status, body: (isJson ? JSON.parse(text) : text) as never, headers: answer.headers };
+    return {
+      status: answer.status,
+      body: (isJson ? JSON.parse(text) : text) as never,
+      headers: answer.headers,
+    };
   };
   const as =
     (name: string, value: string): Caller =>
@@ -245,7 +267,9 @@ export async function exchangeWorld(
         ...more,
       };
       entities.set(id, card);
-      await sql`insert into entity (id, kind, uscc, created_at) values (${id}, ${card.kind}, ${card.uscc}, now())`.execute(db);
+      await sql`insert into entity (id, kind, uscc, created_at) values (${id}, ${card.kind}, ${card.uscc}, now())`.execute(
+        db,
+      );
       return card;
     },
     async freeze(entity) {
@@ -336,7 +360,9 @@ export async function exchangeWorld(
     operator: (...roles) => as(OPERATOR, roles.join(',')),
     async logged() {
       for (let tries = 0; tries < 400; tries += 1) {
-        const { rows } = await sql<{ waiting: boolean }>`select exists (select from ledger_outbox) as waiting`.execute(db);
+        const { rows } = await sql<{
+          waiting: boolean;
+        }>`select exists (select from ledger_outbox) as waiting`.execute(db);
         if (rows[0]?.waiting === false) break;
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
@@ -353,7 +379,13 @@ export async function exchangeWorld(
 export async function valuesOf(
   world: ExchangeWorld,
   type: string,
-  more: { entity?: EntityCard; seed?: number; event?: string; set?: Values; reference?: (name: string) => string | undefined } = {},
+  more: {
+    entity?: EntityCard;
+    seed?: number;
+    event?: string;
+    set?: Values;
+    reference?: (name: string) => string | undefined;
+  } = {},
 ): Promise<Values> {
   const file = await world.file(`${type}.pdf`);
   const values = exampleValues(recordType(type), {
