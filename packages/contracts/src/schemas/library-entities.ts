@@ -24,7 +24,7 @@ export const IdNumber = z
   .max(40)
   .transform(readBy((text) => parseIdCard(text, ANY_DAY).number, '身份证号校验不通过'));
 export const Mobile = z.string().max(40).transform(readBy(parseMobile, '请填写11位手机号'));
-const PersonName = Text(50).regex(/^[\p{L}\p{M}·• .'-]+$/u);
+const PersonName = Text(50).regex(/^[\p{L}\p{M}·• .'-]*$/u);
 
 export const EntityKind = z.enum(['ORGANISATION', 'NATURAL_PERSON']).meta({ id: 'EntityKind' });
 export type EntityKind = z.infer<typeof EntityKind>;
