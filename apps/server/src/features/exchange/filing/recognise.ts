@@ -9,7 +9,7 @@ import { registrationOf } from '../registration/registration-store.ts';
 import { approvalsInForce, replaceRecognition } from './approval-store.ts';
 import { showBase } from './decide-filing.ts';
 
-export const RECOGNITION_TYPE = 'hufu-recognition+jws';
+const RECOGNITION_TYPE = 'hufu-recognition+jws';
 
 type Recognising = {
   readonly form: z.output<typeof RecognitionForm>;

@@ -19,7 +19,7 @@ type Pulling = {
   readonly by: PlatformBy;
 };
 
-export const PACKAGE_TYPE = 'hufu-package+jws';
+const PACKAGE_TYPE = 'hufu-package+jws';
 const FILES_MS = 86_400_000;
 
 /** Committed as the answer: the count of wrong entries stands, and repeating the request counts nothing twice. */

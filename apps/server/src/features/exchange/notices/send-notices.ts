@@ -14,7 +14,7 @@ import {
 } from './notice-store.ts';
 
 export const PUSH_QUEUE = 'exchange-push';
-export const NOTICE_TYPE = 'hufu-notice+jws';
+const NOTICE_TYPE = 'hufu-notice+jws';
 
 /** Seconds 1, 2, 4 … up to an hour between tries: about sixteen hours until the desk has to look. */
 const MOST_ATTEMPTS = 28;

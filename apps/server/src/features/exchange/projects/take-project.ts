@@ -15,7 +15,7 @@ import {
   waitingProjects,
 } from './project-store.ts';
 
-export const PROJECT_TYPE = 'hufu-project+jws';
+const PROJECT_TYPE = 'hufu-project+jws';
 
 type Project = z.output<typeof TradedProject>;
 type Taking = { readonly statement: string; readonly by: PlatformBy };
