@@ -1,6 +1,6 @@
 import type { RecordType } from '../engine/record-type.ts';
 import { AWARD_LEVELS } from './shared/choices.ts';
-import { label, options } from './shared/labels.ts';
+import { ATTACHMENTS, label, options } from './shared/labels.ts';
 import { draftedRecord } from './shared/life-cycles.ts';
 import { files, issueDate, issuer } from './shared/papers.ts';
 
@@ -74,7 +74,7 @@ export const award: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [files({ label: label('获奖证明', 'Proof of the award') })],
     },
   ],

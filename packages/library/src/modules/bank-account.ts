@@ -1,6 +1,6 @@
 import { NONE, type RecordType } from '../engine/record-type.ts';
 import { sameAsEntity } from './shared/checks.ts';
-import { label, options } from './shared/labels.ts';
+import { ATTACHMENTS, label, options } from './shared/labels.ts';
 import { NORMAL, VOIDED } from './shared/life-cycles.ts';
 
 const IS_BASIC = { field: 'accountType', is: 'BASIC' } as const;
@@ -100,7 +100,7 @@ export const bankAccount: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [
         {
           kind: 'files',

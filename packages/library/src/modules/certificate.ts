@@ -1,6 +1,6 @@
 import type { RecordType } from '../engine/record-type.ts';
 import { dateOrder, notExpired } from './shared/checks.ts';
-import { label, options } from './shared/labels.ts';
+import { ATTACHMENTS, label, options } from './shared/labels.ts';
 import { draftedRecord } from './shared/life-cycles.ts';
 import { files, IS_LONG_TERM, issueDate, issuer, longTerm, validTo } from './shared/papers.ts';
 
@@ -63,7 +63,7 @@ export const certificate: RecordType = {
         validTo({ label: label('有效期止', 'Valid until') }),
       ],
     },
-    { name: 'papers', label: label('附件信息', 'Attachments'), fields: [files()] },
+    { name: 'papers', label: ATTACHMENTS, fields: [files()] },
   ],
   checks: [
     dateOrder({

@@ -1,6 +1,6 @@
 import type { RecordType } from '../engine/record-type.ts';
 import { dateOrder, notExpired } from './shared/checks.ts';
-import { label, options } from './shared/labels.ts';
+import { ATTACHMENTS, label, options } from './shared/labels.ts';
 import { SUBMIT, submittedRecord } from './shared/life-cycles.ts';
 import { files, issueDate, issuer } from './shared/papers.ts';
 
@@ -92,7 +92,7 @@ export const creditRating: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [files({ label: label('评价结果文件', 'Published rating') })],
     },
   ],

@@ -1,7 +1,7 @@
 import type { Field, Values } from '../engine/field.ts';
 import type { RecordType } from '../engine/record-type.ts';
 import { isWithin, ratio, subtract } from './shared/arithmetic.ts';
-import { label, options, TEN_THOUSAND_YUAN } from './shared/labels.ts';
+import { ATTACHMENTS, label, options, TEN_THOUSAND_YUAN } from './shared/labels.ts';
 import { draftedRecord } from './shared/life-cycles.ts';
 import { files } from './shared/papers.ts';
 
@@ -123,7 +123,7 @@ export const finance: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [files({ label: label('审计报告、财务报表', 'Audit report and statements') })],
     },
   ],

@@ -9,13 +9,8 @@ import { finance } from './finance.ts';
 import { naturalPerson } from './natural-person.ts';
 import { organisation } from './organisation.ts';
 import { person } from './person.ts';
-import {
-  personAward,
-  personCertificate,
-  personEducation,
-  personEmployment,
-  personPerformance,
-} from './person-records.ts';
+import { personAward, personEmployment, personPerformance } from './person-career.ts';
+import { personCertificate, personEducation } from './person-papers.ts';
 import { GENERAL } from './projects/general.ts';
 import { performanceType } from './projects/performance-type.ts';
 import { projectType } from './projects/project-type.ts';

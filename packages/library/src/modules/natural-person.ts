@@ -1,9 +1,9 @@
 import { IDENTITY_DOCUMENTS, NATIONALITIES } from '../code-lists/persons.ts';
 import type { RecordType } from '../engine/record-type.ts';
-import { baseInformation } from './organisation.ts';
+import { baseInformation } from './shared/base-information.ts';
 import { IS_CARD } from './shared/choices.ts';
 import { fromIdCard, GENDERS } from './shared/id-card.ts';
-import { label } from './shared/labels.ts';
+import { ATTACHMENTS, label } from './shared/labels.ts';
 import { files } from './shared/papers.ts';
 
 /**
@@ -95,7 +95,7 @@ export const naturalPerson: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [
         files({
           name: 'idFile',

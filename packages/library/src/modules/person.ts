@@ -8,7 +8,7 @@ import { NONE, type RecordType, SAME, type State } from '../engine/record-type.t
 import { dateOrder, sameAsEntity } from './shared/checks.ts';
 import { IS_CARD, PERSON_ROLES } from './shared/choices.ts';
 import { fromIdCard, GENDERS } from './shared/id-card.ts';
-import { label } from './shared/labels.ts';
+import { ATTACHMENTS, label } from './shared/labels.ts';
 import { SUBMIT, VOIDED, voiding } from './shared/life-cycles.ts';
 import { files, someFiles } from './shared/papers.ts';
 
@@ -131,7 +131,7 @@ export const person: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [
         files({
           name: 'idFile',

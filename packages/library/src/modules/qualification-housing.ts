@@ -5,7 +5,7 @@ import {
 import type { Condition, Option, Value, Values } from '../engine/field.ts';
 import type { RecordType } from '../engine/record-type.ts';
 import { dateOrder, notExpired } from './shared/checks.ts';
-import { label, options } from './shared/labels.ts';
+import { ATTACHMENTS, label, options } from './shared/labels.ts';
 import { draftedRecord } from './shared/life-cycles.ts';
 import { files, issueDate, issuer } from './shared/papers.ts';
 
@@ -149,7 +149,7 @@ export const qualificationHousing: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [files({ label: label('资质证书电子件', 'Scanned certificate') })],
     },
   ],

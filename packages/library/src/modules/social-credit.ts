@@ -1,6 +1,6 @@
 import type { RecordType } from '../engine/record-type.ts';
 import { dateOrder, notExpired } from './shared/checks.ts';
-import { label, options } from './shared/labels.ts';
+import { ATTACHMENTS, label, options } from './shared/labels.ts';
 import { SUBMIT_AT_ONCE, submittedRecord } from './shared/life-cycles.ts';
 import { files, issueDate } from './shared/papers.ts';
 
@@ -62,7 +62,7 @@ export const socialCredit: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [files({ label: label('信用信息材料', 'Credit documents') })],
     },
   ],

@@ -1,6 +1,6 @@
 import type { Field, Value, Values } from '../engine/field.ts';
 import type { Check, RecordType } from '../engine/record-type.ts';
-import { label, options } from './shared/labels.ts';
+import { ATTACHMENTS, label, options } from './shared/labels.ts';
 import { SUBMIT_AT_ONCE, submittedRecord } from './shared/life-cycles.ts';
 import { someFiles } from './shared/papers.ts';
 
@@ -97,7 +97,7 @@ export const staffComposition: RecordType = {
     },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: [
         { kind: 'text', max: 500, multiline: true, name: 'remark', label: label('说明', 'Remark') },
         someFiles({

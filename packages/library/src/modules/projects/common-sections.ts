@@ -1,8 +1,8 @@
 import type { Condition, Field, Option } from '../../engine/field.ts';
-import type { Check, Section } from '../../engine/record-type.ts';
-import { dateOrder, usualForm } from '../shared/checks.ts';
-import { label, options, TEN_THOUSAND_YUAN } from '../shared/labels.ts';
+import type { Section } from '../../engine/record-type.ts';
+import { ATTACHMENTS, label, options } from '../shared/labels.ts';
 import { files, someFiles } from '../shared/papers.ts';
+import { money } from './money.ts';
 
 /** What the three boards have in common (F-PROJ). The board itself is the record's type. */
 
@@ -10,15 +10,6 @@ import { files, someFiles } from '../shared/papers.ts';
 const DIRECT: Condition = { field: 'bidMethod', is: 'DIRECT' };
 const TENDERED = { when: { not: DIRECT } } as const;
 const COMPLETE = ['complete'] as const;
-
-const money = (name: string, zh: string, en: string): Field => ({
-  kind: 'decimal',
-  decimals: 6,
-  positive: true,
-  unit: TEN_THOUSAND_YUAN,
-  name,
-  label: label(zh, en),
-});
 
 /** @param category options of 工程类别; none where the board asks for it in its own words */
 export function projectSection(category: readonly Option[] | undefined): Section {
@@ -223,103 +214,12 @@ export const SCHEDULE_SECTION: Section = {
   ],
 };
 
-/** Asked for by 项目竣工 alone (LIB-PROJ-16). @param own what the board asks for besides */
-export function completionSection(own: readonly Field[]): Section {
-  return {
-    name: 'completion',
-    label: label('竣工信息', 'Completion'),
-    at: COMPLETE,
-    fields: [
-      {
-        kind: 'date',
-        notAfterToday: true,
-        name: 'actualEndDate',
-        label: label('实际竣工日期', 'Completed on'),
-        required: { at: COMPLETE },
-      },
-      {
-        kind: 'date',
-        notAfterToday: true,
-        name: 'acceptDate',
-        label: label('竣工验收日期', 'Accepted on'),
-        required: { at: COMPLETE },
-      },
-      {
-        kind: 'text',
-        max: 60,
-        name: 'acceptNo',
-        label: label('竣工验收（备案）编号', 'Number of the acceptance'),
-      },
-      money('settlementAmount', '结算金额', 'Final account'),
-      {
-        kind: 'choice',
-        name: 'qualityResult',
-        label: label('质量评定', 'Quality achieved'),
-        required: { at: COMPLETE },
-        options: options({
-          QUALIFIED: ['合格', 'Qualified'],
-          GOOD: ['优良', 'Good'],
-          EXCELLENT: ['优质工程', 'Excellent'],
-        }),
-      },
-      ...own,
-      files({
-        name: 'completionFile',
-        label: label('竣工材料（竣工验收证明）', 'Completion papers (proof of acceptance)'),
-        required: { at: COMPLETE },
-      }),
-    ],
-  };
-}
-
 export const PAPERS_SECTION: Section = {
   name: 'papers',
-  label: label('附件信息', 'Attachments'),
+  label: ATTACHMENTS,
   fields: [
     files({ name: 'winNoticeFile', label: label('中标通知书', 'Award notice'), required: TENDERED }),
     files({ name: 'contractFile', label: label('合同', 'Contract') }),
     someFiles({ name: 'otherFiles', label: label('其他附件', 'Other papers') }),
   ],
 };
-
-export const COMMON_CHECKS: readonly Check[] = [
-  usualForm(
-    'projectCode',
-    /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/,
-    label(
-      '与投资项目统一代码的格式（xxxx-xxxxxx-xx-xx-xxxxxx）不同，请核对',
-      'National codes of projects read xxxx-xxxxxx-xx-xx-xxxxxx',
-    ),
-  ),
-  dateOrder({
-    first: 'winDate',
-    last: 'contractDate',
-    says: label('合同签订日期不能早于中标日期', 'The contract cannot be signed before the award'),
-  }),
-  dateOrder({
-    first: 'startDate',
-    last: 'plannedEndDate',
-    says: label('计划竣工日期不能早于开工日期', 'Planned completion cannot be before the start'),
-  }),
-  dateOrder({
-    first: 'startDate',
-    last: 'actualEndDate',
-    at: COMPLETE,
-    says: label('实际竣工日期不能早于开工日期', 'Completion cannot be before the start'),
-  }),
-  dateOrder({
-    first: 'actualEndDate',
-    last: 'acceptDate',
-    at: COMPLETE,
-    says: label('竣工验收日期不能早于实际竣工日期', 'Acceptance cannot be before completion'),
-  }),
-];
-
-/** Days in their order, for examples. */
-export const EXAMPLE_DAYS = {
-  winDate: '2023-03-01',
-  contractDate: '2023-03-20',
-  startDate: '2023-04-10',
-  plannedEndDate: '2024-09-30',
-};
-export const EXAMPLE_COMPLETION = { actualEndDate: '2024-10-18', acceptDate: '2024-11-26' };

@@ -1,7 +1,7 @@
 import { PROFESSIONAL_TITLES } from '../../code-lists/persons.ts';
 import type { Field } from '../../engine/field.ts';
 import { type LifeCycle, NONE, type RecordType, type Section } from '../../engine/record-type.ts';
-import { label } from '../shared/labels.ts';
+import { ATTACHMENTS, label } from '../shared/labels.ts';
 import { NORMAL, VOIDED, voiding } from '../shared/life-cycles.ts';
 import { type Board, sectionsOfBoard } from './project-type.ts';
 
@@ -88,7 +88,7 @@ function sections(board: Board): readonly Section[] {
     { name: 'contract', label: label('合同信息', 'Contract'), fields: of('contract') },
     {
       name: 'papers',
-      label: label('附件信息', 'Attachments'),
+      label: ATTACHMENTS,
       fields: all.flatMap(({ fields }) => fields).filter(({ kind }) => kind === 'files'),
     },
   ];

@@ -1,17 +1,15 @@
 import type { Field, Label, Option, Values } from '../../engine/field.ts';
 import type { Check, RecordType, Section } from '../../engine/record-type.ts';
+import { COMMON_CHECKS, EXAMPLE_COMPLETION, EXAMPLE_DAYS } from './common-checks.ts';
 import {
   BID_SECTION,
-  COMMON_CHECKS,
   CONTRACT_SECTION,
-  completionSection,
-  EXAMPLE_COMPLETION,
-  EXAMPLE_DAYS,
   PAPERS_SECTION,
   PEOPLE_SECTION,
   projectSection,
   SCHEDULE_SECTION,
 } from './common-sections.ts';
+import { completionSection } from './completion.ts';
 import { ADD_PROJECT, PROJECT_SYSTEM, projectLifeCycle } from './life-cycle.ts';
 
 /** What is particular to a board: 企业, 交通 or 水利 (LIB-PROJ-01). */

@@ -8,3 +8,4 @@ export const options = (table: Readonly<Record<string, readonly [string, string]
   Object.entries(table).map(([code, [zh, en]]) => ({ code, label: { zh, en } }));
 
 export const TEN_THOUSAND_YUAN = label('万元', 'CNY 10,000');
+export const ATTACHMENTS = label('附件信息', 'Attachments');

@@ -18,3 +18,12 @@ export function ofPerson(
     lifeCycle: submittedRecord({ noun, dialog: noun, confirm: SUBMIT }),
   };
 }
+
+/** Rows that hold for each of the five records of a person. */
+export const SUB_RECORD_ROWS = [
+  'LIB-PERSON-03',
+  'LIB-PERSON-07',
+  'LIB-PERSON-08',
+  'LIB-PERSON-09',
+  'SM-PERSON',
+] as const;
