@@ -5,8 +5,8 @@ import { deleting, EDITING, SAVE_DRAFT, SUBMIT, SUBMITTED } from '../shared/life
 
 /** SM-PROJ: the state of a project is its status together with stage, 是否作为业绩 and whether it ever was one. */
 
-export const ONGOING = 'UNDER_CONSTRUCTION';
-export const COMPLETED = 'COMPLETED';
+const ONGOING = 'UNDER_CONSTRUCTION';
+const COMPLETED = 'COMPLETED';
 
 export const ADD_PROJECT = label('新增场外项目', 'Add off-platform project');
 const EDIT_PROJECT = label('编辑企业项目信息', 'Edit project');
