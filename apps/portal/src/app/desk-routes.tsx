@@ -177,11 +177,63 @@ const operator = createRoute({
   component: lazyRouteComponent(() => import('../desk/operators/operator-drawer.tsx'), 'OperatorDrawer'),
 });
 
+const library = createRoute({
+  getParentRoute: () => desk,
+  path: '/library',
+  validateSearch: list.omit({ sort: true }).extend({
+    sort: z
+      .enum(['-registeredAt', 'registeredAt', '-updatedAt', 'updatedAt', 'name', '-name'])
+      .optional()
+      .catch(undefined),
+    state: z.enum(['REGISTERED_SIMPLE', 'ACTIVE', 'FROZEN', 'MERGED']).optional().catch(undefined),
+    kind: z.enum(['ORGANISATION', 'NATURAL_PERSON']).optional().catch(undefined),
+    region: z
+      .string()
+      .regex(/^\d{2}(\d{2}){0,2}$/)
+      .optional()
+      .catch(undefined),
+    from: day,
+    to: day,
+    incomplete: z.enum(['any', 'base', 'letter']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/library/library-page.tsx'), 'LibraryPage'),
+});
+const libraryEntity = createRoute({
+  getParentRoute: () => library,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/library/entity-drawer.tsx'), 'EntityDrawer'),
+});
+const quality = createRoute({
+  getParentRoute: () => desk,
+  path: '/quality',
+  validateSearch: z.object({
+    page: list.shape.page,
+    pageSize: list.shape.pageSize,
+    kind: z
+      .enum(['EXPIRED_PAPER', 'OLD_DRAFT', 'SHARED_CERTIFICATE', 'PERSON_AT_TWO'])
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/library/quality-page.tsx'), 'QualityPage'),
+});
+const pushes = createRoute({
+  getParentRoute: () => desk,
+  path: '/pushes',
+  validateSearch: z.object({
+    page: list.shape.page,
+    state: z.enum(['PENDING', 'ACKNOWLEDGED', 'DEAD']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/library/pushes-page.tsx'), 'PushesPage'),
+});
+
 export const deskRoute = desk.addChildren([
   overview,
   platforms.addChildren([newPlatform, platform]),
   authorities.addChildren([newAuthority, authority]),
   bindings.addChildren([binding]),
+  library.addChildren([libraryEntity]),
+  quality,
+  pushes,
   unbind.addChildren([unbindOne]),
   approvals.addChildren([approval]),
   seals.addChildren([seal]),

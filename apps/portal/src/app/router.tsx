@@ -129,6 +129,14 @@ const signing = createRoute({
 const signingTask = createRoute({
   getParentRoute: () => rootRoute,
   path: '/signing/$id',
+  // The order of a platform that asked for the seal: where to go back to is known to the server alone.
+  validateSearch: z.object({
+    order: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .optional()
+      .catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../signing/task-page.tsx'), 'TaskPage'),
 });
 const verify = createRoute({

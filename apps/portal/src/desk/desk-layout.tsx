@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { desk } from '../i18n/desk.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { stewards } from '../i18n/stewards.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Loaded, Skeleton } from '../ui/loaded.tsx';
@@ -25,6 +26,7 @@ export function DeskLayout() {
 
 function Desk({ session }: { session: DeskSession }) {
   const t = useTexts(desk);
+  const library = useTexts(stewards);
   const separator = useTexts(common).listSeparator;
   const logout = useDeskLogout();
   const menu = useId();
@@ -58,6 +60,9 @@ function Desk({ session }: { session: DeskSession }) {
           <Item to="/desk/unbind" label={t.nav.unbind} count={waiting.unbind} />
           <Item to="/desk/approvals" label={t.nav.approvals} count={waiting.approvals} />
           <Item to="/desk/bindings" label={t.nav.bindings} />
+          <Item to="/desk/library" label={library.nav} />
+          <Item to="/desk/quality" label={library.quality} />
+          <Item to="/desk/pushes" label={library.pushes} />
           <Item to="/desk/platforms" label={t.nav.platforms} />
           <Item to="/desk/authorities" label={t.nav.authorities} />
           <Item to="/desk/seals" label={t.nav.seals} />

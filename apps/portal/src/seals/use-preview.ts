@@ -1,7 +1,7 @@
 import { type SealDesign, sealRoutes } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { acceptLanguage } from '../api/client.ts';
+import { acceptLanguage, inLibrary } from '../api/client.ts';
 import { localProblem, readProblem } from '../api/problem.ts';
 
 /** The drawn seal as a picture; its address lives as long as it is shown. */
@@ -13,7 +13,11 @@ export function useSealPreview(design: SealDesign) {
       const response = await fetch(path, {
         method,
         signal,
-        headers: { 'content-type': 'application/json', 'accept-language': acceptLanguage() },
+        headers: {
+          'content-type': 'application/json',
+          'accept-language': acceptLanguage(),
+          ...(inLibrary() ? { 'x-hufu-realm': 'library' } : {}),
+        },
         body: JSON.stringify(design),
       }).catch((cause: unknown) => {
         throw localProblem('PORTAL_NETWORK', cause);

@@ -44,6 +44,11 @@ export function Task({ id, back }: TaskProps) {
       aside={
         <span className="row">
           {task.data ? <TaskState task={task.data} /> : null}
+          {order === undefined ? null : (
+            <a className="button button-plain" href={`/api/v1/exchange/sealings/${order}/return`}>
+              {t.backToPlatform}
+            </a>
+          )}
           <ButtonLink to={back} icon="left">
             {t.back}
           </ButtonLink>

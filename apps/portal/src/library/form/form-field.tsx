@@ -84,12 +84,14 @@ function Shown({ field, store, event, locks }: FormFieldProps) {
 
 /** Native controls are named by a real label; groups by the text that stands above them. */
 function FieldLabel({ field, id, children }: { field: Field; id: string; children: ReactNode }) {
-  return GROUPS.has(field.kind) || field.kind === 'choice' ? (
+  return GROUPS.has(field.kind) ? (
     <span className="field-label" id={`${id}-label`}>
       {children}
     </span>
   ) : (
-    <label htmlFor={id}>{children}</label>
+    <label htmlFor={id} id={`${id}-label`}>
+      {children}
+    </label>
   );
 }
 

@@ -2,7 +2,9 @@ import {
   type Field,
   type FileValue,
   isFilled,
+  keptCodeList,
   labelOf,
+  type Option,
   type RowValue,
   type Value,
   type Values,
@@ -74,9 +76,19 @@ export function FieldValue({ field, value, values = {}, brief = false }: FieldVa
       return brief ? <span>{text}</span> : <Rows field={field} rows={value as readonly RowValue[]} />;
     case 'text':
       return <span className={field.multiline && !brief ? 'multiline' : undefined}>{text}</span>;
+    case 'choice':
+      return <span>{'codeList' in field && !brief ? pathOf(field.codeList, String(value), said) || text : text}</span>;
     default:
       return <span>{text}</span>;
   }
+}
+
+/** With what lies above it, where the list is a tree: 内蒙古自治区 / 呼和浩特市 / 新城区. */
+function pathOf(list: string, code: string, said: ReturnType<typeof useSaid>): string {
+  const entry: (Option & { readonly parent?: string }) | undefined = keptCodeList(list)?.byCode.get(code);
+  if (entry === undefined) return '';
+  const above = entry.parent === undefined ? '' : pathOf(list, entry.parent, said);
+  return above === '' ? said(entry.label) : `${above} / ${said(entry.label)}`;
 }
 
 function Files({ value }: { value: Value }) {

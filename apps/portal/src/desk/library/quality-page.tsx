@@ -1,0 +1,81 @@
+import { type QualityKind, stewardRoutes } from '@hufu/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { call } from '../../api/client.ts';
+import { minute } from '../../format/dates.ts';
+import { useTexts } from '../../i18n/language.tsx';
+import { useSaid } from '../../i18n/said.ts';
+import { stewards } from '../../i18n/stewards.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { Loaded, Skeleton } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Pager } from '../../ui/pager.tsx';
+
+const route = getRouteApi('/desk/quality');
+
+/** What the daily look at all records found; one kind opens below. */
+export function QualityPage() {
+  const t = useTexts(stewards);
+  const { kind } = route.useSearch();
+  const report = useQuery({
+    queryKey: ['desk', 'library', 'quality'],
+    queryFn: ({ signal }) => call(stewardRoutes.quality, { signal }),
+  });
+  return (
+    <Page title={t.quality}>
+      <Loaded query={report} skeleton={<Skeleton lines={6} />}>
+        {({ madeAt, findings }) => (
+          <>
+            <p className="faint">{madeAt === null ? t.qualityNone : t.qualityMade(minute(madeAt))}</p>
+            <ul className="stack-tight">
+              {findings.map((one) => (
+                <li key={one.kind}>
+                  <Link to="/desk/quality" search={{ kind: one.kind }} aria-current={one.kind === kind}>
+                    {t.qualityKinds[one.kind]}
+                  </Link>{' '}
+                  <span className="figures">{t.findings(one.count, one.entities)}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
+      {kind === undefined ? null : <Findings kind={kind} />}
+    </Page>
+  );
+}
+
+function Findings({ kind }: { kind: QualityKind }) {
+  const t = useTexts(stewards);
+  const said = useSaid();
+  const { page, pageSize } = route.useSearch();
+  const findings = useQuery({
+    queryKey: ['desk', 'library', 'quality', kind, page, pageSize],
+    queryFn: ({ signal }) =>
+      call(stewardRoutes.findings, { params: { kind }, query: { page, pageSize }, signal }),
+  });
+  return (
+    <section>
+      <h2>{t.qualityKinds[kind]}</h2>
+      <Loaded query={findings}>
+        {(found) => (
+          <>
+            <DataTable
+              caption={t.qualityKinds[kind]}
+              rows={found.items}
+              rowKey={(row) => row.recordId}
+              open={({ entityId }) => ({ to: '/desk/library/$id', params: { id: entityId } })}
+              columns={[
+                { key: 'entity', label: t.entity, render: (row) => row.entityName },
+                { key: 'type', label: t.type, render: (row) => said(row.label) },
+                { key: 'day', label: t.day, render: (row) => row.day ?? t.never },
+                { key: 'group', label: t.group, render: (row) => row.group ?? t.never, wide: true },
+              ]}
+            />
+            <Pager {...found} />
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
