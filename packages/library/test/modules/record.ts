@@ -30,7 +30,7 @@ export type Held = {
   readonly settled?: boolean;
 };
 
-export type Try = {
+type Try = {
   /** What is sent over what the record has; all of it where `whole`. */
   readonly send?: Values;
   readonly whole?: true;
@@ -43,7 +43,7 @@ export type Try = {
   readonly proof?: readonly object[];
 };
 
-export type Outcome =
+type Outcome =
   | {
       readonly ok: true;
       readonly held: Held;

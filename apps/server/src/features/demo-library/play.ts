@@ -46,7 +46,7 @@ export function papersOf(steps: readonly Step[], enterprise: Enterprise): readon
   return [...titles];
 }
 
-export type Play = {
+type Play = {
   readonly records: Pick<Records, 'write' | 'usable'>;
   readonly entityId: string;
   readonly enterprise: Enterprise;
