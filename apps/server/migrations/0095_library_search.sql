@@ -20,11 +20,11 @@ create table library_search (
   marks text[] not null default '{}',
   primary key (entity_id, kind, record_id, no),
   check ((shown is null) = (norm is null)),
-  check ((kind = 'PERSON') = (norm is null))
+  check (norm is not null or kind = 'PERSON')
 );
 create index library_search_pairs on library_search using gin (library_bigrams(norm)) where norm is not null;
 create index library_search_prefix on library_search (norm text_pattern_ops) where norm is not null;
-create index library_search_marks on library_search using gin (marks) where kind = 'PERSON';
+create index library_search_marks on library_search using gin (marks) where kind = 'PERSON' and norm is null;
 
 create function library_search_follow() returns trigger language plpgsql as $$
 begin

@@ -1,4 +1,5 @@
 import type { LibrarySearchPage, SearchKind } from '@hufu/contracts';
+import { maskName } from '@hufu/kernel';
 import { recordType } from '@hufu/library';
 import { type RawBuilder, sql } from 'kysely';
 import type { Executor } from '../../../infra/database/database.ts';
@@ -32,11 +33,12 @@ function branches(cipher: FieldCipher, text: string): Part[] {
     sql`(select ${COLUMNS}, 0 as match from library_search where norm = ${whole} limit ${MOST_EQUAL})`,
     sql`(select ${COLUMNS}, 1 as match from library_search where norm like ${`${escaped(whole)}%`} limit ${MOST_BEGINNINGS})`,
     sql`(select ${COLUMNS}, 2 as match from library_search where ${contains} limit ${MOST_PARTS})`,
-    // Keys of marks are a type's own: a person's name and an account holder's are asked for apart.
-    ...PERSON_TYPES.map((name) => {
+    ...PERSON_TYPES.flatMap((name) => {
+      // Keys of marks are a type's own. No marks would be those of everybody.
       const marks = nameMarks(cipher, recordType(name), whole);
+      if (marks.length === 0) return [];
       return sql`(select ${COLUMNS}, 2 as match from library_search
-                   where kind = 'PERSON' and marks @> ${marks}::text[] limit ${MOST_BEGINNINGS})`;
+                   where kind = 'PERSON' and norm is null and marks @> ${marks}::text[] limit ${MOST_BEGINNINGS})`;
     }),
   ];
 }
@@ -96,7 +98,7 @@ export async function findEntities(
       },
       kind: row.kind,
       match: MATCHES[row.match],
-      text: row.shown,
+      text: row.kind === 'PERSON' ? row.shown && maskName(row.shown) : row.shown,
       recordId: row.record_id === '' ? null : row.record_id,
     })),
     total: rows[0]?.total ?? 0,

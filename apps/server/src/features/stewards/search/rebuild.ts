@@ -22,8 +22,9 @@ export async function fillSearch(database: Database): Promise<void> {
     }
     for (const name of PERSON_TYPES) {
       await sql`
-        insert into library_search (entity_id, kind, record_id, no, marks)
-        select entity_id, 'PERSON', id::text, 1, marks from ${table(name)} on conflict do nothing`.execute(
+        insert into library_search (entity_id, kind, record_id, no, shown, norm, marks)
+        select entity_id, 'PERSON', id::text, 1, title, library_norm(title), marks from ${table(name)}
+        on conflict do nothing`.execute(
         tx,
       );
     }

@@ -26,12 +26,16 @@ export async function followRecord(tx: Tx, { type, id, entityId, after }: Record
       on conflict (entity_id, kind, record_id, no) do update set shown = excluded.shown, norm = excluded.norm
       where library_search.shown <> excluded.shown`.execute(tx);
   } else {
-    // The record's own marks: its name stays sealed.
+    // As the record keeps it: a name that is sealed there is found by its marks alone.
     await sql`
-      insert into library_search (entity_id, kind, record_id, no, marks)
-      select entity_id, 'PERSON', id::text, 1, marks from ${sql.table(tableOf(recordType(type)))} where id = ${id}
-      on conflict (entity_id, kind, record_id, no) do update set marks = excluded.marks
-      where library_search.marks <> excluded.marks`.execute(tx);
+      insert into library_search (entity_id, kind, record_id, no, shown, norm, marks)
+      select entity_id, 'PERSON', id::text, 1, title, library_norm(title), marks
+        from ${sql.table(tableOf(recordType(type)))} where id = ${id}
+      on conflict (entity_id, kind, record_id, no)
+      do update set shown = excluded.shown, norm = excluded.norm, marks = excluded.marks
+      where (library_search.shown, library_search.marks) is distinct from (excluded.shown, excluded.marks)`.execute(
+      tx,
+    );
   }
 }
 
