@@ -26,7 +26,11 @@ if (unknown.length > 0) {
 const ofPrograms = ['login', 'ocsp'];
 if (names.length === 0 || names.some((name) => ofPrograms.includes(name))) await ensureBuild();
 // Programs that a bench starts as processes of their own.
+const libraryLoad = { 'library-load': 'apps/server/test/support/processes/library-load.ts' };
 const companions = {
+  library: libraryLoad,
+  search: libraryLoad,
+  feed: { 'feed-load': 'apps/server/test/support/processes/feed-load.ts' },
   ledger: {
     'ledger-load': 'apps/server/test/support/processes/ledger-load.ts',
     'ledger-witness': 'apps/witness/src/main.ts',

@@ -8,7 +8,10 @@ import { type Example, type ExamplePool, poolOf } from './example-pool.ts';
 import { type Organisation, organisationOf } from './organisation.ts';
 
 export type Filling = {
+  /** How many there are at the end. */
   readonly entities: number;
+  /** How many there are already, by the same seed. */
+  readonly from?: number;
   /** The same seed fills the same database. */
   readonly seed: number;
   readonly onProgress?: (done: number) => void;
@@ -36,7 +39,8 @@ const SHARES: readonly (readonly [type: string, least: number, most: number])[] 
 const PEOPLE: readonly [least: number, most: number] = [1, 4];
 
 /** Fills the library with organisations and about ten records each, without evidence. Repeatable by its seed. */
-export async function fillDatabase(infra: Infra, { entities, seed, onProgress }: Filling): Promise<void> {
+export async function fillDatabase(infra: Infra, filling: Filling): Promise<void> {
+  const { entities, from = 0, seed, onProgress } = filling;
   const loader = recordLoader(infra);
   await loader.prepare();
   const pools = new Map(
@@ -45,7 +49,7 @@ export async function fillDatabase(infra: Infra, { entities, seed, onProgress }:
       poolOf(type, { seed: seed + 1000 * at, size: POOL }),
     ]),
   );
-  for (let first = 0; first < entities; first += BATCH) {
+  for (let first = from; first < entities; first += BATCH) {
     const numbers = Array.from({ length: Math.min(BATCH, entities - first) }, (_, at) => first + at);
     const owners = numbers.map((number) => ownerOf(diceOf(seed + 7919 * number), number));
     await withTransaction(infra.database, async (tx) => {

@@ -1,0 +1,186 @@
+/**
+ * Loads of the entity library on a PostgreSQL, for the benches `library` and `search`: prints what was measured as JSON
+ * on its last line. First argument: `Orders` as JSON.
+ */
+import { randomInt } from 'node:crypto';
+import fs from 'node:fs';
+import { systemClock } from '@hufu/kernel';
+import { exampleValues, recordType } from '@hufu/library';
+import { createApp } from '../../../src/app.ts';
+import { ANONYMOUS, type Member } from '../../../src/features/access/index.ts';
+import { createEvidence } from '../../../src/features/evidence/index.ts';
+import { createRecords } from '../../../src/features/records/index.ts';
+import { findEntities } from '../../../src/features/stewards/search/find-entities.ts';
+import { fillSearch } from '../../../src/features/stewards/search/rebuild.ts';
+import { fillDatabase } from '../../../src/generate/fill-database.ts';
+import { layGround } from '../../../src/ground.ts';
+import { readConfig } from '../../../src/infra/config/config.ts';
+import type { Infra } from '../../../src/infra/infra.ts';
+import { directoryTransport } from '../../../src/infra/mail/mail.ts';
+
+type Orders = {
+  readonly load: 'records' | 'search';
+  readonly url: string;
+  readonly directory: string;
+  readonly migrations: string;
+  readonly port: number;
+  /** Organisations, growing. */
+  readonly sizes: readonly number[];
+};
+
+const SEED = 1;
+const WARM_UP = 50;
+const CALLS = 400;
+const HEADER = 'x-bench-entity';
+const UNLIMITED = JSON.stringify({ request: { requests: 1_000_000, seconds: 1 } });
+const FILE = { sha256: 'f'.repeat(64), name: '证明.pdf', size: 1_048_576, mediaType: 'application/pdf' };
+
+const orders = JSON.parse(process.argv[2] ?? '') as Orders;
+const infra = await layGround({
+  config: readConfig(
+    {
+      HUFU_MODE: 'demo',
+      HUFU_DATA: orders.directory,
+      HUFU_PORT: String(orders.port),
+      HUFU_LOG_LEVEL: 'error',
+      HUFU_RATE_LIMITS: UNLIMITED,
+      DATABASE_URL: orders.url,
+    },
+    (file) => fs.readFileSync(file, 'utf8'),
+  ),
+  clock: systemClock,
+  migrations: orders.migrations,
+});
+const rowsOf = async <T>(query: string, values: unknown[] = []): Promise<T[]> =>
+  (await infra.database.pool.query(query, values)).rows as T[];
+
+async function timed(call: (at: number) => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+  for (let at = 0; at < WARM_UP; at += 1) await call(at);
+  const times: number[] = [];
+  for (let at = 0; at < CALLS; at += 1) {
+    const begun = performance.now();
+    await call(WARM_UP + at);
+    times.push(performance.now() - begun);
+  }
+  times.sort((a, b) => a - b);
+  return { p50: times[CALLS >> 1]!, p95: times[Math.floor(CALLS * 0.95)]! };
+}
+
+const flat = (name: string, { p50, p95 }: { p50: number; p95: number }) => ({
+  [`${name}P50`]: p50,
+  [`${name}P95`]: p95,
+});
+
+/** The records' API over HTTP, with evidence, as one organisation after another. */
+async function steps(ground: Infra): Promise<() => Promise<Record<string, number>>> {
+  const evidence = await createEvidence(ground);
+  const members = async ({ headers }: { headers: Record<string, unknown> }) => {
+    const entityId = headers[HEADER];
+    return typeof entityId === 'string' ? memberOf(entityId) : ANONYMOUS;
+  };
+  const records = createRecords(ground, {
+    members,
+    owner: async () => ({ name: '呼和浩特青山建设工程有限公司', uscc: null }),
+    ownFiles: async (_executor, _entity, sha256s) => new Set(sha256s),
+    evidence: (id, page) => evidence.ofRecord(id, page),
+    hooks: [],
+  });
+  const nobody = async () => ANONYMOUS;
+  const app = await createApp({
+    infra: ground,
+    features: [records.feature, evidence.feature({ holders: nobody, operators: nobody, members })],
+    mailTransport: directoryTransport(`${orders.directory}/mail`, ground.config.mailFrom),
+    portalDirectory: orders.directory,
+  });
+  fs.writeFileSync(`${orders.directory}/index.html`, '<!doctype html>');
+  await app.listen();
+  const call = async (entityId: string, address: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${ground.config.baseUrl}/api/v1/library/records/${address}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        [HEADER]: entityId,
+        origin: new URL(ground.config.baseUrl).origin,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${address}: ${answer.status} ${text}`);
+    return text;
+  };
+  const award = recordType('award');
+  let seed = 1_000_000;
+  return async () => {
+    const people = await rowsOf<{ id: string; entity_id: string }>(
+      `select id, entity_id from library_person tablesample system (10) limit ${WARM_UP + CALLS}`,
+    );
+    const at = (index: number) => people[index % people.length]!;
+    return {
+      ...flat('list', await timed((i) => call(at(i).entity_id, 'person?sort=-updatedAt'))),
+      ...flat('detail', await timed((i) => call(at(i).entity_id, `person/${at(i).id}`))),
+      ...flat(
+        'submit',
+        await timed((i) => {
+          seed += 1;
+          const values = exampleValues(award, { seed, file: () => FILE, reference: () => undefined });
+          return call(at(i).entity_id, 'award', { event: 'submit', values });
+        }),
+      ),
+    };
+  };
+}
+
+function memberOf(entityId: string): Member {
+  return {
+    kind: 'member',
+    sessionId: 'bench',
+    entityId,
+    entityKind: 'ORGANISATION',
+    entityState: 'ACTIVE',
+    standing: 'PRIMARY',
+    keyId: null,
+    fingerprint: 'ab'.repeat(32),
+    identity: null,
+    modules: 'all',
+  };
+}
+
+/** The desk's search: parts of names that are there, of two, four and all characters. */
+async function searches({ database, cipher }: Infra): Promise<() => Promise<Record<string, number>>> {
+  return async () => {
+    await fillSearch(database);
+    await rowsOf('analyze library_search');
+    const names = await rowsOf<{ name: string }>(
+      `select name from library_entity tablesample system (10) limit ${WARM_UP + CALLS}`,
+    );
+    const part = (index: number, length: number) => {
+      const { name } = names[index % names.length]!;
+      const start = randomInt(Math.max(1, name.length - length));
+      return name.slice(start, start + length);
+    };
+    const found = (q: string) => findEntities({ executor: database.db, cipher }, { q, page: 1 });
+    return {
+      ...flat('two', await timed((i) => found(part(i, 2)))),
+      ...flat('four', await timed((i) => found(part(i, 4)))),
+      ...flat('whole', await timed((i) => found(names[i % names.length]!.name))),
+    };
+  };
+}
+
+const grown: Record<string, number>[] = [];
+let filled = 0;
+const measure = orders.load === 'search' ? await searches(infra) : await steps(infra);
+for (const entities of orders.sizes) {
+  const begun = performance.now();
+  await fillDatabase(infra, { entities, from: filled, seed: SEED });
+  const seconds = (performance.now() - begun) / 1000;
+  await rowsOf('vacuum analyze');
+  const [{ records }] = (await rowsOf<{ records: number }>(
+    'select count(*)::int as records from library_record_version',
+  )) as [{ records: number }];
+  const filling = (entities - filled) / seconds;
+  filled = entities;
+  grown.push({ entities, records, filling, ...(await measure()) });
+}
+console.log(JSON.stringify(grown));
+process.exit(0);
