@@ -40,7 +40,11 @@ export default async function bench(): Promise<BenchResult[]> {
       throw new Error(`lost ${lost}, out of order ${disordered}, repeated ${repeated}`);
     }
     return [
-      { metric: `changes written by 32 at once (${measured.takenBack} taken back)`, value: measured.committed, unit: 'changes' },
+      {
+        metric: `changes written by 32 at once (${measured.takenBack} taken back)`,
+        value: measured.committed,
+        unit: 'changes',
+      },
       { metric: 'told to a reader of every second entity', value: measured.told, unit: 'changes' },
       { metric: 'lost', value: lost, unit: 'changes' },
       { metric: 'repeated', value: repeated, unit: 'changes' },

@@ -29,13 +29,19 @@ const route = getRouteApi('/signing/$id');
 /** One document: 放置印章 → 确认签章 → 验章 → 完成签章. */
 export function TaskPage() {
   const { id } = route.useParams();
-  return <WithHolder>{({ documents }) => <Task id={id} back={documents} />}</WithHolder>;
+  const { order } = route.useSearch();
+  return <WithHolder>{({ documents }) => <Task id={id} back={documents} order={order} />}</WithHolder>;
 }
 
-type TaskProps = { id: string; back: Holder['documents'] };
+type TaskProps = {
+  id: string;
+  back: Holder['documents'];
+  /** Of the platform that asked for the seal. */
+  order?: string | undefined;
+};
 
 /** The document with this id, for whoever holds a key of one of its signers. */
-export function Task({ id, back }: TaskProps) {
+export function Task({ id, back, order }: TaskProps) {
   const t = useTexts(signing);
   const task = useQuery(taskQuery(id));
   return (
