@@ -77,7 +77,10 @@ function RecordFacts({ record }: { record: StewardRecord }) {
       compact
       facts={fields.map((field) => ({
         label: said(field.label),
-        value: labelOf(field, values?.[field.name], { language, ...(values === undefined ? {} : { values }) }),
+        value: labelOf(field, values?.[field.name], {
+          language,
+          ...(values === undefined ? {} : { values }),
+        }),
       }))}
     />
   );

@@ -106,4 +106,5 @@ export const signing: Shape<typeof zh> = {
   declineTitle: 'Decline to seal?',
   declineText: 'The sender reads your reason, and the task ends.',
   back: 'Back to the documents',
+  backToPlatform: 'Back to the trading platform',
 };

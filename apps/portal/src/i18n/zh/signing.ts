@@ -101,4 +101,5 @@ export const signing = {
   declineTitle: '拒绝签章？',
   declineText: '发起单位会看到您的理由，本次办理随即结束。',
   back: '返回文件列表',
+  backToPlatform: '返回交易平台',
 };

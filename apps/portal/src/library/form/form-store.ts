@@ -4,6 +4,8 @@ import { useSyncExternalStore } from 'react';
 /** What stands in a form at one moment. A part that did not change keeps its identity. */
 export type FormState = {
   readonly values: Values;
+  /** Somebody typed since it was opened, or since it was filled anew. */
+  readonly typed: boolean;
   /** What the rules say of the values as they stand. */
   readonly found: readonly Issue[];
   /** What the server said of the values as they were sent; a field's falls away when it is changed. */
@@ -29,7 +31,10 @@ export type FormStore = {
   readonly read: () => FormState;
   readonly listen: (listener: () => void) => () => void;
   readonly set: (name: string, value: Value) => void;
+  /** Other values, with what was typed so far among them. */
   readonly fill: (values: Values) => void;
+  /** Back to these values, as if nothing had been typed. */
+  readonly forget: (values: Values) => void;
   readonly leave: (name: string) => void;
   readonly setBusy: (name: string, busy: boolean) => void;
   /** An attempt to send: from now on everything that is wrong is shown. */
@@ -46,6 +51,7 @@ export function createFormStore(initial: Values, { derive, check }: FormRules): 
   };
   let state: FormState = {
     ...completed(initial),
+    typed: false,
     refused: [],
     left: new Set(),
     attempts: 0,
@@ -65,9 +71,10 @@ export function createFormStore(initial: Values, { derive, check }: FormRules): 
     },
     set: (name, value) => {
       const others = state.refused.filter((issue) => topOf(issue.path) !== name);
-      change({ ...completed({ ...state.values, [name]: value }), refused: others });
+      change({ ...completed({ ...state.values, [name]: value }), refused: others, typed: true });
     },
     fill: (values) => change({ ...completed(values), refused: [] }),
+    forget: (values) => change({ ...completed(values), refused: [], typed: false }),
     leave: (name) => {
       if (!state.left.has(name)) change({ left: new Set([...state.left, name]) });
     },

@@ -87,7 +87,7 @@ export function RecordForm(props: RecordFormProps) {
   const labels = useMemo(() => new Map(fieldsOf(type).map(({ name, label }) => [name, label])), [type]);
   const locks = useMemo((): Locks => ({ locked: base?.locked ?? [], settled: isSettled(base) }), [base]);
   const busy = useFormPart(store, (state) => state.busy.size > 0);
-  const dirty = useFormPart(store, ({ values }) => values !== start && draft?.values !== values);
+  const dirty = useFormPart(store, ({ typed }) => typed);
   const [sentAs, setSentAs] = useState<Event>();
 
   const send = useMutation({
@@ -105,7 +105,7 @@ export function RecordForm(props: RecordFormProps) {
       });
     },
     onSuccess: (next) => {
-      kept.drop();
+      kept.end();
       setSentAs(event);
       if (next === undefined) return;
       client.setQueryData(detailQuery(type.name, next.id).queryKey, next);
@@ -144,7 +144,7 @@ export function RecordForm(props: RecordFormProps) {
             at={draft.at}
             onDrop={() => {
               setDraft(undefined);
-              store.fill(start);
+              store.forget(start);
               kept.drop();
             }}
           />

@@ -6,8 +6,8 @@ const PAUSE_MS = 500;
 
 type Place = { place: string; version: number | undefined };
 
-/** Keeps what is typed, shortly after typing pauses and at once when the page is hidden; `drop` when it was sent. */
-export function useDraft(store: FormStore, { place, version }: Place): { drop: () => void } {
+/** Keeps what is typed, shortly after typing pauses and at once when the page is hidden, until it was sent. */
+export function useDraft(store: FormStore, { place, version }: Place): { drop: () => void; end: () => void } {
   const stopped = useRef(false);
   useEffect(() => {
     stopped.current = false;
@@ -22,8 +22,8 @@ export function useDraft(store: FormStore, { place, version }: Place): { drop: (
       if (timer !== undefined) save();
     };
     const stop = store.listen(() => {
-      const next = store.read().values;
-      if (next === values) return;
+      const { values: next, typed } = store.read();
+      if (next === values || !typed) return;
       values = next;
       clearTimeout(timer);
       timer = setTimeout(save, PAUSE_MS);
@@ -36,7 +36,8 @@ export function useDraft(store: FormStore, { place, version }: Place): { drop: (
     };
   }, [store, place, version]);
   return {
-    drop: () => {
+    drop: () => dropDraft(place),
+    end: () => {
       stopped.current = true;
       dropDraft(place);
     },

@@ -45,7 +45,9 @@ function ModuleItem({ module }: { module: Module }) {
       params={{ module: module.name, type: type.name }}
       className="side-item"
       activeProps={{}}
-      {...(path.startsWith(under) ? { 'aria-current': 'page' as const } : {})}
+      {...(path.startsWith(under) || (path.startsWith('/library/people/') && module.name === 'person')
+        ? { 'aria-current': 'page' as const }
+        : {})}
     >
       {said(module.label)}
     </Link>

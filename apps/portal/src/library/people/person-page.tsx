@@ -11,7 +11,6 @@ import { placeOfModule } from '../records-place.ts';
 import { detailQuery } from '../records-query.ts';
 import { useMember } from '../session/library-session.ts';
 import { RecordActions, RecordBody } from '../view/record-drawer.tsx';
-import { RecordState } from '../view/record-state.tsx';
 
 const route = getRouteApi('/member/library/people/$id');
 export const PERSON = recordType('person');
@@ -39,7 +38,6 @@ export function PersonPage() {
       <Loaded query={person} skeleton={<Skeleton lines={4} tall />}>
         {(record) => (
           <div className="stack">
-            <RecordState type={PERSON} state={record.state} />
             <nav className="tabs" aria-label={t.title}>
               <Link to="/library/people/$id" params={{ id }} className="tab" activeOptions={{ exact: true }}>
                 {t.base}

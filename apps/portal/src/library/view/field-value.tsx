@@ -77,7 +77,11 @@ export function FieldValue({ field, value, values = {}, brief = false }: FieldVa
     case 'text':
       return <span className={field.multiline && !brief ? 'multiline' : undefined}>{text}</span>;
     case 'choice':
-      return <span>{'codeList' in field && !brief ? pathOf(field.codeList, String(value), said) || text : text}</span>;
+      return (
+        <span>
+          {'codeList' in field && !brief ? pathOf(field.codeList, String(value), said) || text : text}
+        </span>
+      );
     default:
       return <span>{text}</span>;
   }
