@@ -20,6 +20,12 @@ export const STEWARD_ERRORS = {
     en: 'Merge into another entity of the same kind that was not itself merged.',
     retry: 'corrected',
   },
+  STEWARD_UNKNOWN_IMPORT: {
+    status: 404,
+    zh: '没有找到该导入批次',
+    en: 'There is no such import.',
+    retry: 'never',
+  },
   STEWARD_IMPORT_STATE: {
     status: 409,
     zh: '该导入批次当前状态不能执行此操作',

@@ -172,3 +172,37 @@ export const QualityFinding = z
   })
   .meta({ id: 'QualityFinding' });
 export type QualityFinding = z.infer<typeof QualityFinding>;
+
+export const StewardImportState = z.enum([
+  'READING',
+  'READ',
+  'WAITING',
+  'WRITING',
+  'DONE',
+  'FAILED',
+  'CANCELLED',
+]);
+
+/** A sheet on its way into the library. */
+export const StewardImport = z
+  .object({
+    id: Id,
+    type: z.string(),
+    label: Said,
+    fileName: z.string(),
+    state: StewardImportState,
+    /** Code of what made it fail. */
+    failure: z.string().nullable(),
+    rows: z.int(),
+    /** Judged right and not yet written; wrong; written; refused when they were to be written. */
+    good: z.int(),
+    bad: z.int(),
+    written: z.int(),
+    refused: z.int(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'StewardImport' });
+export type StewardImport = z.infer<typeof StewardImport>;
+
+export const StewardImportForm = z.object({ type: z.string().regex(/^[a-z][a-z-]{1,40}$/) });

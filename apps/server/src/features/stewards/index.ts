@@ -4,8 +4,10 @@ import type { Infra } from '../../infra/infra.ts';
 import { guardAccess } from '../access/index.ts';
 import type { ApprovalKinds } from '../desk/index.ts';
 import type { RecordHook } from '../records/index.ts';
+import { IMPORT_QUEUE, importJob, importKinds } from './imports/imports.ts';
 import type { StewardPorts } from './ports.ts';
 import { makeReport } from './quality/make-report.ts';
+import { importApi } from './routes/imports.ts';
 import { stewardApi } from './routes/routes.ts';
 import { fillSearch } from './search/rebuild.ts';
 import { followRecord } from './search/search-hook.ts';
@@ -24,6 +26,7 @@ export type Stewards = {
 const LIMITS = {
   'steward-search': { requests: 240, seconds: 60, burst: 60 },
   'steward-export': { requests: 20, seconds: 60, burst: 10 },
+  'steward-import': { requests: 10, seconds: 60, burst: 5 },
 } as const;
 
 const DAY = 86_400;
@@ -33,12 +36,13 @@ export function createStewards(infra: Infra, ports: StewardPorts): Stewards {
   const deps = { ...infra, ...ports };
   const { DESK_SESSION_REQUIRED, DESK_FORBIDDEN } = ACCESS_ERRORS;
   return {
-    kinds: standingKinds(deps),
+    kinds: { ...standingKinds(deps), ...importKinds(deps) },
     recordHook: followRecord,
     feature: {
       name: 'stewards',
       errors: { ...STEWARD_ERRORS, DESK_SESSION_REQUIRED, DESK_FORBIDDEN },
       limits: LIMITS,
+      jobs: { [IMPORT_QUEUE]: importJob(deps) },
       periodic: [
         {
           name: 'library-quality',
@@ -55,6 +59,7 @@ export function createStewards(infra: Infra, ports: StewardPorts): Stewards {
         await fillSearch(infra.database);
         guardAccess(app, { find: ports.operators, audit: infra.audit, sourceHash: infra.sourceHash });
         stewardApi(app, deps);
+        importApi(app, deps);
       },
     },
   };

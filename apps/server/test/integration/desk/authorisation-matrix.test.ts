@@ -92,6 +92,7 @@ const LIMITS = JSON.stringify(
       'signing-upload',
       'steward-search',
       'steward-export',
+      'steward-import',
       'signing-prepare',
       'verify',
       'library-proof',

@@ -1,4 +1,11 @@
-import type { Approval, EntityListPage, EntityPageView, QualityFinding, QualityReport, StewardRecord } from '@hufu/contracts';
+import type {
+  Approval,
+  EntityListPage,
+  EntityPageView,
+  QualityFinding,
+  QualityReport,
+  StewardRecord,
+} from '@hufu/contracts';
 import { exampleValues, recordType } from '@hufu/library';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -27,7 +34,8 @@ async function person(entityId: string, more: Record<string, unknown> = {}) {
   return world.write({ entityId, type: 'person', event: 'submit', taken: { ...values, ...more } });
 }
 
-const pageOf = async (id: string) => (await clerk.browser.call<EntityPageView>(`${DESK}/entities/${id}`)).body;
+const pageOf = async (id: string) =>
+  (await clerk.browser.call<EntityPageView>(`${DESK}/entities/${id}`)).body;
 const list = async (query: string) =>
   (await clerk.browser.call<EntityListPage>(`${DESK}/entities${query}`)).body;
 
@@ -35,11 +43,14 @@ test('the list is filtered by state and day of registration, and says how many t
   const old = await world.organisation('旧日商行', { at: new Date('2020-05-01T08:00:00+08:00') });
   await world.organisation('次日商行', { at: new Date('2020-05-02T00:00:00+08:00') });
   const page = await list('?from=2020-05-01&to=2020-05-01');
-  expect(page).toMatchObject({ total: 1, capped: false, items: [{ id: old, state: 'ACTIVE', region: null }] });
-  expect((await list('?from=2020-05-01&to=2020-05-02&sort=registeredAt')).items.map(({ name }) => name)).toEqual([
-    '旧日商行',
-    '次日商行',
-  ]);
+  expect(page).toMatchObject({
+    total: 1,
+    capped: false,
+    items: [{ id: old, state: 'ACTIVE', region: null }],
+  });
+  expect(
+    (await list('?from=2020-05-01&to=2020-05-02&sort=registeredAt')).items.map(({ name }) => name),
+  ).toEqual(['旧日商行', '次日商行']);
   expect((await list('?state=FROZEN&to=2020-05-02')).total).toBe(0);
   expect((await list('?incomplete=any&to=2020-05-02')).total).toBe(0);
 });
@@ -66,7 +77,9 @@ test('an entity’s page counts its records; what is personal is masked until a 
     total: 1,
     states: [{ state: 'employed', count: 1 }],
   });
-  const records = await clerk.browser.call<{ items: StewardRecord[]; total: number }>(`${DESK}/entities/${id}/records/person`);
+  const records = await clerk.browser.call<{ items: StewardRecord[]; total: number }>(
+    `${DESK}/entities/${id}/records/person`,
+  );
   expect(records.body.total).toBe(1);
   expect(JSON.stringify(records.body)).not.toContain('440524188001010014');
   expect(records.body.items[0]?.masked).toContain('idNo');
@@ -94,7 +107,10 @@ test('SM-ENTITY: freezing takes one person, releasing takes a second one', async
   expect(frozen.body).toMatchObject({ state: 'FROZEN', frozenReason: '涉嫌冒用' });
   expect(world.frozen).toContain(id);
 
-  const opened = await reviewer.browser.call<Approval>(address, { method: 'DELETE', body: { reason: '已查清' } });
+  const opened = await reviewer.browser.call<Approval>(address, {
+    method: 'DELETE',
+    body: { reason: '已查清' },
+  });
   expect(opened).toMatchObject({ status: 202, body: { kind: 'ENTITY_THAW', subject: id } });
   expect((await decide(reviewer, { id: opened.body.id, decision: 'APPROVE' })).body).toMatchObject({
     code: 'DESK_SELF_APPROVAL',
@@ -109,7 +125,9 @@ test('SM-ENTITY: a merged account is closed and points to the one that stays; it
   const into = await world.organisation('库布其治沙');
   await person(id);
   const merge = (target: string) =>
-    reviewer.browser.call<Approval>(`${DESK}/entities/${id}/merge`, { body: { into: target, reason: '重复注册' } });
+    reviewer.browser.call<Approval>(`${DESK}/entities/${id}/merge`, {
+      body: { into: target, reason: '重复注册' },
+    });
   expect((await merge(id)).body).toMatchObject({ code: 'STEWARD_MERGE_TARGET' });
   const opened = await merge(into);
   expect((await pageOf(id)).mergedInto).toBe(null);
@@ -118,7 +136,9 @@ test('SM-ENTITY: a merged account is closed and points to the one that stays; it
   expect((await pageOf(id)).records.find(({ type }) => type === 'person')?.total).toBe(1);
   expect((await pageOf(into)).merged).toEqual([{ id, name: '库布其治沙（一）' }]);
   expect((await list('?state=MERGED')).items.map((one) => one.id)).toEqual([id]);
-  const again = await reviewer.browser.call(`${DESK}/entities/${into}/merge`, { body: { into: id, reason: '反向' } });
+  const again = await reviewer.browser.call(`${DESK}/entities/${into}/merge`, {
+    body: { into: id, reason: '反向' },
+  });
   expect(again.body).toMatchObject({ code: 'STEWARD_MERGE_TARGET' });
 });
 
@@ -141,10 +161,16 @@ test('the data-quality report finds a person who is employed at two entities, an
   expect(report.findings).toContainEqual({ kind: 'OLD_DRAFT', count: 1, entities: 1 });
   const found = async (kind: string) =>
     (await clerk.browser.call<{ items: QualityFinding[] }>(`${DESK}/quality/${kind}`)).body.items;
-  expect((await found('PERSON_AT_TWO')).map(({ entityId }) => entityId).toSorted()).toEqual([one, other].toSorted());
-  expect(await found('OLD_DRAFT')).toMatchObject([{ entityId: one, recordId: draft.id, type: 'certificate' }]);
+  expect((await found('PERSON_AT_TWO')).map(({ entityId }) => entityId).toSorted()).toEqual(
+    [one, other].toSorted(),
+  );
+  expect(await found('OLD_DRAFT')).toMatchObject([
+    { entityId: one, recordId: draft.id, type: 'certificate' },
+  ]);
 });
 
 test('an entity that there is not is not found', async () => {
-  expect((await clerk.browser.call(`${DESK}/entities/nobody`)).body).toMatchObject({ code: 'STEWARD_UNKNOWN_ENTITY' });
+  expect((await clerk.browser.call(`${DESK}/entities/nobody`)).body).toMatchObject({
+    code: 'STEWARD_UNKNOWN_ENTITY',
+  });
 });

@@ -24,9 +24,7 @@ export async function fillSearch(database: Database): Promise<void> {
       await sql`
         insert into library_search (entity_id, kind, record_id, no, shown, norm, marks)
         select entity_id, 'PERSON', id::text, 1, title, library_norm(title), marks from ${table(name)}
-        on conflict do nothing`.execute(
-        tx,
-      );
+        on conflict do nothing`.execute(tx);
     }
     await sql`
       insert into library_search (entity_id, kind, record_id, no, shown, norm)
