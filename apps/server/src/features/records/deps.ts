@@ -1,4 +1,3 @@
-import type { RecordType } from '@hufu/library';
 import type { Infra } from '../../infra/infra.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { RecordsPorts } from './face.ts';
@@ -13,6 +12,3 @@ export type RecordsDeps = Infra &
     /** Day in Shanghai, YYYY-MM-DD. */
     today(): string;
   };
-
-/** Who acts for which type. */
-export type OfType = { readonly type: RecordType };

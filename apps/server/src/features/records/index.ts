@@ -21,16 +21,11 @@ import { findVersion } from './usecases/versions.ts';
 import { writeRecord } from './usecases/write-record.ts';
 
 export type {
-  RecordAsked,
   RecordEvent,
-  RecordEvidence,
   RecordHook,
-  RecordOwner,
   RecordRow,
   Records,
   RecordsPorts,
-  UsableAsked,
-  VersionAsked,
   WriteOrder,
 } from './face.ts';
 

@@ -169,11 +169,11 @@ const rootRelations = (): string =>
 
 const workbookRelations = (sheets: number): string =>
   relationships(
-    Array.from(
+    `${Array.from(
       { length: sheets },
       (_, at) =>
         `<Relationship Id="r${at + 1}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`,
-    ).join('') + `<Relationship Id="styles" Type="${RELATIONS}/styles" Target="styles.xml"/>`,
+    ).join('')}<Relationship Id="styles" Type="${RELATIONS}/styles" Target="styles.xml"/>`,
   );
 
 const workbook = (names: readonly string[], lastIsHidden: boolean): string => {
