@@ -7,7 +7,7 @@ create table library_import (
   file_name text not null,
   -- until its rows are staged
   content bytea,
-  state text not null check (state in ('READING', 'READ', 'WAITING', 'WRITING', 'DONE', 'FAILED', 'CANCELLED')),
+  state text not null check (state in ('READING', 'READ', 'WRITING', 'DONE', 'FAILED', 'CANCELLED')),
   -- why it failed: a code
   failure text,
   rows int not null default 0,

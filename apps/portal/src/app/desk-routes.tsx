@@ -226,6 +226,13 @@ const pushes = createRoute({
   component: lazyRouteComponent(() => import('../desk/library/pushes-page.tsx'), 'PushesPage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => desk,
+  path: '/imports',
+  validateSearch: list.pick({ page: true, pageSize: true }),
+  component: lazyRouteComponent(() => import('../desk/library/imports-page.tsx'), 'ImportsPage'),
+});
+
 export const deskRoute = desk.addChildren([
   overview,
   platforms.addChildren([newPlatform, platform]),
@@ -234,6 +241,7 @@ export const deskRoute = desk.addChildren([
   library.addChildren([libraryEntity]),
   quality,
   pushes,
+  imports,
   unbind.addChildren([unbindOne]),
   approvals.addChildren([approval]),
   seals.addChildren([seal]),

@@ -61,6 +61,7 @@ function Desk({ session }: { session: DeskSession }) {
           <Item to="/desk/approvals" label={t.nav.approvals} count={waiting.approvals} />
           <Item to="/desk/bindings" label={t.nav.bindings} />
           <Item to="/desk/library" label={library.nav} />
+          <Item to="/desk/imports" label={library.imports} />
           <Item to="/desk/quality" label={library.quality} />
           <Item to="/desk/pushes" label={library.pushes} />
           <Item to="/desk/platforms" label={t.nav.platforms} />

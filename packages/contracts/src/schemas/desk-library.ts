@@ -176,7 +176,6 @@ export type QualityFinding = z.infer<typeof QualityFinding>;
 export const StewardImportState = z.enum([
   'READING',
   'READ',
-  'WAITING',
   'WRITING',
   'DONE',
   'FAILED',

@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const HEAD = '统一社会信用代码,账户类型,账户名称,银行账号,开户银行,开户支行';
-const account = (uscc: string, no: string) => `${uscc},一般账户,某某公司,${no},中国工商银行,城中支行`;
+const HEAD = '统一社会信用代码,账户类型,账户名称,银行账号,开户银行,开户网点';
+const account = (uscc: string, no: string) => `${uscc},一般存款账户,某某公司,${no},中国工商银行,城中支行`;
 
 async function send(lines: readonly string[], type = 'bank-account') {
   const form = new FormData();
