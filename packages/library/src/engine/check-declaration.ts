@@ -165,6 +165,10 @@ function checkNames(type: RecordType, fields: ReadonlyMap<string, Field>, tell: 
   known('list columns', type.list.columns);
   known('list filters', type.list.filters);
   known('list sort', ['updatedAt', 'createdAt', 'title', 'state'].includes(sort) ? [] : [sort]);
+  // What is sealed has no order, and a day that is sealed is not reminded of.
+  const isSealed = (name: string): boolean => fields.get(name)?.privacy === 'personal';
+  if (isSealed(sort === 'title' ? type.title : sort)) tell('list sort', `${sort} is personal`);
+  if (type.expires !== undefined && isSealed(type.expires)) tell('expires', 'it is personal');
   if (type.list.columns.length > MOST_COLUMNS) tell('list columns', `more than ${MOST_COLUMNS}`);
   for (const unique of type.unique ?? []) {
     known('unique', unique.fields);

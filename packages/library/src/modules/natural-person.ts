@@ -27,6 +27,7 @@ export const naturalPerson: RecordType = {
           label: label('姓名', 'Name'),
           required: 'always',
           source: 'certificate',
+          privacy: 'personal',
         },
         {
           kind: 'choice',

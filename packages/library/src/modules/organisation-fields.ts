@@ -144,6 +144,7 @@ export const REPRESENTATIVE: readonly Field[] = [
     name: 'legalRepName',
     label: label('法定代表人姓名', 'Name of the legal representative'),
     required: 'always',
+    privacy: 'personal',
   },
   {
     kind: 'choice',

@@ -19,8 +19,7 @@ const EMPLOYED: State = { name: 'employed', label: label('在职', 'Employed'), 
 const DEPARTED: State = { name: 'departed', label: label('离职', 'Departed'), tone: 'ended' };
 
 /**
- * 人员信息 (LIB-PERSON, F-PERSON, SM-PERSON). No draft and no deletion (C-13). The name is not among the personal
- * fields: it titles the record, is searched, and is announced with every award of a contract.
+ * 人员信息 (LIB-PERSON, F-PERSON, SM-PERSON). No draft and no deletion (C-13).
  */
 export const person: RecordType = {
   name: 'person',
@@ -32,7 +31,14 @@ export const person: RecordType = {
       name: 'identity',
       label: label('身份信息', 'Identity'),
       fields: [
-        { kind: 'text', max: 50, name: 'name', label: label('姓名', 'Name'), required: 'always' },
+        {
+          kind: 'text',
+          max: 50,
+          name: 'name',
+          label: label('姓名', 'Name'),
+          required: 'always',
+          privacy: 'personal',
+        },
         {
           kind: 'choice',
           name: 'idType',

@@ -38,6 +38,16 @@ const BROKEN: readonly (readonly [problem: string, type: RecordType, says: RegEx
     /list sort: nobody/,
   ],
   [
+    'a sort by what is sealed',
+    { ...sampleType, list: { columns: [], filters: [], sort: '-mobile' } },
+    /list sort: mobile is personal/,
+  ],
+  [
+    'a sort by a title that is sealed',
+    { ...sampleType, title: 'mobile', list: { columns: [], filters: [], sort: 'title' } },
+    /list sort: title is personal/,
+  ],
+  [
     'uniqueness of no field',
     { ...sampleType, unique: [{ fields: ['nobody'], code: 'LIB_X', says: label }] },
     /unique: nobody/,

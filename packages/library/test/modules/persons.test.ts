@@ -108,8 +108,25 @@ describe('LIB-PERSON basic information', () => {
     expect(done(departed(), 'change', { send })).toMatchObject({ state: 'departed', values: send });
   });
 
-  test('numbers and telephones are personal; the name is not, for it titles the record and is searched', () => {
-    expect(personalFields(type).map(({ name }) => name)).toEqual(['idNo', 'birthDate', 'phone']);
+  test('the name, the numbers and the day of birth are personal', () => {
+    expect(personalFields(type).map(({ name }) => name)).toEqual(['name', 'idNo', 'birthDate', 'phone']);
+  });
+
+  test.each([
+    ['natural-person', ['name', 'idNo', 'birthDate', 'phone', 'address']],
+    ['person-employment', ['witness']],
+    ['performance-general', ['leaderName', 'leaderIdNo', 'techLeaderName']],
+    ['performance-transport', ['leaderName', 'leaderIdNo', 'techLeaderName']],
+    ['performance-water', ['leaderName', 'leaderIdNo', 'techLeaderName']],
+    ['project-general', []],
+  ])('wherever a person is named, the name is personal: %s', (other, names) => {
+    expect(personalFields(recordType(other)).map(({ name }) => name)).toEqual(names);
+  });
+
+  test('the legal representative, the contact and who answers for the information are persons too', () => {
+    const names = personalFields(recordType('organisation')).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['legalRepName', 'contactName', 'reportPerson']));
+    expect(names).not.toContain('entityName');
   });
 });
 

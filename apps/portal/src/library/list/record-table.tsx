@@ -62,12 +62,13 @@ type Words = { said: ReturnType<typeof useSaid>; state: string };
 function columnsOf(type: RecordType, { said, state }: Words) {
   const names = [type.title, ...type.list.columns.filter((name) => name !== type.title)].slice(0, 6);
   const fields = names.flatMap((name) => fieldOf(type, name) ?? []);
-  const listed = new Set(type.list.columns);
+  // What is sealed has no order.
+  const sorted = new Set(type.list.columns.filter((name) => fieldOf(type, name)?.privacy !== 'personal'));
   return [
     ...fields.map((field, at) => ({
       key: field.name,
       label: said(field.label),
-      ...(listed.has(field.name) ? { sort: field.name } : {}),
+      ...(sorted.has(field.name) ? { sort: field.name } : {}),
       render: (row: RecordItem) => {
         const values = { ...(row.system as Values), ...(row.values as Values) };
         const cell = <FieldValue field={field} value={values[field.name]} values={values} brief />;

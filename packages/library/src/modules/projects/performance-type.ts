@@ -44,7 +44,13 @@ const ofProject = ({ name, label: title, fields }: Section): Section => ({
 
 /** As they were at completion: the persons' own records may change afterwards. */
 const LEADERS: readonly Field[] = [
-  { kind: 'text', max: 50, name: 'leaderName', label: label('项目负责人姓名', 'Project leader’s name') },
+  {
+    kind: 'text',
+    max: 50,
+    name: 'leaderName',
+    label: label('项目负责人姓名', 'Project leader’s name'),
+    privacy: 'personal',
+  },
   {
     kind: 'id-number',
     // Of whatever document the person's record has.
@@ -64,6 +70,7 @@ const LEADERS: readonly Field[] = [
     max: 50,
     name: 'techLeaderName',
     label: label('技术负责人姓名', 'Technical leader’s name'),
+    privacy: 'personal',
   },
   {
     kind: 'choice',

@@ -84,13 +84,14 @@ export const summaryOf = (row: RecordRow) => ({
   updatedAt: row.updatedAt.toISOString(),
 });
 
-/** Of the list's columns. Personal ones are masked but for the name by which the owner knows the record. */
+/** Of the list's columns. Personal ones are masked but for names, by which the owner tells its records apart. */
 function listedValues(type: RecordType, values: Values): Record<string, unknown> {
   const personal = new Map(personalFields(type).map((field) => [field.name, field]));
   return Object.fromEntries(
     type.list.columns.flatMap((name) => {
-      const field = name === type.title ? undefined : personal.get(name);
-      const value = field === undefined ? values[name] : maskValue(field, values[name]);
+      const field = personal.get(name);
+      const isName = name === type.title || field?.kind === 'text';
+      const value = field === undefined || isName ? values[name] : maskValue(field, values[name]);
       return value === undefined ? [] : [[name, value]];
     }),
   );
