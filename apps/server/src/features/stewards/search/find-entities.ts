@@ -22,8 +22,9 @@ const all = (parts: readonly Part[]): Part => sql.join(parts, sql` and `);
 
 const COLUMNS = sql.raw('entity_id, kind, record_id, shown, norm');
 
-function branches(cipher: FieldCipher, text: string): Part[] {
-  const { whole, words, pairs } = wordsOf(text);
+function branches(cipher: FieldCipher, text: string, common: ReadonlySet<string>): Part[] {
+  const { whole, words, pairs: every } = wordsOf(text);
+  const pairs = every.filter((pair) => !common.has(pair));
   const contains = all([
     sql`norm is not null`,
     ...(pairs.length === 0 ? [] : [sql`library_bigrams(norm) @> ${pairs}::text[]`]),
@@ -41,6 +42,20 @@ function branches(cipher: FieldCipher, text: string): Part[] {
                    where kind = 'PERSON' and norm is null and marks @> ${marks}::text[] limit ${MOST_BEGINNINGS})`;
     }),
   ];
+}
+
+/** Above this share of all names the index is slower than to read until there are enough. */
+const COMMON_SHARE = 0.005;
+
+/** As the database's own statistics of the index know them; none before it was analysed. */
+async function commonPairs(executor: Executor): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ pair: string }>`
+    select pair from pg_stats s,
+           lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as elements (pair, share)
+     where s.tablename = 'library_search_pairs' and pair is not null and share > ${COMMON_SHARE}`.execute(
+    executor,
+  );
+  return new Set(rows.map(({ pair }) => pair));
 }
 
 type Row = {
@@ -69,8 +84,9 @@ export async function findEntities(
   { executor, cipher }: { readonly executor: Executor; readonly cipher: FieldCipher },
   { q: text, page }: { readonly q: string; readonly page: number },
 ): Promise<LibrarySearchPage> {
+  const parts = branches(cipher, text, await commonPairs(executor));
   const { rows } = await sql<Row>`
-    with candidate as (${sql.join(branches(cipher, text), sql` union all `)}),
+    with candidate as (${sql.join(parts, sql` union all `)}),
     ranked as (
       select *, array_position(array['NAME', 'FORMER_NAME', 'USCC', 'PROJECT', 'PERSON'], kind) as rank
         from candidate
