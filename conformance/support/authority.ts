@@ -92,6 +92,8 @@ function face(spec: AuthoritySpec, baseUrl: string, process: Running): Authority
       method,
       headers: {
         authorization: `Bearer ${ADMIN_TOKEN}`,
+        // A kept connection may be closed by the other side at the moment of the next request.
+        connection: 'close',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -42,7 +42,7 @@ export async function startVendor(algorithm: Algorithm, vendor: 'a' | 'b' | 'c')
       bytes(
         await fetch(baseUrl + address, {
           method: 'POST',
-          headers: { 'content-type': type },
+          headers: { 'content-type': type, connection: 'close' },
           body: Buffer.from(body),
         }),
       ),

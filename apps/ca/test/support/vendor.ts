@@ -59,7 +59,8 @@ export async function admin(baseUrl: string, call: string, body?: unknown, token
   const [method, path] = call.split(' ') as [string, string];
   const answer = await fetch(`${baseUrl}/admin${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    // A kept connection may be closed by the other side at the moment of the next request.
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: (await answer.json()) as Answer['body'] };
@@ -104,7 +105,7 @@ export async function askOcsp(
   const request = buildOcspRequest({ certIds, ...(nonce === undefined ? {} : { nonce }) });
   const answer = await fetch(`${baseUrl}/ocsp`, {
     method: 'POST',
-    headers: { 'content-type': 'application/ocsp-request' },
+    headers: { 'content-type': 'application/ocsp-request', connection: 'close' },
     body: Buffer.from(request),
   });
   const response = parseOcspResponse(await bytesOf(answer));
