@@ -71,8 +71,7 @@ const flat = (name: string, { p50, p95 }: { p50: number; p95: number }) => ({
   [`${name}P95`]: p95,
 });
 
-/** The records' API over HTTP, with evidence, as one organisation after another. */
-async function steps(ground: Infra): Promise<() => Promise<Record<string, number>>> {
+async function recordsOf(ground: Infra) {
   const evidence = await createEvidence(ground);
   const members = async ({ headers }: { headers: Record<string, unknown> }) => {
     const entityId = headers[HEADER];
@@ -85,6 +84,12 @@ async function steps(ground: Infra): Promise<() => Promise<Record<string, number
     evidence: (id, page) => evidence.ofRecord(id, page),
     hooks: [],
   });
+  return { evidence, members, records };
+}
+
+/** The records' API over HTTP, with evidence, as one organisation after another. */
+async function steps(ground: Infra): Promise<() => Promise<Record<string, number>>> {
+  const { evidence, members, records } = await recordsOf(ground);
   const nobody = async () => ANONYMOUS;
   const app = await createApp({
     infra: ground,
@@ -146,7 +151,9 @@ function memberOf(entityId: string): Member {
 }
 
 /** The desk's search: parts of names that are there, of two, four and all characters. */
-async function searches({ database, cipher }: Infra): Promise<() => Promise<Record<string, number>>> {
+async function searches(ground: Infra): Promise<() => Promise<Record<string, number>>> {
+  const { database, cipher } = ground;
+  const { records } = await recordsOf(ground);
   return async () => {
     await fillSearch(database);
     await rowsOf('analyze library_search');
@@ -158,7 +165,7 @@ async function searches({ database, cipher }: Infra): Promise<() => Promise<Reco
       const start = randomInt(Math.max(1, name.length - length));
       return name.slice(start, start + length);
     };
-    const found = (q: string) => findEntities({ executor: database.db, cipher }, { q, page: 1 });
+    const found = (q: string) => findEntities({ executor: database.db, cipher, records }, { q, page: 1 });
     return {
       ...flat('two', await timed((i) => found(part(i, 2)))),
       ...flat('four', await timed((i) => found(part(i, 4)))),

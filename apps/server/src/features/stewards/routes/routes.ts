@@ -28,7 +28,7 @@ export function stewardApi(app: HttpApp, deps: StewardDeps): void {
   serve(app, {
     route: stewardRoutes.search,
     config: { limit: 'steward-search' },
-    handler: ({ query }) => findEntities({ executor: db, cipher: deps.cipher }, query),
+    handler: ({ query }) => findEntities({ executor: db, cipher: deps.cipher, records: deps.records }, query),
   });
   serve(app, { route: stewardRoutes.entities, handler: ({ query }) => listEntities(db, query) });
   serve(app, { route: stewardRoutes.entity, handler: ({ params }) => showEntity(db, params.id) });

@@ -1,10 +1,10 @@
 import type { LibrarySearchPage, SearchKind } from '@hufu/contracts';
 import { maskName } from '@hufu/kernel';
-import { recordType } from '@hufu/library';
+import { recordType, titleOf } from '@hufu/library';
 import { type RawBuilder, sql } from 'kysely';
 import type { Executor } from '../../../infra/database/database.ts';
 import type { FieldCipher } from '../../../infra/privacy/field-cipher.ts';
-import { nameMarks } from '../../records/index.ts';
+import { nameMarks, type Records } from '../../records/index.ts';
 import { stateOf } from '../entities/entity-row.ts';
 import { PERSON_TYPES } from './search-hook.ts';
 import { wordsOf } from './words.ts';
@@ -76,14 +76,30 @@ type Row = {
 
 const MATCHES = ['EXACT', 'PREFIX', 'PART'] as const;
 
+type Searched = {
+  readonly executor: Executor;
+  readonly cipher: FieldCipher;
+  readonly records: Pick<Records, 'read'>;
+};
+
+/** What is shown of what was found. A person's name is sealed in its record, and shown masked. */
+async function shownOf({ executor, records }: Searched, row: Row): Promise<string | null> {
+  if (row.kind !== 'PERSON') return row.shown;
+  if (row.shown !== null) return maskName(row.shown);
+  const type = recordType(row.entity_kind === 'NATURAL_PERSON' ? 'natural-person' : 'person');
+  const { values } = await records.read(executor, { entityId: row.id, type: type.name, id: row.record_id });
+  return maskName(titleOf(type, values));
+}
+
 /**
  * Entities by what they are called and were called, their code, projects and persons, each once under its best match:
  * equal before beginning before containing, then name before former name before code before project before person.
  */
 export async function findEntities(
-  { executor, cipher }: { readonly executor: Executor; readonly cipher: FieldCipher },
+  searched: Searched,
   { q: text, page }: { readonly q: string; readonly page: number },
 ): Promise<LibrarySearchPage> {
+  const { executor, cipher } = searched;
   const parts = branches(cipher, text, await commonPairs(executor));
   const { rows } = await sql<Row>`
     with candidate as (${sql.join(parts, sql` union all `)}),
@@ -102,8 +118,11 @@ export async function findEntities(
       join entity e on e.id = b.entity_id
      order by b.match, b.rank, length(b.norm), b.norm, l.id
      limit ${PAGE} offset ${(page - 1) * PAGE}`.execute(executor);
+  // One after another: a search must not take all connections.
+  const shown: (string | null)[] = [];
+  for (const row of rows) shown.push(await shownOf(searched, row));
   return {
-    items: rows.map((row) => ({
+    items: rows.map((row, at) => ({
       entity: {
         id: row.id,
         kind: row.entity_kind,
@@ -114,7 +133,7 @@ export async function findEntities(
       },
       kind: row.kind,
       match: MATCHES[row.match],
-      text: row.kind === 'PERSON' ? row.shown && maskName(row.shown) : row.shown,
+      text: shown[at] ?? null,
       recordId: row.record_id === '' ? null : row.record_id,
     })),
     total: rows[0]?.total ?? 0,
