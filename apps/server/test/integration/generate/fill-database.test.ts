@@ -42,9 +42,10 @@ test('what is generated is read like what people wrote, persons and all', async 
   } as unknown as Parameters<typeof createRecords>[1]);
   const [person] = await rowsOf(
     first,
-    `select id, entity_id, values ->> 'idNo' as sealed from library_person limit 1`,
+    `select id, entity_id, title, values ->> 'idNo' as sealed, values ->> 'name' as name from library_person limit 1`,
   );
   expect(person.sealed).toContain('sealed');
+  expect(person).toMatchObject({ title: null, name: expect.stringContaining('sealed') });
   const read = await records.read(first.database.db, {
     type: 'person',
     id: person.id,

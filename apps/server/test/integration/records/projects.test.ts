@@ -272,6 +272,8 @@ test('LIB-PERF-03: the snapshot stays what it was when the leader’s own record
   const before = (await person.detail(row!.type, row!.id)).body;
   const leader = (await person.detail('person', String(project.values['leaderId']))).body;
   expect(before.values['leaderName']).toBe(leader.values['name']);
+  // The owner tells its records apart by the names of its own persons.
+  expect(row!.values['leaderName']).toBe(leader.values['name']);
   await maker.press(LEADER, leader, eventOf(LEADER, 'change'));
   expect((await person.detail(row!.type, row!.id)).body.values).toEqual(before.values);
 });

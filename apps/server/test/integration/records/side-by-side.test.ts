@@ -109,7 +109,9 @@ test('persons are found by any part of their names and by their whole number, th
   expect(found.body.items.map(({ id }) => id)).toContain(known.id);
   const byNumber = await person.list('person', `?q=${known.values['idNo']}`);
   expect(byNumber.body.items.map(({ id }) => id)).toEqual([known.id]);
+  expect(byNumber.body.items[0]).toMatchObject({ title: name, values: { name } });
   expect(byNumber.body.items[0]!.values['idNo']).toContain('*');
+  expect((await person.list('person', '?sort=name')).body).toMatchObject({ code: 'RECORD_FILTER' });
   expect((await person.list('person', '?q=无此人')).body.total).toBe(0);
 });
 

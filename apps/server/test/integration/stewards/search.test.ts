@@ -82,7 +82,35 @@ test('persons are found by parts of their name, which is shown masked', async ()
     { kind: 'PERSON', match: 'PART', recordId: person.id, entity: { name: '锡林郭勒路桥' } },
   ]);
   expect(await names('云容')).toEqual([]);
-  expect(page.items[0]?.text).not.toContain('云');
+  expect(await names('容海')).toEqual([]);
+  expect(page.items[0]?.text).toBe('慕***');
+});
+
+test('a person who was given another name is found by that alone', async () => {
+  const entityId = await world.organisation('乌兰布和治沙');
+  const type = recordType('person');
+  const values = { ...exampleValues(type, { seed: 6, file: () => FILE }), name: '东方朔漠' };
+  const { id, version } = await world.write({ entityId, type: 'person', event: 'submit', taken: values });
+  const taken = { ...values, name: '东方白桦' };
+  await world.write({ entityId, type: 'person', id, event: 'change', taken, expectedVersion: version });
+  expect(await names('朔漠')).toEqual([]);
+  expect((await search('东方')).items).toMatchObject([{ recordId: id, text: '东***' }]);
+});
+
+test('no name of a person can be read where records, their versions, the search and the evidence are kept', async () => {
+  const entityId = await world.organisation('额济纳胡杨');
+  const type = recordType('person');
+  const values = { ...exampleValues(type, { seed: 7, file: () => FILE }), name: '独孤胡杨' };
+  const { id } = await world.write({ entityId, type: 'person', event: 'submit', taken: values });
+  const { rows } = await sql<{ kept: string }>`
+    select to_jsonb(r)::text as kept from library_person r where id = ${id}
+    union all select to_jsonb(v)::text from library_record_version v where record_id = ${id}
+    union all select to_jsonb(s)::text from library_search s where record_id = ${id}::text and kind = 'PERSON'
+    union all select to_jsonb(a)::text from audit_entry a where subject_id = ${id}::text`.execute(
+    world.infra.database.db,
+  );
+  expect(rows).toHaveLength(4);
+  for (const { kept } of rows) expect(kept).not.toContain('独孤');
 });
 
 test('what records are found by is made again where it is missing', async () => {
@@ -91,6 +119,12 @@ test('what records are found by is made again where it is missing', async () => 
   expect(await names('容云')).toEqual([]);
   await fillSearch(database);
   expect(await names('容云')).toEqual(['锡林郭勒路桥']);
+});
+
+test('what is common in the names is found as well once the database knows it', async () => {
+  await sql`analyze library_search`.execute(world.infra.database.db);
+  expect(await names('丁香')).toHaveLength(1);
+  expect(await names('香丁')).toEqual([]);
 });
 
 test('one character is too little', async () => {
