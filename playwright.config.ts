@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** Files that need no more than one bound key: they run at a demo of their own, beside the others. */
-const BESIDE = ['bound', 'entries', 'profile', 'quality', 'refusals', 'unbind'].map(
+const BESIDE = ['bound', 'entries', 'library', 'profile', 'quality', 'refusals', 'unbind'].map(
   (name) => `${name}.spec.ts`,
 );
 

@@ -77,15 +77,15 @@ export function FieldValue({ field, value, values = {}, brief = false }: FieldVa
     case 'text':
       return <span className={field.multiline && !brief ? 'multiline' : undefined}>{text}</span>;
     case 'choice':
-      return (
-        <span>
-          {'codeList' in field && !brief ? pathOf(field.codeList, String(value), said) || text : text}
-        </span>
-      );
+      if (brief) return <span className={text.length <= SHORT ? 'nowrap' : undefined}>{text}</span>;
+      return <span>{'codeList' in field ? pathOf(field.codeList, String(value), said) || text : text}</span>;
     default:
       return <span>{text}</span>;
   }
 }
+
+/** Words of a state or a kind that read badly when broken. */
+const SHORT = 8;
 
 /** With what lies above it, where the list is a tree: 内蒙古自治区 / 呼和浩特市 / 新城区. */
 function pathOf(list: string, code: string, said: ReturnType<typeof useSaid>): string {
