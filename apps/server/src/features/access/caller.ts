@@ -86,17 +86,20 @@ export function realmOf(route: Pick<Route, 'actors'>): 'anyone' | Realm {
   return area === 'desk' || area === 'library' || area === 'platform' ? area : 'hub';
 }
 
+const isFrozen = (caller: Caller): boolean => caller.kind === 'member' && caller.entityState === 'FROZEN';
+
 export type Permission =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly code: AccessErrorCode | 'HUB_CERTIFICATE_UNKNOWN' };
 
 /**
  * The one authorisation rule (GEN-004): the declarations of the routes are the table, the tests are generated from
- * the same table. A holder further reaches only records of their own enterprise: `subject` carries its owner.
+ * the same table. A holder further reaches only records of their own enterprise: `subject` carries its owner; a
+ * frozen entity looks and changes nothing.
  */
 export function can(
   caller: Caller,
-  route: Pick<Route, 'actors'>,
+  route: Pick<Route, 'actors' | 'method' | 'whileFrozen'>,
   subject?: { readonly enterpriseId: string },
 ): Permission {
   const realm = realmOf(route);
@@ -105,6 +108,9 @@ export function can(
   if (caller.kind !== kind) return { allowed: false, code: outside };
   if (!actorsOf(caller).some((actor) => route.actors.includes(actor))) {
     return { allowed: false, code: inside };
+  }
+  if (isFrozen(caller) && route.method !== 'GET' && !route.whileFrozen) {
+    return { allowed: false, code: 'LIBRARY_ENTITY_FROZEN' };
   }
   if (subject !== undefined && caller.kind === 'holder' && caller.enterpriseId !== subject.enterpriseId) {
     return { allowed: false, code: 'HUB_CERTIFICATE_UNKNOWN' };

@@ -5,7 +5,6 @@ export {
   type Holder,
   type Member,
   type OperatorCaller,
-  type PlatformCaller,
 } from './caller.ts';
 export {
   actorOf,

@@ -21,7 +21,7 @@ import { deskExchange } from './routes/desk.ts';
 import { memberExchangeRoutes } from './routes/member.ts';
 import { openExchangeRoutes, platformExchangeRoutes } from './routes/platform.ts';
 
-export type { EntityCard, ExchangePorts, Sealings, SyncCodes } from './ports.ts';
+export type { EntityCard, ExchangePorts } from './ports.ts';
 
 type Fields = Omit<z.output<typeof ExchangeRegistrationForm>, 'version' | 'reason'>;
 type GivenFields = { readonly [Name in keyof Fields]?: Fields[Name] | undefined };

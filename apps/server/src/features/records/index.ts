@@ -29,7 +29,7 @@ export type {
   WriteOrder,
 } from './face.ts';
 
-export { type LoadedRecord, type RecordLoader, recordLoader } from './record-loader.ts';
+export { type LoadedRecord, recordLoader } from './record-loader.ts';
 export { nameMarks } from './storage/name-marks.ts';
 export { digestOf } from './usecases/record-evidence.ts';
 
