@@ -55,6 +55,8 @@ export type Route = {
   readonly path: string;
   readonly summary: string;
   readonly actors: readonly Actor[];
+  /** Stays open to a frozen entity, which otherwise may only look: what concerns the session alone. */
+  readonly whileFrozen?: true;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;

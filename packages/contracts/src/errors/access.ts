@@ -1,6 +1,7 @@
 import type { ErrorRegister } from '@hufu/kernel';
 import { DESK_ERRORS } from './desk.ts';
 import { HUB_ERRORS } from './hub.ts';
+import { LIBRARY_ENTITY_ERRORS } from './library-entities.ts';
 
 /** What is said at the doors of the realms. */
 export const ACCESS_ERRORS = {
@@ -20,6 +21,7 @@ export const ACCESS_ERRORS = {
     en: 'This is not the primary key: you can look, not change. Log in with the primary key.',
     retry: 'never',
   },
+  LIBRARY_ENTITY_FROZEN: LIBRARY_ENTITY_ERRORS.LIBRARY_ENTITY_FROZEN,
   PLATFORM_CREDENTIALS: {
     status: 401,
     zh: '平台凭据无效或已停用',

@@ -16,11 +16,6 @@ export const RECORD_ERRORS = {
     '请先完善企业基本信息并签署承诺书', // MSG-27
     'Complete the base information and sign the commitment letter first.',
   ),
-  RECORD_FROZEN: never(
-    403,
-    '该主体已被冻结，仅可查看；请联系主体信息库工作台',
-    'This entity is frozen: you can look, not change. Contact the desk.',
-  ),
   RECORD_NOT_DELEGATED: never(
     403,
     '您没有被授权维护该模块',

@@ -138,6 +138,7 @@ export const libraryEntityRoutes = {
     path: '/api/v1/library/session',
     summary: 'Log out of the library',
     actors: MEMBERS,
+    whileFrozen: true,
     responses: { 204: null },
   }),
   chooseIdentity: defineRoute({
@@ -146,6 +147,7 @@ export const libraryEntityRoutes = {
     path: '/api/v1/library/session/identity',
     summary: 'Identity of this session (LIB-LOGIN-08, OD-13); can be switched',
     actors: MEMBERS,
+    whileFrozen: true,
     body: IdentityForm,
     responses: { 200: LibrarySession },
   }),
@@ -163,6 +165,7 @@ export const libraryEntityRoutes = {
     path: '/api/v1/library/sessions/:id',
     summary: 'End one of them',
     actors: MEMBERS,
+    whileFrozen: true,
     params: byId,
     responses: { 204: null },
   }),

@@ -38,6 +38,7 @@ export const warningRoutes = {
     path: '/api/v1/library/warnings/read',
     summary: 'Mark warnings as read by this person',
     actors: MEMBERS,
+    whileFrozen: true,
     body: WarningsRead,
     responses: { 200: UnreadWarnings },
   }),

@@ -4,12 +4,13 @@ import { type Issue, LIBRARY_ERRORS } from '@hufu/library';
 import { ListedError } from '../../infra/http/listed-error.ts';
 
 /** Everything that records can refuse: their own codes and those of the declarations. */
-const { LIBRARY_SESSION_REQUIRED, LIBRARY_PRIMARY_ONLY } = ACCESS_ERRORS;
+const { LIBRARY_SESSION_REQUIRED, LIBRARY_PRIMARY_ONLY, LIBRARY_ENTITY_FROZEN } = ACCESS_ERRORS;
 export const RECORDS_FEATURE_ERRORS = {
   ...LIBRARY_ERRORS,
   ...RECORD_ERRORS,
   LIBRARY_SESSION_REQUIRED,
   LIBRARY_PRIMARY_ONLY,
+  LIBRARY_ENTITY_FROZEN,
 };
 
 export const recordError = errorFactory(RECORDS_FEATURE_ERRORS);

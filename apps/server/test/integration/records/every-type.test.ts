@@ -217,7 +217,9 @@ describe.each(RECORD_TYPES.map((type) => [type.name, type] as const))('%s', (nam
       expect(await refusedTo(own)).not.toMatchObject({ code: 'RECORD_NOT_DELEGATED' });
       expect((await delegate.detail(name, row.id)).status).toBe(200);
     }
-    expect(await refusedTo(person.as({ entityState: 'FROZEN' }))).toMatchObject({ code: 'RECORD_FROZEN' });
+    expect(await refusedTo(person.as({ entityState: 'FROZEN' }))).toMatchObject({
+      code: 'LIBRARY_ENTITY_FROZEN',
+    });
     const half = person.as({ entityState: 'REGISTERED_SIMPLE' });
     const shown = (await half.list(name)).body;
     if (type.single === true) expect(shown).toMatchObject({ total: 1 });

@@ -58,13 +58,16 @@ test('GEN-004 a holder reaches only what is their own enterprise’s', () => {
     fingerprint: 'f',
     role: 'SECONDARY',
   } as const;
-  const route = { actors: ['secondary', 'primary'] } as const;
+  const route = { method: 'POST', actors: ['secondary', 'primary'] } as const;
   expect(can(holder, route, { enterpriseId: 'e1' })).toEqual({ allowed: true });
   expect(can(holder, route, { enterpriseId: 'e2' })).toEqual({
     allowed: false,
     code: 'HUB_CERTIFICATE_UNKNOWN',
   });
-  expect(can(holder, { actors: ['primary'] })).toEqual({ allowed: false, code: 'HUB_PRIMARY_ONLY' });
+  expect(can(holder, { method: 'POST', actors: ['primary'] })).toEqual({
+    allowed: false,
+    code: 'HUB_PRIMARY_ONLY',
+  });
   expect(can({ kind: 'anonymous' }, route)).toEqual({ allowed: false, code: 'HUB_SESSION_REQUIRED' });
 });
 

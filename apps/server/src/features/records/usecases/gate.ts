@@ -19,10 +19,9 @@ export function mayRead(member: Member, { type }: Pick<Kind, 'type'>): void {
   if (member.entityState === 'REGISTERED_SIMPLE' && !isBase(type)) throw recordError('RECORD_BASE_FIRST');
 }
 
-/** @throws RECORD_FROZEN, RECORD_NOT_DELEGATED beside those of `mayRead` */
+/** That a frozen entity changes nothing is seen to at the door. @throws RECORD_NOT_DELEGATED beside those of `mayRead` */
 export function mayWrite(member: Member, { type, module }: Pick<Kind, 'type' | 'module'>): void {
   mayRead(member, { type });
-  if (member.entityState === 'FROZEN') throw recordError('RECORD_FROZEN');
   if (!isDelegated(member, module)) throw recordError('RECORD_NOT_DELEGATED');
 }
 
