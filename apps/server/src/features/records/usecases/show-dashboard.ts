@@ -70,7 +70,8 @@ type Pointed = Omit<StoredRow, 'updated_at' | 'created_at'> & {
 
 const union = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   parts.length === 0
-    ? sql`select where false`
+    ? // A kind of entity may have nothing that ends, or no drafts; the order still needs its columns.
+      sql`select null::text as id, null::text as expires_on, null::timestamptz as updated_at where false`
     : sql.join(
         parts.map((part) => sql`(${part})`),
         sql` union all `,
