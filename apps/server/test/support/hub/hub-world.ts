@@ -12,11 +12,11 @@ import {
   readLetterTemplate,
 } from '../../../src/features/entities/index.ts';
 import { createEvidence, type Evidence } from '../../../src/features/evidence/index.ts';
-import { createFiles } from '../../../src/features/files/index.ts';
+import { createFiles, type Files } from '../../../src/features/files/index.ts';
 import { createHub, type Hub } from '../../../src/features/hub/index.ts';
 import { createIdentity, type Identity } from '../../../src/features/identity-provider/index.ts';
 import { createPlatforms, deskView, type Platforms } from '../../../src/features/platforms/index.ts';
-import { createSigning, type SigningSettings } from '../../../src/features/signing/index.ts';
+import { createSigning, type Signing, type SigningSettings } from '../../../src/features/signing/index.ts';
 import { createSite, KEY_LOGIN, readRegionProfile } from '../../../src/features/site/index.ts';
 import { createTrust, TRUST_ERRORS, type Trust } from '../../../src/features/trust/index.ts';
 import { INFRA_ERRORS } from '../../../src/infra/errors.ts';
@@ -69,33 +69,20 @@ export type WorldParts = {
   readonly desk: Desk;
   readonly entities: Entities;
   readonly evidence: Evidence;
+  readonly identity: Identity;
+  readonly platforms: Platforms;
+  readonly signing: Signing;
+  readonly files: Files;
 };
 
 /** All tests come from one address; the one that wants to see a 429 sets its own limit. */
-const GENEROUS = JSON.stringify(
-  Object.fromEntries(
-    [
-      'request',
-      'hub-challenge',
-      'hub-proof',
-      'hub-preview',
-      'unbind-submit',
-      'unbind-status',
-      'desk-login',
-      'seal-draw',
-      'seal-proof',
-      'signing-upload',
-      'signing-prepare',
-      'verify',
-      'library-proof',
-      'library-letter',
-    ].map((name) => [name, { requests: 100_000, seconds: 1 }]),
-  ),
-);
+const MANY = { requests: 100_000, seconds: 1 };
+const generous = (features: readonly Feature[]) =>
+  Object.fromEntries(features.flatMap(({ limits = {} }) => Object.keys(limits)).map((name) => [name, MANY]));
 
 export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.clock ?? systemClock;
-  const settings = { HUFU_RATE_LIMITS: GENEROUS, HUFU_ANSWER_AT_ONCE_MS: '20000', ...options.settings };
+  const settings = { HUFU_ANSWER_AT_ONCE_MS: '20000', ...options.settings };
   const infra = await testInfra({ ...options, settings, clock });
   const region = readRegionProfile(DATA);
   const home = new TestAuthority({ id: 'nmca', now: () => clock.now() });
@@ -175,7 +162,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   await platforms.seed(region.platforms);
   await trust.seed({ profiles: [PROFILE], authorities: [await home.form(), await foreign.form()] });
   const evidence = await createEvidence(infra);
-  const more = await options.more?.({ infra, desk, entities, evidence });
+  const more = await options.more?.({ infra, desk, entities, evidence, identity, platforms, signing, files });
   const deskFeature = desk.feature({
     hub,
     platforms,
@@ -184,7 +171,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     seals: signing.seals,
     ...(more === undefined ? {} : { kinds: more.kinds }),
   });
-  const app = await testApp(infra, [
+  const features = [
     trust.feature,
     platforms.feature,
     hub.feature,
@@ -196,7 +183,9 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     files.feature({ members: entities.members }),
     ...(more?.features ?? []),
     site,
-  ]);
+  ];
+  const app = await testApp(infra, features);
+  infra.limiter.define({ request: MANY, ...generous(features) });
   await listsFetched(trust);
   return {
     infra,
