@@ -13,7 +13,7 @@ const sameDirectory = ({ libNode, label }: LibraryNode): MappingRow => ({
 const REQUIRED: ReadonlySet<string> = new Set(['organisation/licenceFile']);
 
 const NO_BUSINESS_QUALIFICATION =
-  '呼和浩特市平台没有“经营资质”目录，请把文件上传到主体信息库“基本信息/企业资质证书”后重新同步'; // PLAT-032
+  '该平台没有“经营资质”目录，请把文件上传到主体信息库“基本信息/企业资质证书”后重新同步'; // PLAT-032
 const ONE_PERSON_DIRECTORY = '人员职业资格'; // PLAT-031
 
 /** Hohhot's directories, where they differ (000 §四.2 注(3), (4)). */
