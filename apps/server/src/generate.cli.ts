@@ -20,7 +20,11 @@ if (!Number.isInteger(entities) || entities < 1 || !Number.isInteger(seed)) {
   process.exit(2);
 }
 const config = readConfig(process.env, (file) => fs.readFileSync(file, 'utf8'));
-const infra = await layGround({ config, clock: systemClock, migrations: placesOf(import.meta.url).migrations });
+const infra = await layGround({
+  config,
+  clock: systemClock,
+  migrations: placesOf(import.meta.url).migrations,
+});
 const begun = Date.now();
 let told = 0;
 try {

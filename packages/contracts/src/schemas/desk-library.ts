@@ -173,14 +173,7 @@ export const QualityFinding = z
   .meta({ id: 'QualityFinding' });
 export type QualityFinding = z.infer<typeof QualityFinding>;
 
-export const StewardImportState = z.enum([
-  'READING',
-  'READ',
-  'WRITING',
-  'DONE',
-  'FAILED',
-  'CANCELLED',
-]);
+export const StewardImportState = z.enum(['READING', 'READ', 'WRITING', 'DONE', 'FAILED', 'CANCELLED']);
 
 /** A sheet on its way into the library. */
 export const StewardImport = z
