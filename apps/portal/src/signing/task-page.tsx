@@ -36,12 +36,14 @@ export function TaskPage() {
 type TaskProps = {
   id: string;
   back: Holder['documents'];
+  /** Where it leads back to, in words; the list of documents otherwise. */
+  backWords?: string;
   /** Of the platform that asked for the seal. */
   order?: string | undefined;
 };
 
 /** The document with this id, for whoever holds a key of one of its signers. */
-export function Task({ id, back, order }: TaskProps) {
+export function Task({ id, back, backWords, order }: TaskProps) {
   const t = useTexts(signing);
   const task = useQuery(taskQuery(id));
   return (
@@ -56,7 +58,7 @@ export function Task({ id, back, order }: TaskProps) {
             </a>
           )}
           <ButtonLink to={back} icon="left">
-            {t.back}
+            {backWords ?? t.back}
           </ButtonLink>
         </span>
       }

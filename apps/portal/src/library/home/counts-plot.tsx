@@ -49,7 +49,14 @@ export default function CountsPlot({ totals }: { totals: readonly Total[] }) {
         xAxis: {
           type: 'category',
           data: totals.map(({ label }) => label),
-          axisLabel: { color: palette.inkSoft, interval: 0, width: 70, overflow: 'break' },
+          axisLabel: {
+            color: palette.inkSoft,
+            interval: 0,
+            width: 76,
+            overflow: 'break',
+            lineHeight: 15,
+            formatter: inTwoLines,
+          },
           axisLine: { lineStyle: { color: palette.line } },
           axisTick: { show: false },
         },
@@ -71,3 +78,9 @@ export default function CountsPlot({ totals }: { totals: readonly Total[] }) {
 
   return <div ref={place} className="plot-place" />;
 }
+
+const CJK = /^\p{Script=Han}{6,}$/u;
+
+/** 企业银行账户 → 企业银行 / 账户: names of the menu end in a word of two characters. */
+const inTwoLines = (name: string): string =>
+  CJK.test(name) ? `${name.slice(0, -2)}\n${name.slice(-2)}` : name;

@@ -66,24 +66,29 @@ function Blockers({ data }: { data: LibraryDashboard }) {
   const t = useTexts(library).home;
   const said = useSaid();
   const member = useMember();
+  if (data.blockers.length === 0) {
+    return (
+      <section className="card row-spread">
+        <h2 className="panel-title">{t.blockers}</h2>
+        <Status tone="good">{t.noBlockers}</Status>
+      </section>
+    );
+  }
   return (
     <section className="card">
       <div className="card-head">
         <h2 className="panel-title">{t.blockers}</h2>
-        {data.blockers.length === 0 ? <Status tone="good">{t.noBlockers}</Status> : null}
       </div>
-      {data.blockers.length > 0 ? (
-        <ul className="task-list">
-          {data.blockers.map(({ code, says, severity, type, filter }) => (
-            <li key={`${code} ${type} ${says.zh}`}>
-              <Status tone={severity === 'error' ? 'bad' : 'attention'}>{said(says)}</Status>
-              <Way type={type} search={filter} modules={modulesFor(member)}>
-                {t.fix}
-              </Way>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <ul className="task-list">
+        {data.blockers.map(({ code, says, severity, type, filter }) => (
+          <li key={`${code} ${type} ${says.zh}`}>
+            <Status tone={severity === 'error' ? 'bad' : 'attention'}>{said(says)}</Status>
+            <Way type={type} search={filter} modules={modulesFor(member)}>
+              {t.fix}
+            </Way>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -88,7 +88,12 @@ function Side({ session }: { session: LibrarySession }) {
           {identity ? ` · ${t.roles[identity]}` : ''}
         </span>
       </div>
-      <NoticeBell />
+      <div className="side-tools">
+        <NoticeBell />
+        <Button kind="quiet" icon="leave" busy={logout.isPending} onClick={() => logout.mutate()}>
+          {t.logout}
+        </Button>
+      </div>
       <button
         type="button"
         className="library-fold"
@@ -101,9 +106,6 @@ function Side({ session }: { session: LibrarySession }) {
       </button>
       <div id={menu} className={shown ? 'library-nav library-nav-shown' : 'library-nav'}>
         <LibraryMenu />
-        <Button icon="leave" busy={logout.isPending} onClick={() => logout.mutate()}>
-          {t.logout}
-        </Button>
       </div>
     </aside>
   );
