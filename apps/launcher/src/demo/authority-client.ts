@@ -28,6 +28,8 @@ export function authorityClient(base: string, adminToken: string) {
       method: init.method ?? 'GET',
       headers: {
         authorization: `Bearer ${adminToken}`,
+        // A kept connection may be closed by the other side at the moment of the next request.
+        connection: 'close',
         ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
@@ -56,7 +58,7 @@ export function authorityClient(base: string, adminToken: string) {
     hold: (serialHex: string) => ask(`/admin/certificates/${serialHex}/hold`, { method: 'POST' }),
     profile: () => ask('/ca/profile.json') as Promise<{ id: string; facts: unknown }>,
     async certificate(name: 'root' | 'intermediate'): Promise<Uint8Array> {
-      const answer = await fetch(`${base}/ca/${name}.cer`);
+      const answer = await fetch(`${base}/ca/${name}.cer`, { headers: { connection: 'close' } });
       if (!answer.ok) throw new Error(`${name} certificate: ${answer.status}`);
       return new Uint8Array(await answer.arrayBuffer());
     },

@@ -36,7 +36,9 @@ export async function startWitnesses(setting: Setting): Promise<Record<string, s
         },
         ready: `${address}/healthz`,
       });
-      const { vkey } = (await (await fetch(address)).json()) as { vkey: string };
+      const { vkey } = (await (await fetch(address, { headers: { connection: 'close' } })).json()) as {
+        vkey: string;
+      };
       return `${address} ${vkey}`;
     }),
   );
