@@ -13,7 +13,7 @@ import {
 import { START_WITHIN_MS } from './support/programs.ts';
 
 /** More of them on request: each takes a start of the server. */
-const KILLS = Number(process.env['HUFU_KILLS'] ?? 3);
+const KILLS = Number(process.env['HUFU_KILLS'] ?? 2);
 const AT_ONCE = 4;
 
 let hub: Installation;
