@@ -3,9 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import { migrate } from '../../src/infra/database/migrate.ts';
 import { openInMemory, openPostgresql } from '../../src/infra/database/open.ts';
-import { databaseUrl, migrations, templateDatabase, templateFile } from './template.ts';
+import { buildTemplate, databaseUrl, templateDatabase, templateFile } from './template.ts';
 
 /** Migrates one template for all test files: a tar for PGlite, a template database on PostgreSQL. */
 export default async function setup(): Promise<void> {
@@ -19,7 +18,7 @@ async function makePgliteTemplate(): Promise<void> {
   if (fs.existsSync(file)) return;
   const pglite = await PGlite.create();
   const database = await openInMemory(pglite);
-  await migrate(database, migrations());
+  await buildTemplate(database);
   const dump = await pglite.dumpDataDir('none');
   await database.close();
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -42,7 +41,7 @@ async function makePostgresqlTemplate(server: string): Promise<void> {
       `create database ${making} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`,
     );
     const database = await openPostgresql({ url: databaseUrl(server, making) });
-    await migrate(database, migrations());
+    await buildTemplate(database);
     await database.close();
     await admin.query(`alter database ${making} rename to ${name}`);
   } finally {
