@@ -95,6 +95,10 @@ export const PKI_ERRORS = {
 
   BUILD_NAME: internal('无法生成证书名称', 'A distinguished name that was to be written is not valid'),
   BUILD_SERIAL: internal('无法生成序列号', 'A serial number that was to be written is not valid'),
+
+  VAULT_KEY_UNKNOWN: internal('密钥不存在', 'There is no such key in the vault'),
+  VAULT_KEY_RETIRED: internal('密钥已停用，不能再签名', 'The key is retired and signs no more'),
+  VAULT_KEY_IN_USE: internal('密钥仍在使用，不能删除', 'The key is still in use and cannot be removed'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type PkiErrorCode = keyof typeof PKI_ERRORS;

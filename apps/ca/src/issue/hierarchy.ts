@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '@hufu/kernel';
 import { equalBytes } from '@hufu/kernel';
+import { readIfPresent, writeDurably } from '@hufu/kernel/node';
 import {
   ATTRIBUTE_OID,
   authorityInformationAccess,
@@ -23,7 +24,6 @@ import {
   subjectKeyIdentifier,
 } from '@hufu/pki';
 import { caError } from '../errors.ts';
-import { readIfPresent, writeDurably } from '../keys/durable-file.ts';
 import { openKey } from '../keys/key-files.ts';
 import type { Options } from '../options.ts';
 import { addressOf, PATHS } from './addresses.ts';

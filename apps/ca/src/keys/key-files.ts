@@ -4,11 +4,11 @@ import { promisify } from 'node:util';
 import { decryptPkcs8, encodeSm2Pkcs8, encryptPkcs8, generateSm2KeyPair } from '@hufu/gm';
 import { nodePbkdf2 } from '@hufu/gm/node';
 import { fromPem, fromUtf8, toPem, utf8 } from '@hufu/kernel';
+import { readIfPresent, writeDurably } from '@hufu/kernel/node';
 import type { Signer } from '@hufu/pki';
 import { nodeSigner } from '@hufu/pki/node';
 import { caError } from '../errors.ts';
 import type { Options } from '../options.ts';
-import { readIfPresent, writeDurably } from './durable-file.ts';
 
 const LABEL = 'ENCRYPTED PRIVATE KEY';
 const generate = promisify(generateKeyPair);

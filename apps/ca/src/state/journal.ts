@@ -1,7 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { openLineJournal } from '@hufu/kernel/node';
 import { caError } from '../errors.ts';
-import { syncFolder } from '../keys/durable-file.ts';
 import { type JournalEvent, journalEventSchema } from './events.ts';
 
 export type Journal = {
@@ -9,8 +7,6 @@ export type Journal = {
   append(event: JournalEvent): Promise<void>;
   close(): Promise<void>;
 };
-
-const NEWLINE = 0x0a;
 
 function parseLine(line: string, number: number): JournalEvent {
   try {
@@ -20,44 +16,22 @@ function parseLine(line: string, number: number): JournalEvent {
   }
 }
 
-/** Whole lines only: what stands behind the last line break was never acknowledged. */
-async function readEvents(handle: FileHandle): Promise<JournalEvent[]> {
-  const bytes = await handle.readFile();
-  const end = bytes.lastIndexOf(NEWLINE) + 1;
-  if (end < bytes.length) await handle.truncate(end);
-  const lines = bytes.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
-  return lines.map((line, index) => parseLine(line, index + 1));
-}
-
 /** Opens the journal and gives back what it holds. @throws CA_JOURNAL */
 export async function openJournal(path: string): Promise<{ journal: Journal; events: JournalEvent[] }> {
-  const handle = await open(path, 'a+', 0o600);
-  const events = await readEvents(handle).catch(async (error: unknown) => {
-    await handle.close();
+  const { journal, lines } = await openLineJournal(path);
+  try {
+    const events = lines.map((line, index) => parseLine(line, index + 1));
+    return { journal: { append: (event) => write(event), close: () => journal.close() }, events };
+  } catch (error) {
+    await journal.close();
     throw error;
-  });
-  await syncFolder(dirname(path));
-  let last: Promise<void> = Promise.resolve();
+  }
 
   async function write(event: JournalEvent): Promise<void> {
     try {
-      await handle.appendFile(`${JSON.stringify(event)}\n`);
-      await handle.datasync();
+      await journal.append(JSON.stringify(event));
     } catch (cause) {
       throw caError('CA_JOURNAL', {}, cause);
     }
   }
-
-  const journal: Journal = {
-    // Chained on success alone: behind a failed write, the end of the file is not known.
-    append: (event) => {
-      last = last.then(() => write(event));
-      return last;
-    },
-    async close() {
-      await last.catch(() => undefined);
-      await handle.close();
-    },
-  };
-  return { journal, events };
 }

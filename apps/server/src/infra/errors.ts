@@ -83,24 +83,6 @@ export const INFRA_ERRORS = {
     en: 'The vault passphrase is wrong, or the vault file is damaged',
     retry: 'corrected',
   },
-  VAULT_KEY_UNKNOWN: {
-    status: 500,
-    zh: '密钥不存在',
-    en: 'There is no such key in the vault',
-    retry: 'never',
-  },
-  VAULT_KEY_RETIRED: {
-    status: 500,
-    zh: '密钥已停用，不能再签名',
-    en: 'The key is retired and signs no more',
-    retry: 'never',
-  },
-  VAULT_KEY_IN_USE: {
-    status: 500,
-    zh: '密钥仍在使用，不能删除',
-    en: 'The key is still in use and cannot be removed',
-    retry: 'never',
-  },
   PRIVACY_UNREADABLE: {
     status: 500,
     zh: '加密字段无法读取',

@@ -1,26 +1,12 @@
-/**
- * As JWS names them; SM2 is GB/T 32918.2 with SM3, Ed25519 that of RFC 8032, SECP256K1 is ECDSA on that curve
- * (SEC 2 §2.4.1) over Keccak-256, as Ethereum's transactions are signed.
- */
-export const KEY_ALGORITHMS = ['ES256', 'RS256', 'SM2', 'Ed25519', 'SECP256K1'] as const;
-export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
-/** `next` is published and does not sign yet; `retired` verifies and signs no more. */
-export type KeyState = 'next' | 'current' | 'retired';
+import type { KeyRingAlgorithm, KeyRingInfo, KeyRingState } from '@hufu/pki/node';
 
-export type KeyInfo = {
-  readonly id: string;
-  /** What it is for, e.g. `oidc`, `trust-list`. A purpose has one current key per algorithm. */
-  readonly purpose: string;
-  readonly algorithm: KeyAlgorithm;
-  readonly state: KeyState;
-  /** Milliseconds since the epoch: when it was made, and when it got its state. */
-  readonly createdAt: number;
-  readonly changedAt: number;
-};
+export type KeyAlgorithm = KeyRingAlgorithm;
+export type KeyInfo = KeyRingInfo;
+export type KeyState = KeyRingState;
 
 /**
- * Our own keys, behind one face: private keys never leave it. An encrypted file serves now; a process of its
- * own, or a PKCS#11 module, can take its place.
+ * Our own keys, behind one face: private keys never leave it. A process of its own holds them (`remote-vault.ts`), or an
+ * encrypted file.
  */
 export type KeyVault = {
   list(purpose: string): readonly KeyInfo[];

@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { RandomBytes } from '@hufu/kernel';
 import { fromBase64, toBase64, utf8 } from '@hufu/kernel';
+import { KEY_RING_ALGORITHMS, KEY_RING_STATES } from '@hufu/pki/node';
 import { z } from 'zod';
 import { infraError } from '../errors.ts';
-import { KEY_ALGORITHMS } from './key-vault.ts';
 
 /** RFC 7914; about 100 ms and 64 MB, once at start. */
 export const SCRYPT_N = 65_536;
@@ -33,8 +33,8 @@ const Contents = z.object({
     z.object({
       id: z.string(),
       purpose: z.string(),
-      algorithm: z.enum(KEY_ALGORITHMS),
-      state: z.enum(['next', 'current', 'retired']),
+      algorithm: z.enum(KEY_RING_ALGORITHMS),
+      state: z.enum(KEY_RING_STATES),
       createdAt: z.number(),
       changedAt: z.number(),
       /** PKCS#8, DER, base64. */

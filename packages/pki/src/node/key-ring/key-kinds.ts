@@ -8,11 +8,11 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { encodeSm2Spki, generateSm2KeyPair, sm2PublicKey } from '@hufu/gm';
-import { openSslSm2 } from '@hufu/gm/node';
 import { concatBytes, fromBase64Url } from '@hufu/kernel';
-import { hexToBytes, keccak256, toHex } from 'viem';
-import { sign as signSecp256k1 } from 'viem/accounts';
-import type { KeyAlgorithm } from './key-vault.ts';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { sm2 } from '../sm2.ts';
+import type { KeyRingAlgorithm } from './key-info.ts';
 
 /** A private key in use: what it is is known to its algorithm alone. */
 export type KeyMaterial = {
@@ -29,7 +29,6 @@ type Kind = {
 
 const RSA_BITS = 2048;
 const pairOf = promisify(generateKeyPair);
-const sm2 = openSslSm2((length) => new Uint8Array(randomBytes(length)));
 
 const exportPrivate = (key: KeyObject) => new Uint8Array(key.export({ format: 'der', type: 'pkcs8' }));
 
@@ -53,21 +52,18 @@ function openPkcs8(
 /** OpenSSL does not sign a digest that it has not made, and knows no Keccak; so the scalar goes to the library. */
 function openSecp256k1(pkcs8: Uint8Array): KeyMaterial {
   const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
-  const privateKey = toHex(fromBase64Url(key.export({ format: 'jwk' }).d ?? ''), { size: 32 });
+  const scalar = fromBase64Url(key.export({ format: 'jwk' }).d ?? '');
   return {
     publicKey: new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' })),
     async sign(data) {
-      const { r, s, yParity } = await signSecp256k1({ hash: keccak256(data), privateKey });
-      return concatBytes(
-        hexToBytes(r, { size: 32 }),
-        hexToBytes(s, { size: 32 }),
-        new Uint8Array([yParity ?? 0]),
-      );
+      // The recovery bit, then r and s; the lower s.
+      const made = secp256k1.sign(keccak_256(data), scalar, { prehash: false, format: 'recovered' });
+      return concatBytes(made.subarray(1), made.subarray(0, 1));
     },
   };
 }
 
-export const KEY_KINDS: Readonly<Record<KeyAlgorithm, Kind>> = {
+export const KEY_KINDS: Readonly<Record<KeyRingAlgorithm, Kind>> = {
   ES256: {
     generate: async () => exportPrivate((await pairOf('ec', { namedCurve: 'P-256' })).privateKey),
     open: (privateKey) =>
@@ -87,7 +83,7 @@ export const KEY_KINDS: Readonly<Record<KeyAlgorithm, Kind>> = {
     open: openSecp256k1,
   },
   SM2: {
-    generate: async () => generateSm2KeyPair((length) => new Uint8Array(randomBytes(length))).privateKey,
+    generate: async () => generateSm2KeyPair(randomBytes).privateKey,
     open: (privateKey) => ({
       publicKey: encodeSm2Spki(sm2PublicKey(privateKey)),
       sign: async (data) => sm2.sign(privateKey, data),
