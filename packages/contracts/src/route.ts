@@ -9,6 +9,8 @@ export type Actor =
   | 'library.secondary'
   | 'library.delegate'
   | 'library.natural'
+  | 'phone.user'
+  | 'phone.verified'
   | 'platform'
   | 'desk.clerk'
   | 'desk.reviewer'
@@ -23,6 +25,8 @@ export const EVERYONE: readonly Actor[] = [
   'library.secondary',
   'library.delegate',
   'library.natural',
+  'phone.user',
+  'phone.verified',
   'platform',
   'desk.clerk',
   'desk.reviewer',
@@ -41,6 +45,10 @@ export const MEMBERS: readonly Actor[] = [
 /** Those who may maintain records (KEY-016); a delegate only in the modules of the delegation. */
 export const MAINTAINERS: readonly Actor[] = ['library.primary', 'library.delegate', 'library.natural'];
 export const LIBRARY_PRIMARY: readonly Actor[] = ['library.primary'];
+/** Logged in to 标证通 by a code, real-named or not. */
+export const PHONE: readonly Actor[] = ['phone.user', 'phone.verified'];
+/** Real-named besides (MOB-003). */
+export const PHONE_VERIFIED: readonly Actor[] = ['phone.verified'];
 export const PLATFORM: readonly Actor[] = ['platform'];
 export const DESK: readonly Actor[] = ['desk.clerk', 'desk.reviewer', 'desk.admin', 'desk.auditor'];
 

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { defineRoute, EVERYONE, PHONE_VERIFIED } from '../route.ts';
+import { Id } from '../schemas/common.ts';
+import {
+  RaCancellation,
+  RaDownload,
+  RaIssued,
+  RaNewOrder,
+  RaOptions,
+  RaOrder,
+  RaOrderSummary,
+  RaPayment,
+  RaSave,
+  RaSlot,
+  RaSubmission,
+} from '../schemas/ra.ts';
+
+const byId = z.object({ id: Id });
+const byFile = byId.extend({ fileId: Id });
+
+/** 证书申请 in 标证通 (SM-MOB-ORDER). */
+export const raRoutes = {
+  options: defineRoute({
+    id: 'raOptions',
+    method: 'GET',
+    path: '/api/v1/ra/options',
+    summary: 'Fee standard, materials and what can be chosen (CA-024, GOV-003)',
+    actors: EVERYONE,
+    responses: { 200: RaOptions },
+  }),
+  /** Called by the payment provider; the signature over the raw body stands in its headers. */
+  paid: defineRoute({
+    id: 'raPaymentCallback',
+    method: 'POST',
+    path: '/api/v1/payments/callback',
+    summary: 'Word of the payment provider, signed and idempotent',
+    actors: EVERYONE,
+    responses: { 204: null },
+  }),
+  list: defineRoute({
+    id: 'raOrders',
+    method: 'GET',
+    path: '/api/v1/phone/orders',
+    summary: 'Orders of the user, the newest first',
+    actors: PHONE_VERIFIED,
+    responses: { 200: z.array(RaOrderSummary) },
+  }),
+  create: defineRoute({
+    id: 'raCreateOrder',
+    method: 'POST',
+    path: '/api/v1/phone/orders',
+    summary: 'Begin an order; a draft of the same kind is taken up again',
+    actors: PHONE_VERIFIED,
+    body: RaNewOrder,
+    responses: { 201: RaOrder },
+  }),
+  find: defineRoute({
+    id: 'raOrder',
+    method: 'GET',
+    path: '/api/v1/phone/orders/:id',
+    summary: 'One order with its files, payment and history',
+    actors: PHONE_VERIFIED,
+    params: byId,
+    responses: { 200: RaOrder },
+  }),
+  save: defineRoute({
+    id: 'raSaveOrder',
+    method: 'PUT',
+    path: '/api/v1/phone/orders/:id',
+    summary: 'Keep the form as it stands (a draft, or one that was sent back)',
+    actors: PHONE_VERIFIED,
+    params: byId,
+    body: RaSave,
+    responses: { 200: RaOrder },
+  }),
+  /** The file is the part `file`; JPG, PNG or PDF by content. A slot that takes one file has it replaced. */
+  attach: defineRoute({
+    id: 'raAttach',
+    method: 'POST',
+    path: '/api/v1/phone/orders/:id/slots/:slot',
+    summary: 'Hand in a picture or a form (multipart)',
+    actors: PHONE_VERIFIED,
+    params: byId.extend({ slot: RaSlot }),
+    form: z.object({}),
+    responses: { 201: RaOrder },
+  }),
+  detach: defineRoute({
+    id: 'raDetach',
+    method: 'DELETE',
+    path: '/api/v1/phone/orders/:id/files/:fileId',
+    summary: 'Take a file out again',
+    actors: PHONE_VERIFIED,
+    params: byFile,
+    responses: { 200: RaOrder },
+  }),
+  /** Answers the file itself. */
+  file: defineRoute({
+    id: 'raFile',
+    method: 'GET',
+    path: '/api/v1/phone/orders/:id/files/:fileId',
+    summary: 'A file of the order',
+    actors: PHONE_VERIFIED,
+    params: byFile,
+    responses: { 200: null },
+  }),
+  /** Answers application/pdf. */
+  template: defineRoute({
+    id: 'raFormTemplate',
+    method: 'GET',
+    path: '/api/v1/phone/orders/:id/application-form',
+    summary: 'The application form, filled in, to be stamped and uploaded (MOB-014)',
+    actors: PHONE_VERIFIED,
+    params: byId,
+    responses: { 200: null },
+  }),
+  submit: defineRoute({
+    id: 'raSubmitOrder',
+    method: 'POST',
+    path: '/api/v1/phone/orders/:id/submission',
+    summary: 'Submit, or submit again what was sent back (OD-28)',
+    actors: PHONE_VERIFIED,
+    params: byId,
+    body: RaSubmission,
+    responses: { 200: RaOrder },
+  }),
+  cancel: defineRoute({
+    id: 'raCancelOrder',
+    method: 'POST',
+    path: '/api/v1/phone/orders/:id/cancellation',
+    summary: 'Give the order up; what was paid is refunded',
+    actors: PHONE_VERIFIED,
+    params: byId,
+    body: RaCancellation,
+    responses: { 200: RaOrder },
+  }),
+  pay: defineRoute({
+    id: 'raPay',
+    method: 'POST',
+    path: '/api/v1/phone/orders/:id/payment',
+    summary: 'Open the payment of an approved order, or take up the one that is open (MOB-016)',
+    actors: PHONE_VERIFIED,
+    params: byId,
+    responses: { 201: RaPayment },
+  }),
+  download: defineRoute({
+    id: 'raDownload',
+    method: 'POST',
+    path: '/api/v1/phone/orders/:id/certificate',
+    summary: 'Have the keys of the phone certified (MOB-016, MOB-017); may be repeated',
+    actors: PHONE_VERIFIED,
+    params: byId,
+    body: RaDownload,
+    responses: { 201: RaIssued },
+  }),
+} as const;
