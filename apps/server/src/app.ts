@@ -29,8 +29,8 @@ import { createHttp, GENERAL_LIMIT } from './infra/http/create-http.ts';
 import { addHealth, type Checks } from './infra/http/health.ts';
 import type { HttpApp } from './infra/http/http-app.ts';
 import { addOpenApi } from './infra/http/openapi.ts';
-import { addPortal } from './infra/http/portal.ts';
 import type { Limits } from './infra/http/rate-limit.ts';
+import { addWebApps } from './infra/http/web-apps.ts';
 import type { Infra } from './infra/infra.ts';
 import { MAIL_QUEUE, type MailTransport, mailHandler } from './infra/mail/mail.ts';
 import { listDeadJobs } from './infra/outbox/dead-letters.ts';
@@ -41,8 +41,10 @@ export type AppDeps = {
   readonly infra: Infra;
   readonly features: readonly Feature[];
   readonly mailTransport: MailTransport;
-  /** Folder of the built web application. */
+  /** Folder of the built portal. */
   readonly portalDirectory: string;
+  /** Folder of the built app of the phone certificate; without it none is served. */
+  readonly phoneDirectory?: string;
 };
 
 export type App = {
@@ -83,8 +85,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     };
     await http.register(plugin);
   }
-  await addPortal(http, {
-    directory: deps.portalDirectory,
+  await addWebApps(http, {
+    portal: deps.portalDirectory,
+    phone: deps.phoneDirectory,
     keyBridgeOrigins: config.keyBridgeOrigins,
   });
 

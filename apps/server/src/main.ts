@@ -37,6 +37,7 @@ async function serve(): Promise<void> {
     features,
     mailTransport,
     portalDirectory: config.portalDirectory ?? places.portal,
+    phoneDirectory: places.phone,
   });
   await app.listen();
 

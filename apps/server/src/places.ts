@@ -5,6 +5,7 @@ export type Places = {
   readonly migrations: string;
   readonly data: string;
   readonly portal: string;
+  readonly phone: string;
   readonly downloads: string;
 };
 
@@ -15,6 +16,7 @@ export function placesOf(moduleUrl: string): Places {
       migrations: beside('../migrations/'),
       data: beside('../data/'),
       portal: beside('../../../dist/portal/'),
+      phone: beside('../../../dist/phone/'),
       downloads: beside('../../../dist/downloads/'),
     };
   }
@@ -22,6 +24,7 @@ export function placesOf(moduleUrl: string): Places {
     migrations: beside('./migrations/'),
     data: beside('./data/'),
     portal: beside('../portal/'),
+    phone: beside('../phone/'),
     downloads: beside('../downloads/'),
   };
 }

@@ -93,17 +93,24 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
 
 /** A listening application over the given features. */
 export async function testApp(infra: TestInfra, features: readonly Feature[]): Promise<App> {
-  const portalDirectory = path.join(infra.directory, 'portal');
-  fs.mkdirSync(path.join(portalDirectory, 'assets'), { recursive: true });
-  fs.writeFileSync(
-    path.join(portalDirectory, 'index.html'),
-    '<!doctype html><script nonce="__NONCE__" src="/assets/main.js"></script>',
-  );
-  const script = path.join(portalDirectory, 'assets', 'main.js');
-  fs.writeFileSync(script, 'document.title = "portal";');
-  fs.writeFileSync(`${script}.br`, brotliCompressSync('document.title = "portal";'));
+  const portalDirectory = builtApp(infra.directory, 'portal');
+  const phoneDirectory = builtApp(infra.directory, 'phone');
   const mailTransport = directoryTransport(path.join(infra.directory, 'mail'), infra.config.mailFrom);
-  const app = await createApp({ infra, features, mailTransport, portalDirectory });
+  const app = await createApp({ infra, features, mailTransport, portalDirectory, phoneDirectory });
   await app.listen();
   return app;
+}
+
+/** As a build leaves a web application behind. */
+function builtApp(folder: string, name: string): string {
+  const directory = path.join(folder, name);
+  fs.mkdirSync(path.join(directory, 'assets'), { recursive: true });
+  fs.writeFileSync(
+    path.join(directory, 'index.html'),
+    '<!doctype html><script nonce="__NONCE__" src="assets/main.js"></script>',
+  );
+  const script = path.join(directory, 'assets', 'main.js');
+  fs.writeFileSync(script, `document.title = "${name}";`);
+  fs.writeFileSync(`${script}.br`, brotliCompressSync(`document.title = "${name}";`));
+  return directory;
 }

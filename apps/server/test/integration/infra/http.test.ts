@@ -206,6 +206,35 @@ describe('the portal', () => {
   });
 });
 
+describe('the app of the phone certificate', () => {
+  const get = (path: string) => fetch(`${base}${path}`, { redirect: 'manual' });
+
+  test('MOB-033 may ask for the camera and run its own WebAssembly; the portal may do neither', async () => {
+    const [phone, portal] = await Promise.all([get('/phone/scan/x'), get('/')]);
+    expect(phone.headers.get('permissions-policy')).toContain('camera=(self)');
+    expect(phone.headers.get('content-security-policy')).toContain("'wasm-unsafe-eval'");
+    expect(phone.headers.get('content-security-policy')).toContain("connect-src 'self';");
+    expect(portal.headers.get('permissions-policy')).toContain('camera=()');
+    expect(portal.headers.get('content-security-policy')).not.toContain('wasm');
+    const nonce = /nonce="([^"]+)"/.exec(await phone.text())?.[1];
+    expect(phone.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+  });
+
+  test('a script that runs as a worker may fetch from this origin, and no other one', async () => {
+    const script = await get('/phone/assets/main.js');
+    expect(await script.text()).toBe('document.title = "phone";');
+    expect(script.headers.get('content-security-policy')).toContain("connect-src 'self'");
+  });
+
+  test('its address without a slash leads to it; files that it lacks and ways out of it are not found', async () => {
+    const bare = await get('/phone');
+    expect([bare.status, bare.headers.get('location')]).toEqual([308, '/phone/']);
+    for (const path of ['/phone/gone.js', '/phone/index.html', '/phone/%2e%2e/portal/assets/main.js']) {
+      expect([path, (await get(path)).status]).toEqual([path, 404]);
+    }
+  });
+});
+
 test('health, readiness, metrics and the API document', async () => {
   expect(await (await fetch(`${base}/healthz`)).json()).toEqual({ status: 'ok' });
   expect(await (await fetch(`${base}/readyz`)).json()).toMatchObject({
