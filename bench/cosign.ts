@@ -40,7 +40,7 @@ export default async function bench(): Promise<BenchResult[]> {
   for (let round = 0; round <= ROUNDS; round++) {
     const runs = Array.from({ length: SIGNATURES }, () => {
       const order = { session: random(16), digest };
-      return { order, device: new DeviceSigning(half, order, random) };
+      return { order, device: new DeviceSigning(half.publicKey, order, random) };
     });
     const answers: SignAnswer[] = [];
     const vaultTime = cpuOf(
@@ -52,7 +52,7 @@ export default async function bench(): Promise<BenchResult[]> {
     const signatures: Uint8Array[] = [];
     const deviceTime = cpuOf(
       runs.map(({ device }, i) => () => {
-        signatures.push(encodeSm2Signature(device.finish(answers[i]!)));
+        signatures.push(encodeSm2Signature(device.finish(answers[i]!, half.secret)));
       }),
     );
     if (!signatures.every((signature) => engine.verify(half.publicKey, message, signature))) {

@@ -55,9 +55,9 @@ const orderOf = ({ device }: Key, text: Uint8Array = message) => ({
 
 function sign(key: Key, use: (typeof groups)[number][1] = group): Uint8Array {
   const order = orderOf(key);
-  const device = new DeviceSigning(key.device, order, random);
+  const device = new DeviceSigning(key.device.publicKey, order, random);
   const answer = answerSigning(key.vault, { ...order, request: device.request }, use);
-  return encodeSm2Signature(device.finish(answer));
+  return encodeSm2Signature(device.finish(answer, key.device.secret));
 }
 
 const key = generate();
@@ -87,7 +87,7 @@ describe.each(groups)('%s arithmetic of the vault', (_name, use) => {
 
   test('a foreign, altered or moved proof is refused', () => {
     const order = orderOf(key);
-    const { request } = new DeviceSigning(key.device, order, random);
+    const { request } = new DeviceSigning(key.device.publicKey, order, random);
     const answer = (change: object) =>
       code(() => answerSigning(key.vault, { ...order, request, ...change }, use));
     expect(answer({})).toBe('accepted');
@@ -96,10 +96,10 @@ describe.each(groups)('%s arithmetic of the vault', (_name, use) => {
     for (const at of [0, 31, 32, 63]) {
       expect(answer({ request: { ...request, proof: flip(request.proof, at) } })).toBe('GM_TWO_PARTY_PROOF');
     }
-    const other = new DeviceSigning(key.device, order, random).request;
+    const other = new DeviceSigning(key.device.publicKey, order, random).request;
     expect(answer({ request: { ...request, point: other.point } })).toBe('GM_TWO_PARTY_PROOF');
     const stranger = generate();
-    const foreign = new DeviceSigning(stranger.device, order, random).request;
+    const foreign = new DeviceSigning(stranger.device.publicKey, order, random).request;
     expect(answer({ request: foreign })).toBe('GM_TWO_PARTY_PROOF');
   });
 });
@@ -160,7 +160,7 @@ describe('the messages of key generation', () => {
       const { device, vault } = begin();
       expect(code(() => device.finish({ ...vault.share, point }))).toBe('GM_TWO_PARTY_MESSAGE');
       const order = orderOf(key);
-      const { request } = new DeviceSigning(key.device, order, random);
+      const { request } = new DeviceSigning(key.device.publicKey, order, random);
       const forged = { ...order, request: { ...request, point } };
       expect(code(() => answerSigning(key.vault, forged, group))).toBe('GM_TWO_PARTY_MESSAGE');
       expect(code(() => answerDecryption(key.vault, point))).toBe('GM_TWO_PARTY_MESSAGE');
@@ -180,7 +180,7 @@ describe('the messages of key generation', () => {
       const options = { session: random(length), random, group };
       expect(code(() => new DeviceKeyGeneration(options))).toBe('GM_TWO_PARTY_SESSION');
       const order = { ...orderOf(key), session: random(length) };
-      expect(code(() => new DeviceSigning(key.device, order, random))).toBe('GM_TWO_PARTY_SESSION');
+      expect(code(() => new DeviceSigning(key.device.publicKey, order, random))).toBe('GM_TWO_PARTY_SESSION');
     }
   });
 });
@@ -188,7 +188,7 @@ describe('the messages of key generation', () => {
 describe('a lying vault', () => {
   const start = () => {
     const order = orderOf(key);
-    const device = new DeviceSigning(key.device, order, random);
+    const device = new DeviceSigning(key.device.publicKey, order, random);
     return {
       device,
       answer: answerSigning(key.vault, { ...order, request: device.request }, group),
@@ -198,8 +198,8 @@ describe('a lying vault', () => {
   test.each(['r', 's2', 's3'] as const)('that alters %s gets no signature, and no second try', (member) => {
     const { device, answer } = start();
     const altered = { ...answer, [member]: flip(answer[member], 20) };
-    expect(code(() => device.finish(altered))).toBe('GM_TWO_PARTY_ABORT');
-    expect(code(() => device.finish(answer))).toBe('GM_TWO_PARTY_SPENT');
+    expect(code(() => device.finish(altered, key.device.secret))).toBe('GM_TWO_PARTY_ABORT');
+    expect(code(() => device.finish(answer, key.device.secret))).toBe('GM_TWO_PARTY_SPENT');
   });
 
   test.each([
@@ -210,40 +210,42 @@ describe('a lying vault', () => {
   ])('that sends %s for a number is refused', (_name, value) => {
     for (const member of ['r', 's2', 's3'] as const) {
       const { device, answer } = start();
-      expect(code(() => device.finish({ ...answer, [member]: value }))).toBe('GM_TWO_PARTY_MESSAGE');
+      expect(code(() => device.finish({ ...answer, [member]: value }, key.device.secret))).toBe(
+        'GM_TWO_PARTY_MESSAGE',
+      );
     }
   });
 
   test('that answers with another signature’s numbers gets nothing', () => {
     const first = start();
     const second = start();
-    expect(code(() => first.device.finish(second.answer))).toBe('GM_TWO_PARTY_ABORT');
+    expect(code(() => first.device.finish(second.answer, key.device.secret))).toBe('GM_TWO_PARTY_ABORT');
   });
 
   test('that signs another message than the device was shown gets nothing', () => {
     const order = orderOf(key);
-    const device = new DeviceSigning(key.device, order, random);
+    const device = new DeviceSigning(key.device.publicKey, order, random);
     const evil = generate();
-    const { request } = new DeviceSigning(evil.device, orderOf(evil), random);
+    const { request } = new DeviceSigning(evil.device.publicKey, orderOf(evil), random);
     // It skips its own proof check: what counts is that the device refuses.
     const open = { ...group, verifyRaw: () => true };
     const other = { ...orderOf(key, utf8('转让全部财产')), request };
     const answer = answerSigning(key.vault, other, open);
-    expect(code(() => device.finish(answer))).toBe('GM_TWO_PARTY_ABORT');
+    expect(code(() => device.finish(answer, key.device.secret))).toBe('GM_TWO_PARTY_ABORT');
   });
 });
 
 test('a lying phone with the vault’s answers of many signatures makes none by itself', () => {
   const order = orderOf(key);
-  const device = new DeviceSigning(key.device, order, random);
+  const device = new DeviceSigning(key.device.publicKey, order, random);
   const answer = answerSigning(key.vault, { ...order, request: device.request }, group);
-  const replayed = new DeviceSigning(key.device, orderOf(key, utf8('另一份文件')), random);
-  expect(code(() => replayed.finish(answer))).toBe('GM_TWO_PARTY_ABORT');
+  const replayed = new DeviceSigning(key.device.publicKey, orderOf(key, utf8('另一份文件')), random);
+  expect(code(() => replayed.finish(answer, key.device.secret))).toBe('GM_TWO_PARTY_ABORT');
 });
 
 test('the vault’s answers to one and the same request share nothing', () => {
   const order = orderOf(key);
-  const { request } = new DeviceSigning(key.device, order, random);
+  const { request } = new DeviceSigning(key.device.publicKey, order, random);
   const answers = [0, 1, 2].map(() => answerSigning(key.vault, { ...order, request }, group));
   for (const member of ['r', 's2', 's3'] as const) {
     expect(new Set(answers.map((answer) => Buffer.from(answer[member]).toString('hex'))).size).toBe(3);
@@ -255,26 +257,26 @@ describe('decryption', () => {
 
   test('the two halves open what anybody encrypted to the public key', () => {
     const ciphertext = noble.encrypt(key.device.publicKey, content);
-    const device = new DeviceDecryption(key.device, ciphertext, random);
-    expect(device.finish(answerDecryption(key.vault, device.request))).toEqual(content);
+    const device = new DeviceDecryption(ciphertext, random);
+    expect(device.finish(answerDecryption(key.vault, device.request), key.device.secret)).toEqual(content);
   });
 
   test('the same ciphertext never looks the same to the vault', () => {
     const ciphertext = noble.encrypt(key.device.publicKey, content);
-    const requests = [0, 1].map(() => new DeviceDecryption(key.device, ciphertext, random).request);
+    const requests = [0, 1].map(() => new DeviceDecryption(ciphertext, random).request);
     expect(requests[0]).not.toEqual(requests[1]);
   });
 
   test('a wrong answer, an altered ciphertext and a second use are refused', () => {
     const ciphertext = noble.encrypt(key.device.publicKey, content);
-    const device = new DeviceDecryption(key.device, ciphertext, random);
+    const device = new DeviceDecryption(ciphertext, random);
     const wrong = answerDecryption(generate().vault, device.request);
-    expect(code(() => device.finish(wrong))).toBe('GM_SM2_CIPHERTEXT');
-    expect(code(() => device.finish(wrong))).toBe('GM_TWO_PARTY_SPENT');
+    expect(code(() => device.finish(wrong, key.device.secret))).toBe('GM_SM2_CIPHERTEXT');
+    expect(code(() => device.finish(wrong, key.device.secret))).toBe('GM_TWO_PARTY_SPENT');
     const last = flip(ciphertext, ciphertext.length - 1);
-    const altered = new DeviceDecryption(key.device, last, random);
+    const altered = new DeviceDecryption(last, random);
     const answer = answerDecryption(key.vault, altered.request);
-    expect(code(() => altered.finish(answer))).toBe('GM_SM2_CIPHERTEXT');
+    expect(code(() => altered.finish(answer, key.device.secret))).toBe('GM_SM2_CIPHERTEXT');
   });
 });
 

@@ -6,37 +6,42 @@ import { decodePoint, encodePoint, SM2_CURVE, type Sm2Point } from '../sm2/curve
 import { openWithSharedPoint } from '../sm2/encrypt.ts';
 import { randomScalar } from '../sm2/keys.ts';
 import { foreignPoint } from './group.ts';
-import { type DeviceHalf, halfScalar, type VaultHalf } from './halves.ts';
+import { halfScalar, type VaultHalf } from './halves.ts';
 
 const { n } = SM2_CURVE;
 
 /** The device's side of one decryption. */
 export class DeviceDecryption {
-  /** T1 = [t · d1^-1]C1. Without the blinding t the vault could open the ciphertext with the device's answer alone. */
+  /** T1 = [t]C1. Without the blinding t the vault would learn which ciphertext is opened. */
   readonly request: Uint8Array;
   readonly #ciphertext: Sm2Ciphertext;
   readonly #shared: Sm2Point;
   #blinding: bigint | undefined;
 
-  /** @param ciphertext SM2Cipher DER @throws GM_SM2_CIPHERTEXT, GM_SM2_PRIVATE_KEY, RANDOM_SOURCE */
-  constructor(half: DeviceHalf, ciphertext: Uint8Array, random: RandomBytes) {
+  /**
+   * The request needs no secret of the device: its half may still be locked away by then.
+   *
+   * @param ciphertext SM2Cipher DER @throws GM_SM2_CIPHERTEXT, RANDOM_SOURCE
+   */
+  constructor(ciphertext: Uint8Array, random: RandomBytes) {
     this.#ciphertext = decodeSm2Cipher(ciphertext);
     this.#shared = decodePoint(this.#ciphertext.c1);
     this.#blinding = randomScalar(random);
-    const factor = mod(this.#blinding * invert(halfScalar(half.secret), n), n);
-    this.request = encodePoint(this.#shared.multiply(factor));
+    this.request = encodePoint(this.#shared.multiply(this.#blinding));
   }
 
   /**
-   * [d]C1 = [t^-1]T2 - C1, then as GB/T 32918.4 §7.1; a lying vault shows in C3. Serves once.
+   * [d]C1 = [(t · d1)^-1]T2 - C1, then as GB/T 32918.4 §7.1; a lying vault shows in C3. Serves once.
    *
-   * @throws GM_TWO_PARTY_MESSAGE, GM_TWO_PARTY_SPENT, GM_SM2_CIPHERTEXT
+   * @param secret of the device's half, 32 bytes
+   * @throws GM_TWO_PARTY_MESSAGE, GM_TWO_PARTY_SPENT, GM_SM2_CIPHERTEXT, GM_SM2_PRIVATE_KEY
    */
-  finish(answer: Uint8Array): Uint8Array {
+  finish(answer: Uint8Array, secret: Uint8Array): Uint8Array {
     const blinding = this.#blinding;
     if (blinding === undefined) throw gmError('GM_TWO_PARTY_SPENT');
     this.#blinding = undefined;
-    const product = decodePoint(foreignPoint(answer)).multiply(invert(blinding, n));
+    const factor = invert(mod(blinding * halfScalar(secret), n), n);
+    const product = decodePoint(foreignPoint(answer)).multiply(factor);
     if (product.equals(this.#shared)) throw gmError('GM_SM2_CIPHERTEXT');
     return openWithSharedPoint(product.subtract(this.#shared), this.#ciphertext);
   }

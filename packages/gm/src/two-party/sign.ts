@@ -6,7 +6,7 @@ import { randomScalar } from '../sm2/keys.ts';
 import { verifySm2Digest } from '../sm2/sign.ts';
 import type { Sm2Signature } from '../sm2/signature.ts';
 import { addPoints, foreignPoint, foreignScalar, type TwoPartyGroup } from './group.ts';
-import { assertSession, type DeviceHalf, halfScalar, type VaultHalf } from './halves.ts';
+import { assertSession, halfScalar, type VaultHalf } from './halves.ts';
 import { assertPossession, type ProofContext, provePossession } from './possession.ts';
 
 const { n } = SM2_CURVE;
@@ -26,18 +26,22 @@ export type SignOrder = {
 /** The device's side of one signature. */
 export class DeviceSigning {
   readonly request: SignRequest;
-  readonly #half: DeviceHalf;
+  readonly #publicKey: Uint8Array;
   readonly #digest: Uint8Array;
   #nonce: bigint | undefined;
 
-  /** @throws GM_TWO_PARTY_SESSION, GM_TWO_PARTY_MESSAGE, GM_SM2_PRIVATE_KEY, RANDOM_SOURCE */
-  constructor(half: DeviceHalf, order: SignOrder, random: RandomBytes) {
-    this.#half = half;
+  /**
+   * The request needs the public key alone: the device's secret may still be locked away by then.
+   *
+   * @throws GM_TWO_PARTY_SESSION, GM_TWO_PARTY_MESSAGE, RANDOM_SOURCE
+   */
+  constructor(publicKey: Uint8Array, order: SignOrder, random: RandomBytes) {
+    this.#publicKey = publicKey;
     this.#digest = new Uint8Array(order.digest);
     this.#nonce = randomScalar(random);
     this.request = {
       point: encodePoint(Sm2Group.BASE.multiply(this.#nonce)),
-      proof: provePossession(this.#nonce, contextOf(half.publicKey, order), random),
+      proof: provePossession(this.#nonce, contextOf(publicKey, order), random),
     };
   }
 
@@ -45,16 +49,17 @@ export class DeviceSigning {
    * Makes the signature, and releases it only when it verifies under the public key. Serves once, right or wrong: an
    * answer that does not fit ends this signature for good.
    *
-   * @throws GM_TWO_PARTY_MESSAGE, GM_TWO_PARTY_ABORT, GM_TWO_PARTY_SPENT
+   * @param secret of the device's half, 32 bytes
+   * @throws GM_TWO_PARTY_MESSAGE, GM_TWO_PARTY_ABORT, GM_TWO_PARTY_SPENT, GM_SM2_PRIVATE_KEY
    */
-  finish(answer: SignAnswer): Sm2Signature {
+  finish(answer: SignAnswer, secret: Uint8Array): Sm2Signature {
     const nonce = this.#nonce;
     if (nonce === undefined) throw gmError('GM_TWO_PARTY_SPENT');
     this.#nonce = undefined;
     const [r, s2, s3] = [foreignScalar(answer.r), foreignScalar(answer.s2), foreignScalar(answer.s3)];
-    const s = mod(halfScalar(this.#half.secret) * (nonce * s2 + s3) - r, n);
+    const s = mod(halfScalar(secret) * (nonce * s2 + s3) - r, n);
     const signature = { r, s };
-    if (!verifySm2Digest(decodePoint(this.#half.publicKey), this.#digest, signature)) {
+    if (!verifySm2Digest(decodePoint(this.#publicKey), this.#digest, signature)) {
       throw gmError('GM_TWO_PARTY_ABORT');
     }
     return signature;
