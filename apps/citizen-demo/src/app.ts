@@ -15,6 +15,8 @@ export async function createCitizenApp(config: CitizenConfig) {
   const provider = await createProvider(config);
   const handle = provider.callback();
   const origin = new URL(config.baseUrl).origin;
+  const answerOrigins = [...new Set(config.clients.map(({ redirectUri }) => new URL(redirectUri).origin))];
+  const nameOf = (id: unknown) => config.clients.find((one) => one.id === id)?.name ?? '';
   const tries = new Map<string, number>();
   const app = Fastify({ logger: false, bodyLimit: 16 * 1024 });
 
@@ -38,7 +40,7 @@ export async function createCitizenApp(config: CitizenConfig) {
       .header('cache-control', 'no-store')
       .header(
         'content-security-policy',
-        `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self' ${new URL(config.redirectUri).origin}; frame-ancestors 'none'; base-uri 'none'`,
+        `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self' ${answerOrigins.join(' ')}; frame-ancestors 'none'; base-uri 'none'`,
       )
       .send(text);
 
@@ -52,12 +54,13 @@ export async function createCitizenApp(config: CitizenConfig) {
     }
   };
   const gone = (reply: FastifyReply) =>
-    html(reply, noticePage('登录已过期', '请返回主体信息库重新登录。'), 410);
+    html(reply, noticePage('登录已过期', '请返回原来的应用重新登录。'), 410);
 
   app.get('/healthz', async () => ({ ok: true }));
   app.get<{ Params: { uid: string } }>('/interaction/:uid', async (request, reply) => {
     const details = await detailsOf(request, reply);
-    return details === undefined ? gone(reply) : html(reply, loginPage({ uid: details.uid }));
+    if (details === undefined) return gone(reply);
+    return html(reply, loginPage({ uid: details.uid, client: nameOf(details.params['client_id']) }));
   });
   app.post<{ Params: { uid: string } }>('/interaction/:uid', async (request, reply) => {
     if (request.headers.origin !== origin) {
@@ -73,7 +76,8 @@ export async function createCitizenApp(config: CitizenConfig) {
       tries.set(uid, wrong);
       if (wrong < MOST_TRIES) {
         const account = form.success ? form.data.account : '';
-        return html(reply, loginPage({ uid, account, problem: '手机号或密码错误' }), 403);
+        const client = nameOf(details.params['client_id']);
+        return html(reply, loginPage({ uid, client, account, problem: '手机号或密码错误' }), 403);
       }
     }
     tries.delete(uid);

@@ -25,16 +25,22 @@ export const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 const page = (title: string, body: string): string =>
   `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${asText(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 
-export type LoginPage = { readonly uid: string; readonly problem?: string; readonly account?: string };
+export type LoginPage = {
+  readonly uid: string;
+  /** Who asks. */
+  readonly client: string;
+  readonly problem?: string;
+  readonly account?: string;
+};
 
-export function loginPage({ uid, problem, account = '' }: LoginPage): string {
+export function loginPage({ uid, client, problem, account = '' }: LoginPage): string {
   const rows = CITIZENS.map(
     (one) =>
       `<tr><td>${asText(one.account)}</td><td>${asText(one.password)}</td><td>${asText(one.name)}<br>${asText(one.about)}</td></tr>`,
   );
   return page(
     '苏服办 · 统一身份认证（演示）',
-    `<h1>苏服办</h1><p>自然人统一身份认证（演示），登录后返回主体信息库</p>
+    `<h1>苏服办</h1><p>自然人统一身份认证（演示），登录后返回${asText(client)}</p>
 ${problem === undefined ? '' : `<p class="wrong" role="alert">${asText(problem)}</p>`}
 <form method="post" action="/interaction/${asText(uid)}">
 <label for="account">手机号</label><input id="account" name="account" autocomplete="username" inputmode="tel" required value="${asText(account)}">

@@ -27,17 +27,15 @@ export async function createProvider(config: CitizenConfig): Promise<Provider> {
     kid: randomBytes(8).toString('hex'),
   };
   return new Provider(config.baseUrl, {
-    clients: [
-      {
-        client_id: config.clientId,
-        client_secret: config.clientSecret,
-        redirect_uris: [config.redirectUri],
-        response_types: ['code'],
-        grant_types: ['authorization_code'],
-        token_endpoint_auth_method: 'client_secret_basic',
-        id_token_signed_response_alg: 'ES256',
-      },
-    ],
+    clients: config.clients.map(({ id, secret, redirectUri }) => ({
+      client_id: id,
+      client_secret: secret,
+      redirect_uris: [redirectUri],
+      response_types: ['code'],
+      grant_types: ['authorization_code'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      id_token_signed_response_alg: 'ES256',
+    })),
     jwks: { keys: [key] },
     responseTypes: ['code'],
     scopes: ['openid', 'profile', 'identity'],
@@ -46,7 +44,7 @@ export async function createProvider(config: CitizenConfig): Promise<Provider> {
       profile: ['name'],
       identity: ['id_number', 'identity_verified', 'subject_kind'],
     },
-    // The client reads them from the ID token alone.
+    // The clients read them from the ID token alone.
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     ttl: LIFE,
@@ -57,7 +55,7 @@ export async function createProvider(config: CitizenConfig): Promise<Provider> {
     },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
-    // One client, of the same operator: whoever logs in has agreed on its own page.
+    // Clients of the same operator: whoever logs in has agreed on their own pages.
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({
         accountId: oidc.session!.accountId!,

@@ -9,6 +9,7 @@ export function portsFrom(base: number) {
     hohhot: base + 5,
     ulanqab: base + 6,
     citizens: base + 7,
+    payment: base + 8,
     assistant: base + 9,
     witness1: base + 10,
     witness2: base + 11,

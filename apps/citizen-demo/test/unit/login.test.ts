@@ -7,8 +7,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCitizenApp } from '../../src/app.ts';
 import { CITIZENS } from '../../src/citizens.ts';
 
-const CLIENT = { clientId: 'library', clientSecret: 'secret-of-the-library-0123' };
 const REDIRECT = 'http://localhost:1/callback';
+const LIBRARY = {
+  id: 'library',
+  secret: 'secret-of-the-library-0123',
+  name: '主体信息库',
+  redirectUri: REDIRECT,
+};
+const PHONE = {
+  id: 'phone',
+  secret: 'secret-of-the-phone-012345',
+  name: '标证通',
+  redirectUri: 'http://localhost:1/phone',
+};
 
 let app: Awaited<ReturnType<typeof createCitizenApp>>;
 let base: string;
@@ -21,7 +32,7 @@ beforeAll(async () => {
     });
   });
   base = `http://127.0.0.1:${port}`;
-  app = await createCitizenApp({ port, baseUrl: base, redirectUri: REDIRECT, ...CLIENT });
+  app = await createCitizenApp({ port, baseUrl: base, clients: [LIBRARY, PHONE] });
   await app.listen({ host: '127.0.0.1', port });
 });
 afterAll(() => app.close());
@@ -45,10 +56,10 @@ function browser() {
   };
   return {
     send,
-    async start() {
+    async start(client = LIBRARY) {
       const query = new URLSearchParams({
-        client_id: CLIENT.clientId,
-        redirect_uri: REDIRECT,
+        client_id: client.id,
+        redirect_uri: client.redirectUri,
         response_type: 'code',
         scope: 'openid profile identity',
         state: 'state-1',
@@ -83,7 +94,7 @@ test('LIB-LOGIN-03 a citizen logs in and comes back with name and ID number', as
   const tokens = await fetch(`${base}/token`, {
     method: 'POST',
     headers: {
-      authorization: `Basic ${Buffer.from(`${CLIENT.clientId}:${CLIENT.clientSecret}`).toString('base64')}`,
+      authorization: `Basic ${Buffer.from(`${LIBRARY.id}:${LIBRARY.secret}`).toString('base64')}`,
     },
     body: new URLSearchParams({
       grant_type: 'authorization_code',
@@ -101,6 +112,17 @@ test('LIB-LOGIN-03 a citizen logs in and comes back with name and ID number', as
     identity_verified: true,
     subject_kind: 'person',
   });
+});
+
+test('MOB-003 each client is named on the page, and takes answers at its own address alone', async () => {
+  const visitor = browser();
+  const page = await (await visitor.send(await visitor.start(PHONE))).text();
+  expect(page).toContain('登录后返回标证通');
+  expect(page).not.toContain(`登录后返回${LIBRARY.name}`);
+  const foreign = await browser().send(
+    `/auth?${new URLSearchParams({ client_id: PHONE.id, redirect_uri: LIBRARY.redirectUri, response_type: 'code', scope: 'openid' })}`,
+  );
+  expect(foreign.status).toBe(400);
 });
 
 test('a wrong password says so; five end the login; another site’s form is refused', async () => {

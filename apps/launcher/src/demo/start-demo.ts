@@ -92,9 +92,14 @@ export async function startDemo({ dist, data, ports, supervisor }: Setting): Pro
       env: {
         CITIZEN_PORT: String(ports.citizens),
         CITIZEN_BASE_URL: citizens.HUFU_CITIZEN_ISSUER,
-        CITIZEN_CLIENT_ID: citizens.HUFU_CITIZEN_CLIENT,
-        CITIZEN_CLIENT_SECRET: citizens.HUFU_CITIZEN_SECRET,
-        CITIZEN_REDIRECT_URI: `${local(ports.hub)}/api/v1/library/citizen-logins/callback`,
+        CITIZEN_CLIENTS: JSON.stringify([
+          {
+            id: citizens.HUFU_CITIZEN_CLIENT,
+            secret: citizens.HUFU_CITIZEN_SECRET,
+            name: '主体信息库',
+            redirectUri: `${local(ports.hub)}/api/v1/library/citizen-logins/callback`,
+          },
+        ]),
       },
       ready: `${loopback(ports.citizens)}/healthz`,
     }),
