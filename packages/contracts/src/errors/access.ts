@@ -2,6 +2,7 @@ import type { ErrorRegister } from '@hufu/kernel';
 import { DESK_ERRORS } from './desk.ts';
 import { HUB_ERRORS } from './hub.ts';
 import { LIBRARY_ENTITY_ERRORS } from './library-entities.ts';
+import { PHONE_ERRORS } from './phone.ts';
 
 /** What is said at the doors of the realms. */
 export const ACCESS_ERRORS = {
@@ -22,6 +23,8 @@ export const ACCESS_ERRORS = {
     retry: 'never',
   },
   LIBRARY_ENTITY_FROZEN: LIBRARY_ENTITY_ERRORS.LIBRARY_ENTITY_FROZEN,
+  PHONE_SESSION_REQUIRED: PHONE_ERRORS.PHONE_SESSION_REQUIRED,
+  PHONE_REAL_NAME_REQUIRED: PHONE_ERRORS.PHONE_REAL_NAME_REQUIRED,
   PLATFORM_CREDENTIALS: {
     status: 401,
     zh: '平台凭据无效或已停用',

@@ -37,10 +37,27 @@ export type OperatorCaller = {
   readonly roles: readonly DeskRole[];
 };
 
+/** Somebody who is logged in to 标证通 by a code sent to their phone. */
+export type PhoneUser = {
+  readonly kind: 'phone';
+  readonly sessionId: string;
+  readonly userId: string;
+  /** The device that proved its keys in this session; null while none did. A frozen one is shown as none. */
+  readonly deviceId: string | null;
+  /** The real name is proved (MOB-003). */
+  readonly verified: boolean;
+};
+
 /** A trading platform's server, known by its client's credentials. */
 export type PlatformCaller = { readonly kind: 'platform'; readonly code: string; readonly clientId: string };
 
-export type Caller = { readonly kind: 'anonymous' } | Holder | Member | OperatorCaller | PlatformCaller;
+export type Caller =
+  | { readonly kind: 'anonymous' }
+  | Holder
+  | Member
+  | OperatorCaller
+  | PhoneUser
+  | PlatformCaller;
 
 export const ANONYMOUS: Caller = { kind: 'anonymous' };
 
@@ -62,12 +79,15 @@ function actorsOf(caller: Caller): readonly Actor[] {
       return [MEMBER_ACTORS[caller.standing]];
     case 'operator':
       return caller.roles.map((role): Actor => `desk.${role}`);
+    case 'phone':
+      return [caller.verified ? 'phone.verified' : 'phone.user'];
     case 'platform':
       return ['platform'];
   }
 }
 
-type Realm = 'hub' | 'library' | 'desk' | 'platform';
+type Realm = 'hub' | 'library' | 'desk' | 'phone' | 'platform';
+const AREAS = ['library', 'desk', 'phone', 'platform'] as const satisfies readonly Realm[];
 
 /** What one must be to enter a realm, and what is said to those who are not. */
 const REALMS: Readonly<
@@ -76,6 +96,7 @@ const REALMS: Readonly<
   hub: { kind: 'holder', outside: 'HUB_SESSION_REQUIRED', inside: 'HUB_PRIMARY_ONLY' },
   library: { kind: 'member', outside: 'LIBRARY_SESSION_REQUIRED', inside: 'LIBRARY_PRIMARY_ONLY' },
   desk: { kind: 'operator', outside: 'DESK_SESSION_REQUIRED', inside: 'DESK_FORBIDDEN' },
+  phone: { kind: 'phone', outside: 'PHONE_SESSION_REQUIRED', inside: 'PHONE_REAL_NAME_REQUIRED' },
   platform: { kind: 'platform', outside: 'PLATFORM_CREDENTIALS', inside: 'PLATFORM_CREDENTIALS' },
 };
 
@@ -83,7 +104,7 @@ const REALMS: Readonly<
 export function realmOf(route: Pick<Route, 'actors'>): 'anyone' | Realm {
   if (route.actors.includes('anonymous')) return 'anyone';
   const [area] = (route.actors[0] ?? '').split('.');
-  return area === 'desk' || area === 'library' || area === 'platform' ? area : 'hub';
+  return AREAS.find((one) => one === area) ?? 'hub';
 }
 
 const isFrozen = (caller: Caller): boolean => caller.kind === 'member' && caller.entityState === 'FROZEN';

@@ -11,6 +11,7 @@ import {
   type Holder,
   type Member,
   type OperatorCaller,
+  type PhoneUser,
   type PlatformCaller,
   realmOf,
 } from './caller.ts';
@@ -24,7 +25,7 @@ declare module 'fastify' {
   }
 }
 
-/** Finds out who calls a route of its realm: by the session of the hub, the library, the desk, or as a platform. */
+/** Finds out who calls a route of its realm: by the session of the hub, the library, the desk, the phone, or as a platform. */
 export type CallerFinder = (request: FastifyRequest) => Promise<Caller>;
 
 const callers = new WeakMap<FastifyRequest, Caller>();
@@ -82,6 +83,8 @@ export function actorOf(caller: Exclude<Caller, { kind: 'anonymous' }>): AuditAc
       };
     case 'operator':
       return { kind: 'operator', id: caller.operatorId, certificate: caller.fingerprint };
+    case 'phone':
+      return { kind: 'person', id: caller.userId };
     case 'platform':
       return { kind: 'platform', id: caller.code };
   }
@@ -108,6 +111,12 @@ export function operatorOf(request: FastifyRequest): OperatorCaller {
 export function memberOf(request: FastifyRequest): Member {
   const caller = callers.get(request);
   if (caller?.kind !== 'member') throw new CodedError('LIBRARY_SESSION_REQUIRED');
+  return caller;
+}
+
+export function phoneUserOf(request: FastifyRequest): PhoneUser {
+  const caller = callers.get(request);
+  if (caller?.kind !== 'phone') throw new CodedError('PHONE_SESSION_REQUIRED');
   return caller;
 }
 

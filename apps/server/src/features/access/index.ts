@@ -5,6 +5,7 @@ export {
   type Holder,
   type Member,
   type OperatorCaller,
+  type PhoneUser,
 } from './caller.ts';
 export {
   actorOf,
@@ -13,6 +14,7 @@ export {
   holderOf,
   memberOf,
   operatorOf,
+  phoneUserOf,
   platformOf,
   serve,
 } from './guard.ts';

@@ -3,7 +3,7 @@ import { auditRow } from './audit-row.ts';
 
 /** Who acted. Ids are our own; never a name, a number of a person or an address. */
 export type AuditActor = {
-  readonly kind: 'entity' | 'operator' | 'platform' | 'system' | 'anonymous';
+  readonly kind: 'entity' | 'operator' | 'person' | 'platform' | 'system' | 'anonymous';
   readonly id?: string;
   /** Fingerprint (hex) of the certificate that was used. */
   readonly certificate?: string;
