@@ -29,6 +29,30 @@ export const CA_ERRORS = {
     en: 'A certificate was already issued for this public key',
     retry: 'corrected',
   },
+  CA_ORDER_UNKNOWN: {
+    status: 404,
+    zh: '没有这份签发订单',
+    en: 'There is no such order',
+    retry: 'corrected',
+  },
+  CA_ORDER_DIFFERS: {
+    status: 409,
+    zh: '同一订单号对应了不同的内容',
+    en: 'The same order reference was used for something else',
+    retry: 'corrected',
+  },
+  CA_ENCRYPTION_KEY: {
+    status: 422,
+    zh: '加密密钥只能来自申请文件、原证书或由本机构生成，且须为SM2',
+    en: 'An encryption key comes from a request, from an earlier certificate or from here; and it is SM2',
+    retry: 'corrected',
+  },
+  CA_RENEWAL: {
+    status: 422,
+    zh: '原加密证书已吊销，或不属于同一持有人',
+    en: 'The earlier encryption certificate is revoked, or belongs to another holder',
+    retry: 'corrected',
+  },
   CA_ALREADY_REVOKED: {
     status: 409,
     zh: '证书已经吊销',

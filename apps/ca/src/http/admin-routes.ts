@@ -3,7 +3,7 @@ import { fromBase64, toBase64 } from '@hufu/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authority } from '../authority.ts';
 import { caError } from '../errors.ts';
-import { issueCertificate } from '../issue/issue-certificate.ts';
+import { carriedOut, type Issued, issueCertificate } from '../issue/issue-certificate.ts';
 import { faultsSchema } from '../options.ts';
 import type { JournalEvent } from '../state/events.ts';
 import type { IssuedCertificate } from '../state/register.ts';
@@ -13,6 +13,7 @@ import {
   issueSchema,
   pageSchema,
   readInput,
+  referenceSchema,
   revokeSchema,
   serialSchema,
 } from './admin-schemas.ts';
@@ -45,10 +46,13 @@ export function adminRoutes(server: FastifyInstance, authority: Authority): void
   server.addHook('onRequest', async (request) => checkToken(request, options.adminToken));
 
   server.post('/certificates', async (request, reply) => {
-    const { csr, holder, ...order } = readInput(issueSchema, request.body);
-    const { keyNo, certificate, encryption } = await issueCertificate(
+    const { csr, encryptionCsr, holder, ...order } = readInput(issueSchema, request.body);
+    const issued = await issueCertificate(
       {
         csr: fromBase64(csr),
+        encryptionCsr: encryptionCsr === undefined ? undefined : fromBase64(encryptionCsr),
+        encryptionOf: order.encryptionOf,
+        reference: order.reference,
         holder: {
           kind: holder.kind,
           uscc: holder.uscc,
@@ -57,6 +61,7 @@ export function adminRoutes(server: FastifyInstance, authority: Authority): void
           personIdNo: holder.personIdNo,
           keyNo: holder.keyNo,
           mediumNo: holder.mediumNo,
+          ...(holder.onPhone === undefined ? {} : { onPhone: holder.onPhone }),
         },
         notBefore: order.notBefore,
         notAfter: order.notAfter,
@@ -64,21 +69,31 @@ export function adminRoutes(server: FastifyInstance, authority: Authority): void
       },
       authority,
     );
-    return reply.code(201).send({
-      serialHex: certificate.serialHex,
-      keyNo,
-      certificate: toBase64(certificate.der),
-      chain: [hierarchy.intermediate, hierarchy.root].map((entity) => toBase64(entity.certificate.der)),
-      ...(encryption === undefined
-        ? {}
-        : {
-            encryption: {
-              serialHex: encryption.certificate.serialHex,
-              certificate: toBase64(encryption.certificate.der),
-              envelopedKey: toBase64(encryption.envelopedKey),
-            },
-          }),
-    });
+    return reply.code(201).send(answer(issued));
+  });
+
+  const answer = ({ keyNo, certificate, encryption }: Issued) => ({
+    serialHex: certificate.serialHex,
+    keyNo,
+    certificate: toBase64(certificate.der),
+    chain: [hierarchy.intermediate, hierarchy.root].map((entity) => toBase64(entity.certificate.der)),
+    ...(encryption === undefined
+      ? {}
+      : {
+          encryption: {
+            serialHex: encryption.certificate.serialHex,
+            certificate: toBase64(encryption.certificate.der),
+            ...(encryption.envelopedKey === undefined
+              ? {}
+              : { envelopedKey: toBase64(encryption.envelopedKey) }),
+          },
+        }),
+  });
+
+  server.get('/orders/:reference', (request) => {
+    const issued = carriedOut(readInput(referenceSchema, request.params), authority);
+    if (issued === undefined) throw caError('CA_ORDER_UNKNOWN');
+    return answer(issued);
   });
 
   server.get('/certificates', (request) => {

@@ -23,6 +23,7 @@ const holder = z
       .optional(),
     keyNo: number.optional(),
     mediumNo: number.optional(),
+    onPhone: z.boolean().optional(),
   })
   .refine((one) => one.kind !== 'enterprise' || (one.uscc !== undefined && one.unitName !== undefined), {
     path: ['uscc'],
@@ -32,15 +33,23 @@ const holder = z
 /** RFC 5280 §4.1.2.5 knows no later time. */
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 
+const reference = z.string().regex(/^[A-Za-z0-9._-]{1,80}$/);
+const serialHex = z.string().regex(/^([0-9a-f]{2}){1,20}$/);
+
 export const issueSchema = z.strictObject({
   csr: z.base64().max(90_000),
+  encryptionCsr: z.base64().max(90_000).optional(),
+  encryptionOf: serialHex.optional(),
+  reference: reference.optional(),
   holder,
   notBefore: time.optional(),
   notAfter: time.optional(),
   variant: z.enum(['normal', 'wrong-usage', 'weak-key']).default('normal'),
 });
 
-export const serialSchema = z.strictObject({ serialHex: z.string().regex(/^([0-9a-f]{2}){1,20}$/) });
+export const serialSchema = z.strictObject({ serialHex });
+
+export const referenceSchema = z.strictObject({ reference });
 
 export const revokeSchema = z.strictObject({ reason: z.enum(REVOCATION_REASONS).default('unspecified') });
 

@@ -30,6 +30,16 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     kind: z.enum(['enterprise', 'legalRepresentative', 'individual', 'operator']),
     keyNo: z.string(),
     certificates: z.array(issuedCertificate).min(1).max(2),
+    /** Whose order it was, so that the same order is never carried out twice. */
+    order: z
+      .strictObject({
+        reference: z.string(),
+        /** SHA-256 (hexadecimal) of everything that was ordered. */
+        digest: z.string(),
+        /** Base64; sealed to the holder's signing key. */
+        envelopedKey: z.base64().optional(),
+      })
+      .optional(),
   }),
   z.strictObject({
     type: z.literal('revoked'),

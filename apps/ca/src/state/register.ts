@@ -20,10 +20,18 @@ export type IssuedCertificate = {
   readonly state: CertificateState;
 };
 
+/** What became of an order. */
+export type CarriedOut = {
+  readonly digest: string;
+  readonly serials: readonly string[];
+  readonly envelopedKey: string | undefined;
+};
+
 /** The present, made from the journal's events. Holds no rule about what may happen next: see `transitions.ts`. */
 export class Register {
   readonly #certificates = new Map<string, IssuedCertificate>();
   readonly #keys = new Set<string>();
+  readonly #orders = new Map<string, CarriedOut>();
   readonly #crlNumbers = new Map<ListName, number>();
   faults: Faults;
 
@@ -71,6 +79,9 @@ export class Register {
       });
       this.#keys.add(publicKeyHash(certificate.spki));
     }
+    if (event.order === undefined) return;
+    const { reference, digest, envelopedKey } = event.order;
+    this.#orders.set(reference, { digest, serials, envelopedKey });
   }
 
   #setState(serials: readonly string[], state: CertificateState): void {
@@ -88,6 +99,11 @@ export class Register {
     const found = this.find(serialHex);
     if (found === undefined) throw caError('CA_CERTIFICATE_UNKNOWN');
     return found;
+  }
+
+  /** By the reference that whoever ordered gave. */
+  order(reference: string): CarriedOut | undefined {
+    return this.#orders.get(reference);
   }
 
   hasKey(keyHash: string): boolean {

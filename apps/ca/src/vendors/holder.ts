@@ -13,6 +13,8 @@ export type Holder = {
   readonly keyNo: string;
   /** 介质硬件号, when the vendor writes it into certificates. */
   readonly mediumNo: string | undefined;
+  /** Delivered into a phone instead of a lock. */
+  readonly onPhone?: boolean;
 };
 
 export type VendorId = 'a' | 'b' | 'c';

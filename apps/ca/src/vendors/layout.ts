@@ -1,5 +1,7 @@
+import { derUtf8String } from '@hufu/gm';
 import type { CertificateProfile, ExtensionSpec, HolderKind, NamePart } from '@hufu/pki';
 import type { Holder } from './holder.ts';
+import { VENDOR_OID } from './oids.ts';
 
 /** How one vendor writes its certificates, and how they are to be read again: the two must agree. */
 export type VendorLayout = {
@@ -10,6 +12,17 @@ export type VendorLayout = {
 };
 
 export const KINDS: readonly HolderKind[] = ['enterprise', 'legalRepresentative', 'individual', 'operator'];
+
+const ON_PHONE = '手机证书';
+
+/** 介质: a certificate for a phone says so in an extension; every other one is on a lock. */
+export const MEDIUM_RULES: NonNullable<CertificateProfile['facts']['medium']> = [
+  { at: 'extension', oid: VENDOR_OID.medium, encoding: 'der-string', values: { [ON_PHONE]: 'phone' } },
+  { at: 'constant', value: 'usb-key' },
+];
+
+export const mediumExtensions = ({ onPhone }: Holder): ExtensionSpec[] =>
+  onPhone === true ? [{ oid: VENDOR_OID.medium, value: derUtf8String(ON_PHONE) }] : [];
 
 /** Name in commonName: the unit for its own certificate, the person for all others. */
 export const displayName = (holder: Holder): string | undefined =>

@@ -13,6 +13,7 @@ export const VENDOR_OID = {
     mediumNo: `${ARC}.2.2`,
   },
   c: { uscc: `${ARC}.3.1` },
+  medium: `${ARC}.9.2`,
   timeStampPolicy: `${ARC}.9.1`,
 } as const;
 

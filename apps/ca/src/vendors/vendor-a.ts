@@ -1,6 +1,6 @@
 import { derUtf8String } from '@hufu/gm';
 import { ATTRIBUTE_OID, type HolderKind } from '@hufu/pki';
-import { displayName, parts, reversed, type VendorLayout } from './layout.ts';
+import { displayName, MEDIUM_RULES, parts, reversed, type VendorLayout } from './layout.ts';
 import { PERSON_NAME_OID, VENDOR_OID } from './oids.ts';
 
 const KIND_WORDS: Readonly<Record<HolderKind, string>> = {
@@ -17,8 +17,7 @@ export const vendorA: VendorLayout = {
     facts: {
       uscc: [{ at: 'subject', oid: ATTRIBUTE_OID.organizationIdentifier }],
       unitName: [{ at: 'subject', oid: ATTRIBUTE_OID.organization }],
-      // 锁: this vendor delivers its certificates on USB keys only.
-      medium: [{ at: 'constant', value: 'usb-key' }],
+      medium: MEDIUM_RULES,
       personName: [{ at: 'subject', oid: PERSON_NAME_OID }],
       kind: [
         {

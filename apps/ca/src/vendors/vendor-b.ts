@@ -1,6 +1,6 @@
 import { derUtf8String } from '@hufu/gm';
 import { ATTRIBUTE_OID, certificatePolicies } from '@hufu/pki';
-import { displayName, parts, reversed, type VendorLayout } from './layout.ts';
+import { displayName, MEDIUM_RULES, parts, reversed, type VendorLayout } from './layout.ts';
 import { PERSON_NAME_OID, VENDOR_OID } from './oids.ts';
 
 const USCC_LABEL = '统一社会信用代码:';
@@ -14,8 +14,7 @@ export const vendorB: VendorLayout = {
         { at: 'subject', oid: ATTRIBUTE_OID.organizationalUnit, pattern: `${USCC_LABEL}([0-9A-Z]{18})` },
       ],
       unitName: [{ at: 'subject', oid: ATTRIBUTE_OID.organization }],
-      // 锁: this vendor delivers its certificates on USB keys only.
-      medium: [{ at: 'constant', value: 'usb-key' }],
+      medium: MEDIUM_RULES,
       personName: [{ at: 'subject', oid: PERSON_NAME_OID }],
       kind: [{ at: 'policy', values: reversed(VENDOR_OID.b.policy) }],
       keyNo: [{ at: 'subject', oid: ATTRIBUTE_OID.serialNumber }],

@@ -1,7 +1,7 @@
 import { derUtf8String } from '@hufu/gm';
 import { ATTRIBUTE_OID, buildName, type GeneralNameSpec, type HolderKind, subjectAltName } from '@hufu/pki';
 import type { Holder } from './holder.ts';
-import { displayName, parts, reversed, type VendorLayout } from './layout.ts';
+import { displayName, MEDIUM_RULES, parts, reversed, type VendorLayout } from './layout.ts';
 import { PERSON_NAME_OID, VENDOR_OID } from './oids.ts';
 
 const KIND_TITLES: Readonly<Record<HolderKind, string>> = {
@@ -29,8 +29,7 @@ export const vendorC: VendorLayout = {
     facts: {
       uscc: [{ at: 'san-other', oid: VENDOR_OID.c.uscc, encoding: 'der-string' }],
       unitName: [{ at: 'subject', oid: ATTRIBUTE_OID.organization }],
-      // 锁: this vendor delivers its certificates on USB keys only.
-      medium: [{ at: 'constant', value: 'usb-key' }],
+      medium: MEDIUM_RULES,
       personName: [{ at: 'san-directory', oid: PERSON_NAME_OID }],
       kind: [{ at: 'subject', oid: ATTRIBUTE_OID.title, values: reversed(KIND_TITLES) }],
     },
