@@ -1,3 +1,4 @@
+export { createPhoneKey } from './create-phone-key.ts';
 export { PHONE_KEY_ERRORS, type PhoneKeyErrorCode, phoneKeyError } from './errors.ts';
 export {
   ANSWERS,
@@ -40,4 +41,5 @@ export type {
   VaultPort,
 } from './ports.ts';
 export { parseRequest, signedBytes } from './request.ts';
+export { commitToNonce, type Handover, safetyCode } from './safety-code.ts';
 export { type ItemPlace, itemSession } from './session.ts';

@@ -58,6 +58,8 @@ export type HalfStore = {
   /** Resolves when the record is on disk. */
   put(record: HalfRecord): Promise<void>;
   remove(halfId: string): Promise<void>;
+  /** Runs one piece of work at a time for this half, over all pages of the device: two at once would look like two devices. */
+  exclusive<T>(halfId: string, work: () => Promise<T>): Promise<T>;
 };
 
 /** The way to the vault. Rejects with the vault's code (`PHONE_KEY_ERRORS`). */
