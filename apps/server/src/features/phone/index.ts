@@ -1,0 +1,17 @@
+export type {
+  Authorised,
+  Certificates,
+  Claim,
+  HalfFacts,
+  Halves,
+  Keeping,
+  Notification,
+  People,
+  Phone,
+  PhoneCertificateFacts,
+  Usable,
+  UseAsked,
+  UserFacts,
+  Users,
+  Uses,
+} from './face.ts';
