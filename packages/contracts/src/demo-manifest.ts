@@ -39,5 +39,6 @@ export const DemoManifest = z.object({
       }),
   ),
   tokens: DemoGuide.shape.tokens,
+  people: DemoGuide.shape.people.default([]),
 });
 export type DemoManifest = z.infer<typeof DemoManifest>;

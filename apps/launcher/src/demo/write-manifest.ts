@@ -5,6 +5,7 @@ import { toBase64 } from '@hufu/kernel';
 import type { Ports } from '../ports.ts';
 import { DEMO_AUTHORITIES, type DemoAuthority } from './authorities.ts';
 import type { AuthorityClient } from './authority-client.ts';
+import { DEMO_PEOPLE } from './people.ts';
 import { DEMO_PLATFORMS } from './platforms.ts';
 import type { DemoSecrets } from './secrets.ts';
 import type { DemoToken } from './tokens.ts';
@@ -107,6 +108,7 @@ export async function writeManifest(dir: string, scene: Scene): Promise<void> {
     ),
     platforms: DEMO_PLATFORMS.map((platform) => platformEntry(platform, scene)),
     tokens: scene.tokens.map(guideEntry),
+    people: [...DEMO_PEOPLE],
   });
   const file = path.join(dir, 'manifest.json');
   fs.writeFileSync(`${file}.new`, JSON.stringify(manifest, null, 2), { mode: 0o600 });

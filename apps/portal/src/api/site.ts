@@ -1,4 +1,4 @@
-import { publicRoutes } from '@hufu/contracts';
+import { phoneRoutes, publicRoutes } from '@hufu/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { call } from './client.ts';
 
@@ -52,4 +52,9 @@ export const demoGuideQuery = queryOptions({
 export const demoMailQuery = queryOptions({
   queryKey: ['demo', 'mail'],
   queryFn: ({ signal }) => call(publicRoutes.demoMail, { signal }),
+});
+
+export const demoSmsQuery = queryOptions({
+  queryKey: ['demo', 'sms'],
+  queryFn: ({ signal }) => call(phoneRoutes.demoSms, { signal }),
 });

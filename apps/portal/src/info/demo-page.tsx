@@ -7,6 +7,7 @@ import { ButtonAnchor, ButtonLink } from '../ui/button.tsx';
 import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
 import { Page } from '../ui/page.tsx';
 import { DemoMailbox } from './demo-mailbox.tsx';
+import { DemoPhone } from './demo-phone.tsx';
 import { DemoTokens } from './demo-tokens.tsx';
 import './info.css';
 
@@ -43,6 +44,7 @@ export function DemoPage() {
               </div>
             </section>
             <DemoTokens guide={data} />
+            <DemoPhone people={data.people} />
             <section className="stack-tight">
               <h2>{t.platforms}</h2>
               <ul className="contacts">

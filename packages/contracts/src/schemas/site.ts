@@ -100,6 +100,15 @@ export const DemoGuide = z.object({
     }),
   ),
   platforms: z.array(z.object({ code: z.string(), name: z.string(), url: z.string() })),
+  /** Invented persons for the phone certificate: with this number they log in, and prove their names. */
+  people: z.array(
+    z.object({
+      name: z.string(),
+      mobile: z.string(),
+      expectation: z.string(),
+      expectationEn: z.string(),
+    }),
+  ),
   mailboxUrl: z.string(),
 });
 

@@ -80,5 +80,21 @@ export const info: Shape<typeof zh> = {
     noMail: 'No mail yet',
     refresh: 'Refresh',
     to: 'To',
+    phone: {
+      title: 'The phone certificate',
+      lead: 'No phone is needed: opened in a second window, it is one. For a second person use a private window.',
+      steps: [
+        'Open the phone’s window and type one of the numbers below; the code stands under the demo messages on this page.',
+        'Prove a real name (the demo’s identity page lists its accounts), then apply for an enterprise certificate; any pictures will do.',
+        'At the desk the clerk checks and the reviewer approves; back at the phone, pay (no money moves) and download: you choose the PIN.',
+        'When the hub shows a code, scan it with the phone’s window; without a camera, use the link below the code.',
+      ],
+      open: 'Open the phone',
+      person: 'Person',
+      mobile: 'Number',
+    },
+    sms: 'Demo messages',
+    smsText: 'The demonstration sends no messages: what it would have sent is here.',
+    noSms: 'No messages yet',
   },
 };

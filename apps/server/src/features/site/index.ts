@@ -74,11 +74,12 @@ export function createSite(deps: SiteDeps): Feature {
     },
   };
 
-  function guideOf({ assistantUrl, mailboxUrl, tokens, platforms }: DemoManifest) {
+  function guideOf({ assistantUrl, mailboxUrl, tokens, people, platforms }: DemoManifest) {
     return {
       assistantUrl,
       mailboxUrl,
       tokens,
+      people,
       platforms: platforms.flatMap(({ code, homeUrl, name }) => {
         const known = region.platforms.find((one) => one.code === code);
         return homeUrl === null || homeUrl === undefined
