@@ -161,6 +161,7 @@ export async function makeLoginWorld(dataDirectory: string): Promise<LoginWorld>
       backchannelLogoutUri: null,
     })),
     tokens: [],
+    people: [],
   };
   fs.mkdirSync(path.join(dataDirectory, 'demo'), { recursive: true });
   fs.writeFileSync(path.join(dataDirectory, 'demo', 'manifest.json'), JSON.stringify(manifest));
