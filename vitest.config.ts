@@ -8,7 +8,7 @@ const PATIENT = { timeout: 30_000, interval: 20 };
  * The files of one worker share what they import: reading the server anew for each took longer than its tests. Each
  * project has to be told; what stands at the top does not reach them.
  */
-const SHARED = false;
+const ISOLATE = false;
 
 export default defineConfig({
   test: {
@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          isolate: SHARED,
+          isolate: ISOLATE,
           include: ['packages/*/test/**/*.test.ts', 'apps/*/test/unit/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -28,7 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          isolate: SHARED,
+          isolate: ISOLATE,
           include: ['apps/*/test/integration/**/*.test.ts', 'contracts-evm/test/**/*.test.ts'],
           globalSetup: ['apps/server/test/support/global-setup.ts'],
           testTimeout: 120_000,
@@ -39,7 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          isolate: SHARED,
+          isolate: ISOLATE,
           include: ['conformance/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
