@@ -1,0 +1,29 @@
+import type { Shape } from '../language.tsx';
+import type { change as zh } from '../zh/change.ts';
+
+export const change: Shape<typeof zh> = {
+  title: 'Change the enterprise’s data',
+  titleReapply: 'Apply again',
+  warning: 'A changed certificate cannot be restored and cannot decrypt earlier files!',
+  why: 'New keys and a new certificate will be made; the old certificate ends at once. What was encrypted to it can be opened with the old key alone.',
+  whyReapply:
+    'New keys and a new certificate will be made. What was encrypted to the old one can be opened with the old key alone.',
+  which: 'Certificate to be changed',
+  none: 'No file is still encrypted to this certificate.',
+  some: (count: number) =>
+    count === 1
+      ? '1 file is still encrypted to this certificate'
+      : `${count} files are still encrypted to this certificate`,
+  waiting: 'waiting to be opened',
+  rewrapOffer:
+    'With the new certificate on the phone, the keys of these files can be encrypted to it instead. Keep the old certificate on this phone until then.',
+  nameEach:
+    'These files wait for their opening. Confirm each: without the new key they can no longer be decrypted.',
+  acceptEnvelope: (title: string) => `I know that “${title}” may be lost`,
+  accept: 'I understand: a changed certificate cannot be restored and cannot decrypt earlier files',
+  acceptMissing: 'Please confirm that you understand the warning',
+  goOn: 'Confirm the change',
+  goOnReapply: 'Confirm and apply again',
+  cancel: 'Do not change',
+  cancelReapply: 'Not now',
+};

@@ -1,0 +1,56 @@
+import type { Shape } from '../language.tsx';
+import type { grants as zh } from '../zh/grants.ts';
+
+export const grants: Shape<typeof zh> = {
+  title: 'Authorisations',
+  views: 'View',
+  byPlatform: 'By platform',
+  byPerson: 'By person',
+  add: 'New authorisation',
+  enterprise: 'Enterprise',
+  noEnterprise: 'You are not the administrator of an enterprise',
+  noEnterpriseText: 'The administrator authorises. What you may use stands under “Certificates”.',
+  myGrants: 'What I may use',
+  empty: 'No authorisations yet',
+  emptyText:
+    'With “+” at the top right an operator may use the enterprise’s certificate at chosen platforms.',
+  liveOf: (count: number) => (count === 0 ? 'None in force' : `${count} in force`),
+  detail: 'Authorisations',
+  live: 'In force',
+  history: 'History',
+  historyEmpty: 'Nothing yet',
+  states: { GRANTED: 'In force', REVOKED: 'Ended' },
+  endings: {
+    ADMIN: 'by the administrator',
+    LEFT: 'the person left',
+    CERTIFICATE: 'the certificate ended',
+  },
+  grantedAt: (time: string, by: string) => `${time}, granted by ${by}`,
+  revokedAt: (time: string, by: string) => (by === '' ? `${time}, ended` : `${time}, ended by ${by}`),
+  certificate: (serial: string) => `Certificate …${serial}`,
+  remove: 'Delete the authorisation',
+  removeOf: (person: string, scope: string) => `Delete the authorisation of ${person} at ${scope}`,
+  removeTitle: 'Delete this authorisation?',
+  removeText: (person: string, scope: string) =>
+    `At once ${person} can no longer log in, seal or decrypt with this certificate at “${scope}”.`,
+  removed: 'Deleted, with effect at once',
+  keep: 'Keep it',
+  form: {
+    title: 'New authorisation',
+    certificate: 'Certificate',
+    noCertificate: 'There is no enterprise certificate in force.',
+    person: 'Person',
+    noPerson: 'There is no operator yet. Invite one under “People” first.',
+    toPeople: 'Invite a person',
+    scopes: 'Where it may be used',
+    all: 'Everywhere',
+    platforms: 'Trading platforms',
+    submit: 'Authorise',
+    done: 'Authorised',
+    doneText:
+      'If the person’s phone does not hold the certificate yet, open the certificate and tap “Use on another device”.',
+    share: 'Share the certificate',
+    missing: 'Please choose',
+  },
+  scopes: { ALL: 'Everywhere', HUB: 'Mutual recognition hub', LIBRARY: 'Entity library' },
+};

@@ -1,0 +1,21 @@
+/** 变更企业信息 and 重新申请: the warning of MOB-045 and the re-wrap offer of OD-31. */
+export const change = {
+  title: '变更企业信息',
+  titleReapply: '重新申请',
+  warning: 'CA证书一经变更，不能恢复，无法解密原有文件！',
+  why: '变更后将生成新的密钥和证书，原证书立即失效。用原证书加密的文件，只有原密钥能解密。',
+  whyReapply: '重新申请将生成新的密钥和证书。用原证书加密的文件，只有原密钥能解密。',
+  which: '要变更的证书',
+  none: '没有仍用该证书加密的文件。',
+  some: (count: number) => `仍有${count}个文件用该证书加密`,
+  waiting: '等待开标',
+  rewrapOffer: '下载新证书后，可以把这些文件的密钥换用新证书加密。请在那之前保留本机上的原证书。',
+  nameEach: '以下文件正在等待开标。请逐一确认：变更后如未换用新密钥，将无法解密。',
+  acceptEnvelope: (title: string) => `我知道“${title}”可能无法解密`,
+  accept: '我已了解：CA证书一经变更，不能恢复，无法解密原有文件',
+  acceptMissing: '请先确认已了解上面的提示',
+  goOn: '确认变更',
+  goOnReapply: '确认重新申请',
+  cancel: '不变更',
+  cancelReapply: '暂不申请',
+};
