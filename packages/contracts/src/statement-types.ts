@@ -84,6 +84,8 @@ export const STATEMENT_NAMES: Readonly<Record<string, StatementName>> = {
   'signing.upload': { zh: '上传已签章文件', en: 'A sealed document was uploaded' },
   'signing.decline': { zh: '拒绝签章', en: 'A signer declined to seal' },
   'signing.cancel': { zh: '撤回待签章文件', en: 'A document to be sealed was taken back' },
+  'phone.sign': { zh: '用手机证书签名', en: 'A phone certificate was used to sign' },
+  'phone.decrypt': { zh: '用手机证书解密', en: 'A phone certificate was used to decrypt' },
   'exchange.register': {
     zh: '修改交易平台的数据交换登记',
     en: 'How a trading platform takes part in the exchange was changed',

@@ -19,9 +19,11 @@ import type { UnbindDeps } from './unbinding/deps.ts';
 import { type UnbindingDesk, unbindingDesk } from './unbinding/face.ts';
 import { unbindingRoutes } from './unbinding/routes.ts';
 import { attachedAmong } from './unbinding/store.ts';
+import { type AskedChallenge, openChallenge, type ShownChallenge } from './usecases/open-challenge.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
 export { type Activations, activations } from './activations.ts';
+export type { BrowserCookie } from './browser-cookie.ts';
 export type { BoundKey, EnterpriseCard, EnterpriseRecords } from './enterprise-records.ts';
 export type { CertificateJudge, LibraryDoor, ReadCertificate } from './ports.ts';
 export type { ChallengeSubjects } from './routes/challenges.ts';
@@ -34,6 +36,8 @@ export type Hub = {
   readonly logins: LoginListener;
   readonly presenter: InteractionPresenter;
   readonly browser: BrowserCookie;
+  /** For a phone, which answers in another place than the browser that asked. */
+  openChallenge(asked: AskedChallenge): Promise<ShownChallenge | undefined>;
   readonly unbinding: UnbindingDesk;
   readonly records: EnterpriseRecords;
   /** Who is logged in to the hub. */
@@ -63,6 +67,7 @@ export function createHub(given: Omit<UnbindDeps, 'calendar'>, subjects: Challen
     logins: loginListener(deps),
     presenter: interactionPresenter(deps),
     browser,
+    openChallenge: (asked) => openChallenge(deps, asked),
     unbinding: unbindingDesk(deps),
     records: enterpriseRecords(deps),
     caller: (request) => findHolder(deps, request),

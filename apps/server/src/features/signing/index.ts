@@ -1,18 +1,21 @@
+import type { Preparation } from '@hufu/contracts';
 import { nodeCryptoEngine } from '@hufu/pki/node';
 import { type Executor, withTransaction } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import type { Infra } from '../../infra/infra.ts';
-import { guardAccess } from '../access/index.ts';
+import { guardAccess, type Holder } from '../access/index.ts';
 import type { SigningDeps, SigningPorts } from './deps.ts';
 import { SIGNING_ERRORS, signingError } from './errors.ts';
 import { createPageRenderer } from './preview/page-renderer.ts';
 import { expirePreparations } from './sealing/expire-preparations.ts';
+import { preparationById } from './sealing/preparation-store.ts';
 import { prepareDocuments } from './sealing/prepare-documents.ts';
 import { PREPARE_QUEUE } from './sealing/prepare-signing.ts';
 import { sealingRoutes } from './sealing/routes.ts';
 import { sealDocuments } from './sealing/seal-documents.ts';
-import { SEAL_QUEUE } from './sealing/submit-signatures.ts';
+import { ownPreparation, SEAL_QUEUE } from './sealing/submit-signatures.ts';
 import { type StampService, timeStamper } from './sealing/time-stamp.ts';
+import { preparationView } from './sealing/views.ts';
 import { changeSeal } from './seals/change-seal.ts';
 import { type SealDesk, sealDesk } from './seals/desk-face.ts';
 import { sealProofRoutesOf } from './seals/proof-routes.ts';
@@ -33,6 +36,11 @@ export type Signing = {
   readonly feature: Feature;
   /** The desk's side of the register. */
   readonly seals: SealDesk;
+  /** What a preparation asks the holder's key to sign; nothing unless it is ready. @throws SIGN_PREPARATION_UNKNOWN, SIGN_OTHER_KEY */
+  preparedDocuments(asked: {
+    readonly id: string;
+    readonly holder: Holder;
+  }): Promise<Preparation['documents']>;
   /** For features that make documents for an entity to seal. */
   readonly documents: SigningDocuments;
   /** The seal maker: read from the configuration, or made by a demo. Repeatable. */
@@ -89,6 +97,10 @@ export function createSigning(infra: Infra, ports: SigningPorts, settings: Signi
         const ended = task.state === 'COMPLETED' ? 'SEALED' : 'ENDED';
         return { state: task.state === 'OPEN' ? 'OPEN' : ended, sha256: task.document_sha256 };
       },
+    },
+    async preparedDocuments({ id, holder }) {
+      const row = ownPreparation(await preparationById(deps.database.db, id), { holder });
+      return (await preparationView(deps, row, 'zh')).documents;
     },
     prepare: () => deps.maker.prepare(),
     feature: {

@@ -3,7 +3,7 @@ import { toBase64Url } from '@hufu/kernel';
 import type { z } from 'zod';
 import type { Executor } from '../../../infra/database/database.ts';
 import type { HubDeps } from '../deps.ts';
-import { insertChallenge } from '../store/challenges.ts';
+import { type ChallengeRow, insertChallenge } from '../store/challenges.ts';
 
 /** OD-05: five minutes at least; a slow key and a slow reader both fit in. */
 export const CHALLENGE_LIFETIME_MS = 6 * 60_000;
@@ -27,7 +27,7 @@ export async function issueChallenge(
   const id = toBase64Url(deps.random(16));
   const nonce = toBase64Url(deps.random(32));
   const { act, browserSha256, subject, summary } = order;
-  await insertChallenge(executor, {
+  const row: ChallengeRow = {
     id,
     act,
     nonce,
@@ -39,15 +39,19 @@ export async function issueChallenge(
     issued_at: issuedAt,
     expires_at: expiresAt,
     used_at: null,
-  });
-  return {
-    challengeId: id,
-    act,
-    nonce,
-    audience: deps.origin,
-    origin: deps.origin,
-    issuedAt: issuedAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-    ...(summary === null ? {} : { summary }),
   };
+  await insertChallenge(executor, row);
+  return shownChallenge(row);
 }
+
+/** As it is told to whoever signs it. */
+export const shownChallenge = (row: ChallengeRow): z.input<typeof Challenge> => ({
+  challengeId: row.id,
+  act: row.act,
+  nonce: row.nonce,
+  audience: row.audience,
+  origin: row.origin,
+  issuedAt: row.issued_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+  ...(row.summary === null ? {} : { summary: row.summary }),
+});
