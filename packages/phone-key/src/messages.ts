@@ -79,7 +79,11 @@ export const REQUESTS = {
   }),
   /** The device has stored this epoch. May be repeated. */
   confirm: z.strictObject({ op: z.literal('confirm'), halfId: halfIdText, epoch: epochNumber }),
-  /** Signatures over messages: e = SM3(Z ‖ M) is computed by the vault. Session of each item: `itemSession`. */
+  /**
+   * Signatures over messages: e = SM3(Z ‖ M) is computed by the vault. Session of each item: `itemSession`.
+   * A half of usage `decrypt` signs one thing only: a CertificationRequestInfo (RFC 2986) that holds its own public
+   * key, alone in the list, under an order `order:<id>`; anything else is PHONE_HALF_USAGE.
+   */
   sign: z.strictObject({
     op: z.literal('sign'),
     ...opening,

@@ -1,0 +1,73 @@
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { common } from '../i18n/common.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { useNewVersion } from './new-version.ts';
+
+/** What stands around every page. */
+export function Shell() {
+  const t = useTexts(common);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useHeadingFocus(path);
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {t.skip}
+      </a>
+      <OfflineBar />
+      <NewVersionBar />
+      <Outlet />
+    </>
+  );
+}
+
+function OfflineBar() {
+  const t = useTexts(common);
+  const online = useSyncExternalStore(watchConnection, () => navigator.onLine);
+  return (
+    <div role="status">
+      {online ? null : (
+        <p className="bar">
+          <Icon name="warning" size={16} />
+          {t.offline}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function watchConnection(changed: () => void): () => void {
+  addEventListener('online', changed);
+  addEventListener('offline', changed);
+  return () => {
+    removeEventListener('online', changed);
+    removeEventListener('offline', changed);
+  };
+}
+
+function NewVersionBar() {
+  const t = useTexts(common);
+  const activate = useNewVersion();
+  if (activate === undefined) return null;
+  return (
+    <div className="bar" role="status">
+      <span>{t.newVersion}</span>
+      <Button kind="quiet" onClick={activate}>
+        {t.update}
+      </Button>
+    </div>
+  );
+}
+
+/** After a change of page the heading takes the focus, so that a screen reader says where one is. */
+function useHeadingFocus(path: string): void {
+  const before = useRef(path);
+  const status = useRouterState({ select: (state) => state.status });
+  useEffect(() => {
+    if (status !== 'idle' || before.current === path) return;
+    before.current = path;
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }, [path, status]);
+}

@@ -1,0 +1,37 @@
+import type { Shape } from '../language.tsx';
+import type { common as zh } from '../zh/common.ts';
+
+export const common: Shape<typeof zh> = {
+  app: 'Biaozhengtong',
+  skip: 'Skip to content',
+  back: 'Back',
+  loading: 'Loading',
+  tryAgain: 'Try again',
+  close: 'Close',
+  cancel: 'Cancel',
+  confirm: 'OK',
+  save: 'Save',
+  next: 'Next',
+  done: 'Done',
+  optional: ' (optional)',
+  code: 'Code',
+  requestId: 'Request',
+  callWhom: (name) => (name === '' ? 'For help call' : `For help contact ${name}:`),
+  copied: 'Copied',
+  copyValue: (value) => `Copy ${value}`,
+  noRecords: 'Nothing here yet',
+  offline: 'You are offline: what was loaded can be read, certificates need a connection.',
+  newVersion: 'A new version is ready',
+  update: 'Update',
+  install: 'Install on the home screen',
+  language: 'Language',
+  theme: { label: 'Appearance', system: 'As the device', light: 'Light', dark: 'Dark' },
+  notFound: { title: 'No such page', text: 'The link may be out of date.', home: 'Home' },
+  crashed: { title: 'Something broke', text: 'The page did not open. Nothing was changed.', reload: 'Open again' },
+  realName: {
+    title: 'Real-name authentication needed',
+    text: 'Prove your real name once; then you can apply for certificates and use them.',
+    start: 'Authenticate',
+    off: 'Real-name authentication is not available here. Contact the service desk.',
+  },
+};
