@@ -13,8 +13,8 @@ import { CodedError, systemClock } from '@hufu/kernel';
 import { z } from 'zod';
 import { openChainSigner, replaceChainSigner } from './features/evidence/anchors/chain-signer.ts';
 import { deployContract, isOurContract } from './features/evidence/anchors/deploy-contract.ts';
-import { openVault } from './ground.ts';
 import { readConfig } from './infra/config/config.ts';
+import { openVault } from './infra/vault/open-vault.ts';
 
 const USAGE = 'usage: node anchor-contract.cli.js address | rotate | deploy <owner> | check <contract>';
 const Address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
@@ -39,7 +39,7 @@ async function run([command, argument]: readonly string[]): Promise<void> {
   }
   if (command !== 'address' && command !== 'rotate' && command !== 'deploy') throw new Error(USAGE);
   const config = readConfig(withoutChain(process.env), (file) => fs.readFileSync(file, 'utf8'));
-  const vault = openVault(config, systemClock);
+  const { vault } = await openVault(config, systemClock);
   const signer = command === 'rotate' ? await replaceChainSigner(vault) : await openChainSigner(vault);
   if (command !== 'deploy') {
     console.log(signer.address);

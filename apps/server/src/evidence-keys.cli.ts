@@ -6,11 +6,11 @@ import fs from 'node:fs';
 import { systemClock, toHex } from '@hufu/kernel';
 import { formatVkey } from '@hufu/ledger';
 import { openLogKeys, openSubmitKey } from './features/evidence/index.ts';
-import { openVault } from './ground.ts';
 import { readConfig } from './infra/config/config.ts';
+import { openVault } from './infra/vault/open-vault.ts';
 
 const config = readConfig(process.env, (file) => fs.readFileSync(file, 'utf8'));
-const vault = openVault(config, systemClock);
+const { vault } = await openVault(config, systemClock);
 const { logKey, sm2Key } = await openLogKeys(vault);
 const { publicKey } = await openSubmitKey(vault);
 console.log(`log ${formatVkey(logKey)}`);

@@ -18,9 +18,7 @@ import { createMailer } from './infra/mail/mail.ts';
 import { createOutbox } from './infra/outbox/outbox.ts';
 import { createFieldCipher } from './infra/privacy/field-cipher.ts';
 import { systemRandom } from './infra/random.ts';
-import { openFileVault } from './infra/vault/file-vault.ts';
-import type { KeyVault } from './infra/vault/key-vault.ts';
-import { demoPassphrase } from './infra/vault/passphrase.ts';
+import { openVault } from './infra/vault/open-vault.ts';
 
 export type GroundOptions = {
   readonly config: Config;
@@ -31,7 +29,7 @@ export type GroundOptions = {
 
 /** Opens everything that features stand on, checked and migrated. The caller closes the database at the end. */
 export async function layGround({ config, clock, migrations, logTo }: GroundOptions): Promise<Infra> {
-  const vault = openVault(config, clock);
+  const { vault, halves } = await openVault(config, clock);
   const submitter = await openSubmitKey(vault);
   const database = await openDatabase(config);
   try {
@@ -59,18 +57,12 @@ export async function layGround({ config, clock, migrations, logTo }: GroundOpti
       objectStore: config.objectStore,
     }),
     vault,
+    halves,
     cipher,
     limiter: createRateLimiter(config.rateLimits, clock),
     metrics: createMetrics(),
     sourceHash: (source) => cipher.index(source, 'audit_entry.source'),
   };
-}
-
-export function openVault(config: Config, clock: Clock): KeyVault {
-  const folder = path.join(config.dataDirectory, 'vault');
-  const passphrase =
-    config.vaultPassphrase ?? demoPassphrase(path.join(folder, 'demo-passphrase'), systemRandom);
-  return openFileVault({ file: path.join(folder, 'keys.json'), passphrase, clock, random: systemRandom });
 }
 
 function openDatabase(config: Config): Promise<Database> {

@@ -5,8 +5,8 @@
 import fs from 'node:fs';
 import { systemClock } from '@hufu/kernel';
 import { requestMakerCertificate } from './features/signing/index.ts';
-import { openVault } from './ground.ts';
 import { readConfig } from './infra/config/config.ts';
+import { openVault } from './infra/vault/open-vault.ts';
 
 const name = process.argv[2]?.trim();
 if (!name) {
@@ -16,4 +16,5 @@ if (!name) {
   process.exit(2);
 }
 const config = readConfig(process.env, (file) => fs.readFileSync(file, 'utf8'));
-process.stdout.write(await requestMakerCertificate(openVault(config, systemClock), name));
+const { vault } = await openVault(config, systemClock);
+process.stdout.write(await requestMakerCertificate(vault, name));

@@ -50,6 +50,16 @@ export const KERNEL_ERRORS = {
   CANONICAL_TEXT: broken('数据含有无法规范表示的文字', 'A text has no canonical form'),
   CANONICAL_VALUE: broken('数据含有无法规范表示的内容', 'A value has no canonical form'),
   CANONICAL_DEPTH: broken('数据嵌套过深', 'The value is nested too deeply'),
+  BOX_UNREADABLE: broken(
+    '口令错误，或加密文件已损坏',
+    'The passphrase is wrong, or the sealed file is damaged',
+  ),
+  FOLDER_IN_USE: {
+    status: 500,
+    zh: '数据目录正被另一个进程使用',
+    en: 'The folder is in use by another process',
+    retry: 'later',
+  },
   RANDOM_SOURCE: {
     status: 500,
     zh: '随机数来源异常',

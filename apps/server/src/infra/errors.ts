@@ -83,6 +83,12 @@ export const INFRA_ERRORS = {
     en: 'The vault passphrase is wrong, or the vault file is damaged',
     retry: 'corrected',
   },
+  VAULT_UNAVAILABLE: {
+    status: 503,
+    zh: '密钥库服务暂时不可用，请稍后重试',
+    en: 'The vault does not answer; please try again shortly',
+    retry: 'later',
+  },
   PRIVACY_UNREADABLE: {
     status: 500,
     zh: '加密字段无法读取',

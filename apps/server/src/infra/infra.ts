@@ -10,6 +10,7 @@ import type { RateLimiter } from './http/rate-limit.ts';
 import type { Mailer } from './mail/mail.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { FieldCipher } from './privacy/field-cipher.ts';
+import type { Halves } from './vault/halves.ts';
 import type { KeyVault } from './vault/key-vault.ts';
 
 /** The ground, as a feature is given it. */
@@ -24,6 +25,8 @@ export type Infra = {
   readonly mailer: Mailer;
   readonly attachments: Attachments;
   readonly vault: KeyVault;
+  /** The vault's halves of phones' keys; undefined without a vault process. */
+  readonly halves: Halves | undefined;
   readonly cipher: FieldCipher;
   readonly limiter: RateLimiter;
   readonly metrics: HttpMetrics;

@@ -80,6 +80,7 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
     mailer: createMailer(outbox, cipher),
     attachments: directoryAttachments(path.join(directory, 'attachments')),
     vault,
+    halves: undefined,
     cipher,
     limiter: createRateLimiter(config.rateLimits, clock),
     metrics: createMetrics(),

@@ -18,6 +18,8 @@ export type Config = {
   readonly trustProxy: boolean | string;
   readonly keyBridgeOrigins: readonly string[];
   readonly vaultPassphrase: string | undefined;
+  /** The vault process; undefined when an encrypted file serves. */
+  readonly signer: SignerConfig | undefined;
   readonly regionProfile: string | undefined;
   readonly rateLimits: ConfigValues['HUFU_RATE_LIMITS'];
   readonly logLevel: ConfigValues['HUFU_LOG_LEVEL'];
@@ -35,11 +37,22 @@ export type Config = {
   readonly timeStamps: TimeStampConfig | undefined;
   /** The OpenID provider of natural persons; undefined when none is set up. */
   readonly citizens: CitizenConfig | undefined;
+  /** The OpenID provider that proves real names; undefined when none is set up. */
+  readonly realNames: CitizenConfig | undefined;
+  /** Undefined: messages are kept as files, for a demo to show. */
+  readonly sms: SmsConfig | undefined;
   /** PEM file; undefined when no seals are made here. */
   readonly sealMakerCertificates: string | undefined;
   /** Where attachments lie; undefined for a directory of this machine. */
   readonly objectStore: ObjectStoreConfig | undefined;
   readonly files: FileConfig;
+};
+
+export type SignerConfig = {
+  /** Path of a Unix socket, or name of a pipe. */
+  readonly socket: string;
+  /** File with the server's token. */
+  readonly tokenFile: string;
 };
 
 export type WitnessConfig = {
@@ -73,6 +86,8 @@ export type CitizenConfig = {
   readonly clientSecret: string;
 };
 
+export type SmsConfig = { readonly url: string; readonly secret: string };
+
 type Texts = Readonly<Record<string, string | undefined>>;
 
 const NAMES = new Set(Object.keys(SETTINGS));
@@ -104,7 +119,7 @@ function own(environment: Texts): Texts {
 }
 
 /** Read by other programs of the installation, which share the environment. */
-const SHARED = /^HUFU_(CONFIG$|KEYBRIDGE_(?!PORTS)|CA_|PLATFORM_|LAUNCHER_|TEST_)/;
+const SHARED = /^HUFU_(CONFIG$|KEYBRIDGE_(?!PORTS)|SIGNER_(?!SOCKET|TOKEN)|CA_|PLATFORM_|LAUNCHER_|TEST_)/;
 
 function unknownNames(texts: Texts): string[] {
   return Object.keys(texts)
@@ -129,8 +144,10 @@ function asText(value: unknown): string | undefined {
 }
 
 function assemble(values: ConfigValues): Config {
-  if (values.HUFU_MODE === 'configured' && values.HUFU_VAULT_PASSPHRASE === undefined) {
-    throw infraError('CONFIG_INVALID', { wrong: ['HUFU_VAULT_PASSPHRASE: required when configured'] });
+  const hasVault = values.HUFU_VAULT_PASSPHRASE !== undefined || values.HUFU_SIGNER_SOCKET !== undefined;
+  if (values.HUFU_MODE === 'configured' && !hasVault) {
+    const wrong = ['HUFU_SIGNER_SOCKET or HUFU_VAULT_PASSPHRASE: one is required when configured'];
+    throw infraError('CONFIG_INVALID', { wrong });
   }
   return {
     mode: values.HUFU_MODE,
@@ -144,6 +161,7 @@ function assemble(values: ConfigValues): Config {
     trustProxy: trustProxy(values.HUFU_TRUST_PROXY),
     keyBridgeOrigins: values.HUFU_KEYBRIDGE_PORTS.map((port) => `http://127.0.0.1:${port}`),
     vaultPassphrase: values.HUFU_VAULT_PASSPHRASE,
+    signer: signer(values),
     regionProfile: values.HUFU_REGION_PROFILE,
     rateLimits: values.HUFU_RATE_LIMITS,
     logLevel: values.HUFU_LOG_LEVEL,
@@ -156,11 +174,27 @@ function assemble(values: ConfigValues): Config {
     chain: chain(values),
     witnesses: witnesses(values),
     timeStamps: timeStamps(values),
-    citizens: citizens(values),
+    citizens: provider('HUFU_CITIZEN', {
+      issuer: values.HUFU_CITIZEN_ISSUER,
+      clientId: values.HUFU_CITIZEN_CLIENT,
+      clientSecret: values.HUFU_CITIZEN_SECRET,
+    }),
+    realNames: provider('HUFU_REAL_NAME', {
+      issuer: values.HUFU_REAL_NAME_ISSUER,
+      clientId: values.HUFU_REAL_NAME_CLIENT,
+      clientSecret: values.HUFU_REAL_NAME_SECRET,
+    }),
+    sms: sms(values),
     sealMakerCertificates: values.HUFU_SEAL_MAKER_CERTIFICATES,
     objectStore: objectStoreOf(values),
     files: filesOf(values),
   };
+}
+
+function signer({ HUFU_SIGNER_SOCKET: socket, HUFU_SIGNER_TOKEN_FILE: tokenFile }: ConfigValues) {
+  if (socket === undefined) return undefined;
+  const beside = path.join(path.dirname(socket), 'clients', 'server.token');
+  return { socket, tokenFile: tokenFile ?? beside };
 }
 
 function witnesses({ HUFU_WITNESSES: named, HUFU_WITNESS_QUORUM: asked }: ConfigValues): WitnessConfig {
@@ -190,18 +224,27 @@ function chain(values: ConfigValues): ChainConfig | undefined {
   };
 }
 
-function citizens(values: ConfigValues): CitizenConfig | undefined {
-  const {
-    HUFU_CITIZEN_ISSUER: issuer,
-    HUFU_CITIZEN_CLIENT: clientId,
-    HUFU_CITIZEN_SECRET: clientSecret,
-  } = values;
+type Given<T> = { readonly [Name in keyof T]: T[Name] | undefined };
+
+/** @param prefix of the three variables */
+function provider(
+  prefix: string,
+  { issuer, clientId, clientSecret }: Given<CitizenConfig>,
+): CitizenConfig | undefined {
   if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
-    const wrong = ['HUFU_CITIZEN_ISSUER, HUFU_CITIZEN_CLIENT, HUFU_CITIZEN_SECRET: all of them or none'];
+    const wrong = [`${prefix}_ISSUER, ${prefix}_CLIENT, ${prefix}_SECRET: all of them or none`];
     throw infraError('CONFIG_INVALID', { wrong });
   }
   return { issuer, clientId, clientSecret };
+}
+
+function sms({ HUFU_SMS_URL: url, HUFU_SMS_SECRET: secret }: ConfigValues): SmsConfig | undefined {
+  if (url === undefined && secret === undefined) return undefined;
+  if (url === undefined || secret === undefined) {
+    throw infraError('CONFIG_INVALID', { wrong: ['HUFU_SMS_URL, HUFU_SMS_SECRET: both or neither'] });
+  }
+  return { url, secret };
 }
 
 function timeStamps(values: ConfigValues): TimeStampConfig | undefined {

@@ -63,6 +63,16 @@ export const SETTINGS = {
     about:
       'Opens the key vault (12 characters or more). Required when configured; a demo makes one and keeps it below HUFU_DATA.',
   },
+  HUFU_SIGNER_SOCKET: {
+    schema: z.string().min(1).optional(),
+    about:
+      'Socket (or named pipe) of the vault process, which then holds every key: this server can ask for a use and read none. Phone certificates need it. Without it: the encrypted file below HUFU_DATA/vault. See docs/runbooks/signer.md.',
+  },
+  HUFU_SIGNER_TOKEN_FILE: {
+    schema: z.string().min(1).optional(),
+    about:
+      'File with the server’s token for the vault process. Without it: clients/server.token beside the socket.',
+  },
   HUFU_REGION_PROFILE: {
     schema: z.string().optional(),
     about:
@@ -212,6 +222,31 @@ export const SETTINGS = {
     schema: z.string().min(16).optional(),
     secret: true,
     about: 'Secret of that client.',
+  },
+  HUFU_REAL_NAME_ISSUER: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    about:
+      'Issuer of the OpenID provider by which users of the phone certificate prove their real names. Together with HUFU_REAL_NAME_CLIENT and HUFU_REAL_NAME_SECRET. Without them nobody can, and no phone certificate is applied for.',
+  },
+  HUFU_REAL_NAME_CLIENT: {
+    schema: z.string().min(1).max(100).optional(),
+    about:
+      'Client identifier of this installation at that provider; its redirect address is <HUFU_BASE_URL>/api/v1/phone/real-names/callback.',
+  },
+  HUFU_REAL_NAME_SECRET: {
+    schema: z.string().min(16).optional(),
+    secret: true,
+    about: 'Secret of that client.',
+  },
+  HUFU_SMS_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    about:
+      'Gateway that sends SMS: gets {id, to, template, facts, text} by POST with X-Hufu-Timestamp and X-Hufu-Signature (hexadecimal HMAC-SHA-256 of "timestamp.body" under HUFU_SMS_SECRET). Without it a demo shows the messages, and a configured installation lets nobody log in to the phone certificate.',
+  },
+  HUFU_SMS_SECRET: {
+    schema: z.string().min(16).optional(),
+    secret: true,
+    about: 'Key of those signatures.',
   },
   HUFU_SEAL_MAKER_CERTIFICATES: {
     schema: z.string().min(1).optional(),

@@ -1,8 +1,9 @@
 import { hkdfSync } from 'node:crypto';
 import { type Clock, fromBase64, type RandomBytes, toBase64 } from '@hufu/kernel';
+import { SCRYPT_N } from '@hufu/kernel/node';
 import { createKeyRing } from '@hufu/pki/node';
 import type { KeyVault } from './key-vault.ts';
-import { SCRYPT_N, vaultFile } from './vault-file.ts';
+import { vaultFile } from './vault-file.ts';
 
 export type FileVaultOptions = {
   readonly file: string;

@@ -1,4 +1,5 @@
 import type { KeyRingAlgorithm, KeyRingInfo, KeyRingState } from '@hufu/pki/node';
+import type { SecretName } from './secret-names.ts';
 
 export type KeyAlgorithm = KeyRingAlgorithm;
 export type KeyInfo = KeyRingInfo;
@@ -26,7 +27,7 @@ export type KeyVault = {
   /** Forgets a retired key, once nothing that it signed is still accepted. */
   remove(id: string): Promise<void>;
   /** 32 bytes for symmetric work under a name, derived: the same on every call. */
-  secret(name: string): Uint8Array;
+  secret(name: SecretName): Uint8Array;
   /** Called after each change of keys. @returns a way to stop that */
   onChange(listener: () => void): () => void;
 };

@@ -1,0 +1,44 @@
+import { open, readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { kernelError } from '../errors.ts';
+
+/**
+ * Keeps a folder for this process until it is released. The lock of a process that no longer runs is taken over.
+ *
+ * @returns what releases it @throws FOLDER_IN_USE
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, 'lock');
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (await take(path)) return () => unlink(path);
+    if (!(await isAbandoned(path))) break;
+    await unlink(path).catch(() => undefined);
+  }
+  throw kernelError('FOLDER_IN_USE');
+}
+
+async function take(path: string): Promise<boolean> {
+  try {
+    const handle = await open(path, 'wx', 0o600);
+    await handle.writeFile(String(process.pid));
+    await handle.close();
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+  if (!Number.isInteger(holder) || holder <= 0) return true;
+  try {
+    process.kill(holder, 0);
+    return false;
+  } catch (error) {
+    return hasCode(error, 'ESRCH');
+  }
+}
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
