@@ -8,8 +8,11 @@ import { packDownloads } from './lib/pack-downloads.mjs';
 import { root, walk } from './lib/runtime.mjs';
 import { inlineWorkspace } from './lib/workspace-plugin.mjs';
 
-const SERVERS = ['server', 'ca', 'keybridge', 'platform-demo', 'citizen-demo', 'launcher', 'witness'];
-const WEB = ['apps/portal', 'apps/keybridge/web'];
+const SERVERS = [
+  ...['server', 'signer', 'ca', 'keybridge', 'launcher', 'witness'],
+  ...['platform-demo', 'citizen-demo', 'payment-demo'],
+];
+const WEB = ['apps/portal', 'apps/phone', 'apps/keybridge/web'];
 const dist = path.join(root, 'dist');
 
 /** main.ts, command-line entries, and every worker: each becomes a file of its own. */

@@ -17,7 +17,7 @@ export type Call = {
   /** Sent as JSON; a URLSearchParams as a form. */
   readonly body?: unknown;
   /** Sent as it is, in place of `body`; its type is among the headers. */
-  readonly raw?: string;
+  readonly raw?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 };
 

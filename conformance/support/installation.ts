@@ -24,6 +24,16 @@ export type InstallationOrder = {
   /** One operator for each list of roles. */
   readonly operators?: readonly (readonly DeskRole[])[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Companions that the hub is told of, started when its address and its authorities are known. @returns settings */
+  readonly companions?: (ground: Ground) => Promise<Readonly<Record<string, string>>>;
+};
+
+/** What stands before the hub does. */
+export type Ground = {
+  readonly base: string;
+  /** The hub's data directory. */
+  readonly data: string;
+  readonly authorities: Readonly<Record<string, Authority>>;
 };
 
 export type Operator = { readonly browser: Browser; readonly key: HolderKey };
@@ -127,8 +137,9 @@ export async function createInstallation(order: InstallationOrder): Promise<Inst
   await writeFile(path.join(data, 'demo', 'manifest.json'), JSON.stringify(manifest));
 
   const own = { HUFU_MODE: 'demo', HUFU_PORT: String(port), HUFU_DATA: data };
+  const told = (await order.companions?.({ base, data, authorities })) ?? {};
   // A busy machine makes no authority slow.
-  const env = { ...own, HUFU_ANSWER_AT_ONCE_MS: '20000', ...order.env };
+  const env = { ...own, HUFU_ANSWER_AT_ONCE_MS: '20000', ...told, ...order.env };
   let server: Running | undefined;
   const serve = (on: number) =>
     startProgram({

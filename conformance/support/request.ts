@@ -5,7 +5,7 @@ export type RawAnswer = { readonly status: number; readonly headers: Headers; re
 export type RawRequest = {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly timeoutMs?: number;
 };
 

@@ -81,7 +81,9 @@ export const ensureBuild = () =>
     made: [
       'dist/launcher/main.js',
       'dist/server/main.js',
+      'dist/signer/main.js',
       'dist/portal/index.html',
+      'dist/phone/index.html',
       'dist/keybridge-web/index.html',
     ],
     work: async () => {

@@ -12,6 +12,8 @@ export type DemoSecrets = {
   readonly reviewerPassword: string;
   /** Of the hub, as a client of the citizens’ identity provider. */
   readonly citizenSecret: string;
+  /** Of the phone certificate, as another client there. */
+  readonly realNameSecret: string;
 };
 
 const signingKey = (kid: string) => ({
@@ -33,6 +35,7 @@ export function demoSecrets(dir: string, platforms: readonly string[]): DemoSecr
     // Shown in the guide: the demo's visitor plays the reviewer of a platform, too.
     reviewerPassword: 'shenhe-2026',
     citizenSecret: secret(),
+    realNameSecret: secret(),
     ...known,
   };
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });

@@ -6,9 +6,11 @@ import type { createSupervisor } from '../processes.ts';
 import { stampBy, startChain } from './anchors.ts';
 import { DEMO_AUTHORITIES } from './authorities.ts';
 import { authorityClient } from './authority-client.ts';
+import { startCitizens } from './citizens.ts';
 import { DEMO_PLATFORMS } from './platforms.ts';
 import { demoSecrets } from './secrets.ts';
 import { demoTokens } from './tokens.ts';
+import { startSigner } from './vault.ts';
 import { startWitnesses } from './witnesses.ts';
 import { writeManifest } from './write-manifest.ts';
 
@@ -71,38 +73,17 @@ export async function startDemo({ dist, data, ports, supervisor }: Setting): Pro
     HUFU_DATA: data,
     HUFU_MODE: 'demo',
     HUFU_KEYBRIDGE_PORTS: String(ports.assistant),
+    ...(await startSigner({ dist, data, supervisor })),
   };
   const stamping = DEMO_AUTHORITIES.find(({ algorithm }) => algorithm === 'p256')!;
-  const citizens = {
-    HUFU_CITIZEN_ISSUER: local(ports.citizens),
-    HUFU_CITIZEN_CLIENT: 'hufu-library',
-    HUFU_CITIZEN_SECRET: secrets.citizenSecret,
-  };
   const serverEnv = {
     ...basics,
-    ...citizens,
+    ...(await startCitizens({ dist, ports, secrets, supervisor })),
     ...(await startWitnesses({ dist, data, ports, supervisor, serverEnv: basics })),
     ...(await startChain({ dist, data, ports, supervisor, serverEnv: basics })),
     ...(await stampBy(stamping, clients.get(stamping.id)!, { data, ports })),
   };
   await Promise.all([
-    supervisor.start({
-      name: 'citizens',
-      entry: path.join(dist, 'citizen-demo', 'main.js'),
-      env: {
-        CITIZEN_PORT: String(ports.citizens),
-        CITIZEN_BASE_URL: citizens.HUFU_CITIZEN_ISSUER,
-        CITIZEN_CLIENTS: JSON.stringify([
-          {
-            id: citizens.HUFU_CITIZEN_CLIENT,
-            secret: citizens.HUFU_CITIZEN_SECRET,
-            name: '主体信息库',
-            redirectUri: `${local(ports.hub)}/api/v1/library/citizen-logins/callback`,
-          },
-        ]),
-      },
-      ready: `${loopback(ports.citizens)}/healthz`,
-    }),
     supervisor.start({
       name: 'keybridge',
       entry: path.join(dist, 'keybridge', 'main.js'),
