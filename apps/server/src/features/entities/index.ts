@@ -54,7 +54,7 @@ export type Entities = {
   /** The library among the hub's targets. */
   readonly door: LibraryDoor;
   /** Base information completes a registration: called with every change of a record, in its transaction. */
-  recordHook(tx: Tx, change: RecordChange): Promise<void>;
+  recordHook(tx: Tx, changes: readonly RecordChange[]): Promise<void>;
   /** A sealed letter completes a registration: given to the feature that seals documents. */
   letterCompleted(tx: Tx, document: CompletedDocument): Promise<void>;
   /** Keys in force whose certificate ends between two moments: for warnings. */

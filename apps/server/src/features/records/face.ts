@@ -1,3 +1,4 @@
+import type { CodedError } from '@hufu/kernel';
 import type { FileValue, Module, Setter, Values } from '@hufu/library';
 import type { AuditActor, AuditOrigin } from '../../infra/audit/audit.ts';
 import type { Executor, Tx } from '../../infra/database/database.ts';
@@ -50,6 +51,22 @@ export type WriteOrder = {
   readonly trustedFiles?: boolean;
 };
 
+/** A record to be made, and its owner as read in the same transaction. */
+export type NewRecord = {
+  readonly entityId: string;
+  readonly owner: RecordOwner;
+  readonly taken: unknown;
+};
+
+/** The births of many records of one type, by one event. */
+export type CreateOrder = Pick<WriteOrder, 'type' | 'event' | 'by' | 'actor'> & {
+  readonly records: readonly NewRecord[];
+};
+
+export type Created =
+  | { readonly ok: true; readonly row: RecordRow }
+  | { readonly ok: false; readonly error: CodedError };
+
 /** What happened to a record, told inside the transaction. */
 export type RecordEvent = {
   readonly entityId: string;
@@ -62,8 +79,8 @@ export type RecordEvent = {
   readonly actor: AuditActor;
 };
 
-/** Told in the transaction of the event, after it was written; a refusal takes the event back. */
-export type RecordHook = (tx: Tx, change: RecordEvent) => Promise<void>;
+/** Told in the transaction of the events, after they were written; a refusal takes them back. */
+export type RecordHook = (tx: Tx, changes: readonly RecordEvent[]) => Promise<void>;
 
 /** What a record's checks may know of its owner. */
 export type RecordOwner = { readonly name: string; readonly uscc: string | null };
@@ -138,6 +155,11 @@ export type Records = {
    * @throws RECORD_…, LIB_… with the issues as `issues`
    */
   write(tx: Tx, order: WriteOrder): Promise<RecordRow>;
+  /**
+   * Many births by the same rules, in few round trips; what is wrong with one is told of that one.
+   * @throws LIB_INVALID when one is taken already, and nothing is written then; RECORD_PARENT
+   */
+  create(tx: Tx, order: CreateOrder): Promise<Created[]>;
   /** @throws RECORD_UNKNOWN also for another entity's */
   read(executor: Executor, asked: RecordAsked): Promise<RecordRow>;
   /** @throws RECORD_UNKNOWN */

@@ -14,6 +14,7 @@ import { ensureStorage } from './storage/ensure-storage.ts';
 import { filesAmong, findRecord, findSingle } from './storage/record-store.ts';
 import { openRow } from './storage/rows.ts';
 import { createSealing } from './storage/sealing.ts';
+import { createMany } from './usecases/create-many.ts';
 import { expiringRecords, expiringTypes } from './usecases/expiring-records.ts';
 import { versionRow } from './usecases/show-history.ts';
 import { usableRecords } from './usecases/usable-records.ts';
@@ -69,6 +70,7 @@ export function createRecords(infra: Infra, { modules = MODULES, ...ports }: Rec
   return {
     prepare,
     write: (tx, order) => writeRecord(deps, tx, order),
+    create: (tx, order) => createMany(deps, tx, order),
     async read(executor, { type, ...key }) {
       const kind = kindOf(type);
       const stored = await findRecord(executor, kind, key);

@@ -10,7 +10,7 @@ import { makeReport } from './quality/make-report.ts';
 import { importApi } from './routes/imports.ts';
 import { stewardApi } from './routes/routes.ts';
 import { fillSearch } from './search/rebuild.ts';
-import { followRecord } from './search/search-hook.ts';
+import { followRecords } from './search/search-hook.ts';
 import { standingKinds } from './standing/standing.ts';
 
 export type { StewardPorts } from './ports.ts';
@@ -37,7 +37,7 @@ export function createStewards(infra: Infra, ports: StewardPorts): Stewards {
   const { DESK_SESSION_REQUIRED, DESK_FORBIDDEN } = ACCESS_ERRORS;
   return {
     kinds: { ...standingKinds(deps), ...importKinds(deps) },
-    recordHook: followRecord,
+    recordHook: followRecords,
     feature: {
       name: 'stewards',
       errors: { ...STEWARD_ERRORS, DESK_SESSION_REQUIRED, DESK_FORBIDDEN },

@@ -17,7 +17,7 @@ export type StewardPorts = {
   ) => Promise<Approval>;
   readonly standing: EntityStanding;
   readonly directory: EntityDirectory;
-  readonly records: Pick<Records, 'prepare' | 'read' | 'write'>;
+  readonly records: Pick<Records, 'prepare' | 'read' | 'create'>;
   /** What else ends when an entity may be used no more, such as approvals of platforms. */
   readonly frozen: (tx: Tx, entityId: string) => Promise<void>;
 };

@@ -20,14 +20,16 @@ type PrimaryOf = (executor: Executor, entityId: string) => Promise<string | unde
  */
 export const noteChange =
   (notify: Warnings['notify'], primaryOf: PrimaryOf) =>
-  async (tx: Tx, { entityId, type, id, event, after, actor }: Step): Promise<void> => {
-    if (actor.kind !== 'entity') return;
-    const primary = await primaryOf(tx, entityId);
-    if (primary === undefined || actor.certificate === primary) return;
-    await notify(tx, {
-      kind: 'CHANGED_BY_OTHER_KEY',
-      entityId,
-      once: `${id}:${after.version}`,
-      facts: { type, id, event },
-    });
+  async (tx: Tx, steps: readonly Step[]): Promise<void> => {
+    for (const { entityId, type, id, event, after, actor } of steps) {
+      if (actor.kind !== 'entity') continue;
+      const primary = await primaryOf(tx, entityId);
+      if (primary === undefined || actor.certificate === primary) continue;
+      await notify(tx, {
+        kind: 'CHANGED_BY_OTHER_KEY',
+        entityId,
+        once: `${id}:${after.version}`,
+        facts: { type, id, event },
+      });
+    }
   };

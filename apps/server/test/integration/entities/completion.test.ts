@@ -68,12 +68,14 @@ const openLetter = ({ browser }: Pick<LibraryMember, 'browser'>) =>
   });
 const submitBase = (member: LibraryMember, roles = ['BIDDER']) =>
   withTransaction(world.infra.database, (tx) =>
-    world.entities.recordHook(tx, {
-      entityId: member.session.entity.id,
-      type: 'organisation',
-      event: 'submit',
-      after: { state: 'submitted', values: { roles } },
-    }),
+    world.entities.recordHook(tx, [
+      {
+        entityId: member.session.entity.id,
+        type: 'organisation',
+        event: 'submit',
+        after: { state: 'submitted', values: { roles } },
+      },
+    ]),
   );
 
 /** Has its seal made, then seals the letter. */

@@ -106,6 +106,62 @@ test('a record’s statements form a chain, each naming the digest of the one be
   }
 });
 
+test('OD-39: many changes recorded together are as each by itself: chains, disclosures, order, audit', async () => {
+  const entry = (id: string, action = 'record.save') => ({
+    actor: { kind: 'operator', id: 'o1' } as const,
+    action,
+    subject: { kind: 'record', id },
+    entity: 'e7',
+    after: { id },
+    disclose: { name: `张三丰 ${id}` },
+  });
+  await world.change(entry('begun'));
+  const before = (await rows<{ id: string }>('select id from ledger_outbox')).length;
+  await withTransaction(world.database, (tx) =>
+    world.audit.recordAll(tx, [
+      entry('r1'),
+      entry('begun'),
+      entry('r2'),
+      entry('r1', 'record.submit'),
+      { ...entry('r3'), action: 'session.login' },
+    ]),
+  );
+  const chains = await rows<{ subject: string; seq: number; type: string; body: Uint8Array }>(
+    "select subject, seq, type, body from ledger_statement where entity_id = 'e7' order by subject, seq",
+  );
+  expect(chains.map(({ subject, seq, type }) => `${subject} ${seq} ${type}`)).toEqual([
+    'record/begun 1 record.save',
+    'record/begun 2 record.save',
+    'record/r1 1 record.save',
+    'record/r1 2 record.submit',
+    'record/r2 1 record.save',
+  ]);
+  for (const { body } of chains) expect(fromUtf8(new Uint8Array(body))).not.toMatch(/张三丰/);
+  const waiting = await rows<{ subject: string; seq: number }>(
+    `select s.subject, s.seq from ledger_outbox o join ledger_statement s on s.id = o.statement_id
+      order by o.id offset ${before}`,
+  );
+  const place = (subject: string, seq: number) =>
+    waiting.findIndex((one) => one.subject === subject && one.seq === seq);
+  expect(waiting).toHaveLength(4);
+  expect(place('record/r1', 1), 'cause before effect').toBeLessThan(place('record/r1', 2));
+  const disclosed = await rows<{ subject: string }>(
+    "select s.subject from ledger_disclosure d join ledger_statement s on s.id = d.statement_id where s.entity_id = 'e7'",
+  );
+  expect(disclosed.filter(({ subject }) => subject === 'record/r2')).toHaveLength(1);
+  expect(disclosed).toHaveLength(5);
+  expect(
+    await rows("select * from audit_entry where subject_id in ('r1', 'r2') and statement_id is not null"),
+  ).toHaveLength(3);
+  await expect(
+    withTransaction(world.database, async (tx) => {
+      await world.audit.recordAll(tx, [entry('r8'), entry('r9')]);
+      throw new Error('no');
+    }),
+  ).rejects.toThrow('no');
+  expect(await rows("select * from audit_entry where subject_id in ('r8', 'r9')")).toHaveLength(0);
+});
+
 test('many writers of one record, and of many, leave neither gaps nor forks in the chains', async () => {
   const subject = { kind: 'approval', id: 'hot' };
   await Promise.all(

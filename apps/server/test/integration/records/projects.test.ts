@@ -179,8 +179,9 @@ test('LIB-PROJ-16 to -18, LIB-PERF-01: completion asks for everything, and makes
 
 test('LIB-PROJ-18: when the performance cannot be written, the project stays ongoing', async () => {
   const row = await maker.born(PROJECT, 'submit');
-  world.hooks.push(async (_tx, { type }) => {
-    if (type === 'performance-general') throw Object.assign(new Error('no disk'), { code: '53100' });
+  world.hooks.push(async (_tx, changes) => {
+    if (changes.some(({ type }) => type === 'performance-general'))
+      throw Object.assign(new Error('no disk'), { code: '53100' });
   });
   try {
     const failed = await person.change(PROJECT.name, row.id, {

@@ -20,6 +20,9 @@ export const accountById = (executor: Executor, id: string): Promise<AccountRow 
 export const accountByUscc = (executor: Executor, uscc: string): Promise<AccountRow | undefined> =>
   accounts(executor).where('entity.uscc', '=', uscc).executeTakeFirst();
 
+export const accountsByUscc = (executor: Executor, usccs: readonly string[]): Promise<AccountRow[]> =>
+  usccs.length === 0 ? Promise.resolve([]) : accounts(executor).where('entity.uscc', 'in', usccs).execute();
+
 export const accountByIdNo = (executor: Executor, hash: string): Promise<AccountRow | undefined> =>
   accounts(executor).where('entity.id_no_hash', '=', hash).executeTakeFirst();
 

@@ -6,6 +6,7 @@ import {
   type Applicant,
   accountById,
   accountByUscc,
+  accountsByUscc,
   applicantOf,
   idNoOf,
   nameOf,
@@ -28,6 +29,8 @@ export type EntityCard = {
 export type EntityDirectory = {
   byId(executor: Executor, id: string): Promise<EntityCard | undefined>;
   byUscc(executor: Executor, uscc: string): Promise<EntityCard | undefined>;
+  /** By their codes; those that are not there are absent. */
+  byUsccs(executor: Executor, usccs: readonly string[]): Promise<ReadonlyMap<string, EntityCard>>;
   /** What a certificate or an identity provider has verified, whole: for base information and its checks. */
   verified(
     executor: Executor,
@@ -44,20 +47,29 @@ export type EntityDirectory = {
 export const stateOf = (row: Pick<AccountRow, 'state' | 'frozen_at'>): EntityState =>
   row.frozen_at === null ? row.state : 'FROZEN';
 
-const cardOf = (row: AccountRow | undefined): EntityCard | undefined =>
-  row && {
-    id: row.id,
-    kind: row.kind,
-    name: row.name_masked,
-    uscc: row.uscc,
-    state: stateOf(row),
-    roles: row.roles,
-    mergedInto: row.merged_into,
-  };
+const cardOf = (row: AccountRow): EntityCard => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name_masked,
+  uscc: row.uscc,
+  state: stateOf(row),
+  roles: row.roles,
+  mergedInto: row.merged_into,
+});
 
 export const createDirectory = ({ cipher }: Pick<EntityDeps, 'cipher'>): EntityDirectory => ({
-  byId: async (executor, id) => cardOf(await accountById(executor, id)),
-  byUscc: async (executor, uscc) => cardOf(await accountByUscc(executor, uscc)),
+  async byId(executor, id) {
+    const row = await accountById(executor, id);
+    return row && cardOf(row);
+  },
+  async byUscc(executor, uscc) {
+    const row = await accountByUscc(executor, uscc);
+    return row && cardOf(row);
+  },
+  async byUsccs(executor, usccs) {
+    const cards = (await accountsByUscc(executor, usccs)).map(cardOf);
+    return new Map(cards.flatMap((card) => (card.uscc === null ? [] : [[card.uscc, card]])));
+  },
   async verified(executor, id) {
     const row = await accountById(executor, id);
     return row && { name: nameOf(cipher, row), uscc: row.uscc, idNo: idNoOf(cipher, row) };

@@ -19,16 +19,18 @@ const Roles = z.array(EntityRole).min(1).max(3);
 /** Base information counts from its first submission on; the roles of the account follow it (LIB-BASE-01). */
 export const recordHook =
   (deps: Pick<EntityDeps, 'audit' | 'clock'>) =>
-  async (tx: Tx, { entityId, type, after }: RecordChange): Promise<void> => {
-    if (!BASE_TYPES.has(type) || after?.state !== 'submitted') return;
-    const row = await lockAccount(tx, entityId);
-    if (row === undefined) return;
-    const at = new Date(deps.clock.now());
-    const roles = Roles.safeParse(after.values['roles']);
-    await updateAccount(tx, entityId, {
-      base_submitted_at: row.base_submitted_at ?? at,
-      ...(row.kind === 'ORGANISATION' && roles.success ? { roles: roles.data } : {}),
-      at,
-    });
-    await completeIfWhole(deps, tx, entityId);
+  async (tx: Tx, changes: readonly RecordChange[]): Promise<void> => {
+    for (const { entityId, type, after } of changes) {
+      if (!BASE_TYPES.has(type) || after?.state !== 'submitted') continue;
+      const row = await lockAccount(tx, entityId);
+      if (row === undefined) continue;
+      const at = new Date(deps.clock.now());
+      const roles = Roles.safeParse(after.values['roles']);
+      await updateAccount(tx, entityId, {
+        base_submitted_at: row.base_submitted_at ?? at,
+        ...(row.kind === 'ORGANISATION' && roles.success ? { roles: roles.data } : {}),
+        at,
+      });
+      await completeIfWhole(deps, tx, entityId);
+    }
   };

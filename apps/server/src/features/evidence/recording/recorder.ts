@@ -1,7 +1,9 @@
 import { uuidV7Source } from '@hufu/kernel';
-import { type AuditRecorder, recordEntry } from '../../../infra/audit/audit.ts';
+import { type AuditEntry, type AuditRecorder, recordEntries } from '../../../infra/audit/audit.ts';
+import type { Tx } from '../../../infra/database/database.ts';
 import { isLasting, subjectOf } from '../domain/acts.ts';
 import { evidenceError } from '../errors.ts';
+import { writeBeginnings } from '../store/write-beginnings.ts';
 import { standInLine, writeStatement } from '../store/write-statement.ts';
 import { type ChainHead, type Composing, composeStatement, subjectKey } from './compose-statement.ts';
 
@@ -10,9 +12,10 @@ const TRIES = 3;
 const REMEMBERED_CHAINS = 5_000;
 
 /**
- * Records a change: its audit entry and, when the act is one that lasts, the statement that becomes a leaf of the log,
+ * Records changes: their audit entries and, when an act is one that lasts, the statement that becomes a leaf of the log,
  * written together. A new record's first statement, and the next one of a chain that this server wrote last, cost no
- * more round trips than the audit entry alone; other chains cost one more.
+ * more round trips than the audit entry alone; other chains cost one more. The first statements of many records cost
+ * one for all.
  *
  * @throws EVIDENCE_CONTENDED when others keep changing the same record
  */
@@ -25,8 +28,8 @@ export function createRecorder(parts: Omit<Composing, 'newId'>): AuditRecorder {
     if (ends.size > REMEMBERED_CHAINS) ends.delete(ends.keys().next().value!);
   };
 
-  return async (tx, entry) => {
-    if (!isLasting(entry.action)) return recordEntry(tx, entry);
+  async function recordOne(tx: Tx, entry: AuditEntry): Promise<void> {
+    if (!isLasting(entry.action)) return recordEntries(tx, [entry]);
     const key = subjectKey(subjectOf(entry));
     // A guess, which the database checks: the transaction that moved the chain may have been rolled back since.
     let head = ends.get(key);
@@ -41,5 +44,29 @@ export function createRecorder(parts: Omit<Composing, 'newId'>): AuditRecorder {
       head = i === 0 ? result.head : await standInLine(tx, key);
     }
     throw evidenceError('EVIDENCE_CONTENDED');
+  }
+
+  /** Those whose chain nobody here has written to, and which none before them in the list begins. */
+  function beginningsOf(entries: readonly AuditEntry[]): readonly AuditEntry[] {
+    const seen = new Set<string>();
+    return entries.filter((entry) => {
+      const key = subjectKey(subjectOf(entry));
+      const isFirst = isLasting(entry.action) && !ends.has(key) && !seen.has(key);
+      seen.add(key);
+      return isFirst;
+    });
+  }
+
+  return async (tx, entries) => {
+    const beginnings = entries.length > 1 ? beginningsOf(entries) : [];
+    const statements = await Promise.all(
+      beginnings.map((entry) => composeStatement({ entry, head: undefined }, composing)),
+    );
+    const written = await writeBeginnings(
+      tx,
+      beginnings.map((entry, at) => ({ entry, statement: statements[at]! })),
+    );
+    const done = new Set(beginnings.filter((_, at) => written.has(statements[at]!.id)));
+    for (const entry of entries) if (!done.has(entry)) await recordOne(tx, entry);
   };
 }

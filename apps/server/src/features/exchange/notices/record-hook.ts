@@ -14,11 +14,14 @@ const BASES: ReadonlySet<string> = new Set(Object.values(BASE_TYPE));
  */
 export const exchangeHook =
   (deps: ExchangeDeps): RecordHook =>
-  async (tx, change) => {
-    if (change.event === 'void' && PERFORMANCES.test(change.type)) await tellVoid(deps, tx, change);
-    if (BASES.has(change.type) && change.before !== undefined && change.event !== 'save') {
-      const because = change.event === 'void' ? 'VOIDED' : 'SUPERSEDED';
-      await withdrawApprovals(deps, tx, { entityId: change.entityId, because });
+  async (tx, changes) => {
+    for (const change of changes) {
+      const { entityId, type, event, before } = change;
+      if (event === 'void' && PERFORMANCES.test(type)) await tellVoid(deps, tx, change);
+      if (BASES.has(type) && before !== undefined && event !== 'save') {
+        const because = event === 'void' ? 'VOIDED' : 'SUPERSEDED';
+        await withdrawApprovals(deps, tx, { entityId, because });
+      }
     }
   };
 

@@ -5,7 +5,13 @@ import type { RecordsDeps } from '../deps.ts';
 import { invalid, recordError } from '../errors.ts';
 import type { RecordRow, WriteOrder } from '../face.ts';
 import { singleIndex } from '../storage/ensure-storage.ts';
-import { deleteRecord, insertRecord, type NewVersion, updateRecord } from '../storage/record-store.ts';
+import {
+  deleteRecord,
+  insertRecord,
+  insertRecords,
+  type NewVersion,
+  updateRecord,
+} from '../storage/record-store.ts';
 import { namesOf, openRow } from '../storage/rows.ts';
 import { digestOf, evidenceOf } from './record-evidence.ts';
 import { changedFields } from './versions.ts';
@@ -25,7 +31,7 @@ export type Written = { readonly before: RecordRow | undefined; readonly after: 
 
 /** Record, version and evidence. @throws LIB_INVALID with what is taken already, RECORD_SINGLE */
 export async function persist(deps: RecordsDeps, tx: Tx, outcome: Outcome): Promise<Written> {
-  const { order, before, after, proof } = outcome;
+  const { before, after } = outcome;
   const kind = deps.catalogue.kind(after.type);
   const version = versionOf(deps, kind, outcome);
   try {
@@ -34,10 +40,42 @@ export async function persist(deps: RecordsDeps, tx: Tx, outcome: Outcome): Prom
   } catch (error) {
     throw refusalOf(kind, error);
   }
-  const changed = changedFields(deps, before, after);
-  const { sm3 } = version;
-  await deps.audit.record(tx, evidenceOf({ type: kind.type, order, before, after, changed, sm3, proof }));
+  await deps.audit.record(tx, toldOf(deps, kind, { outcome, version }));
   return { before, after: openRow(deps, kind.type, version.row) };
+}
+
+/**
+ * New records of one type, their first versions and their evidence, in few round trips.
+ * @throws LIB_INVALID when one of them is taken already: none of them is written then
+ */
+export async function persistNew(
+  deps: RecordsDeps,
+  tx: Tx,
+  { kind, outcomes }: { readonly kind: Kind; readonly outcomes: readonly Outcome[] },
+): Promise<Written[]> {
+  const all = outcomes.map((outcome) => ({ outcome, version: versionOf(deps, kind, outcome) }));
+  try {
+    await insertRecords(
+      tx,
+      kind,
+      all.map(({ version }) => version),
+    );
+  } catch (error) {
+    throw refusalOf(kind, error);
+  }
+  await deps.audit.recordAll(
+    tx,
+    all.map((one) => toldOf(deps, kind, one)),
+  );
+  return all.map(({ version }) => ({ before: undefined, after: openRow(deps, kind.type, version.row) }));
+}
+
+type Versioned = { readonly outcome: Outcome; readonly version: NewVersion };
+
+function toldOf(deps: RecordsDeps, { type }: Kind, { outcome, version }: Versioned) {
+  const { order, before, after, proof } = outcome;
+  const changed = changedFields(deps, before, after);
+  return evidenceOf({ type, order, before, after, changed, sm3: version.sm3, proof });
 }
 
 function versionOf(deps: RecordsDeps, { type }: Kind, outcome: Outcome): NewVersion {

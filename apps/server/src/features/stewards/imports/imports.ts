@@ -56,12 +56,8 @@ export const importJob =
   async ({ payload }) => {
     const { id } = Payload.parse(payload);
     await stageRows(deps, id);
-    for (;;) {
-      const { state } = await showImport(deps.database.db, id);
-      if (state === 'READING') await judgeRows(deps, id);
-      else if (state === 'WRITING') await writeRows(deps, id);
-      else return;
-    }
+    await judgeRows(deps, id);
+    await writeRows(deps, id);
   };
 
 /** @throws STEWARD_UNKNOWN_IMPORT, STEWARD_IMPORT_STATE */

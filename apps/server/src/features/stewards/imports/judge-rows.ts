@@ -8,14 +8,13 @@ import {
   readTaken,
   recordType,
   sheetOf,
-  type Values,
 } from '@hufu/library';
 import { sql } from 'kysely';
-import { type Executor, withTransaction } from '../../../infra/database/database.ts';
+import { type Executor, type Tx, withTransaction } from '../../../infra/database/database.ts';
 import type { EntityCard } from '../../entities/index.ts';
 import { stewardError } from '../errors.ts';
 import type { StewardDeps } from '../ports.ts';
-import { type ImportFault, type ImportRow, lockImport, setState } from './import-store.ts';
+import { type ImportFault, type ImportRow, importById, lockImport, setState } from './import-store.ts';
 import { cellsPlace } from './stage-rows.ts';
 
 const BATCH = 500;
@@ -34,41 +33,59 @@ export function birthOf(type: RecordType): Event {
 
 export type StagedRow = { readonly no: number; readonly uscc: string; readonly cells_sealed: string };
 
-export type Judged =
-  | { readonly entity: EntityCard; readonly values: Values; readonly faults: readonly [] }
+/** A row, and the entity that it names when there is one. */
+export type OwnedRow = { readonly row: StagedRow; readonly entity: EntityCard | undefined };
+
+export async function withOwners(
+  deps: Pick<StewardDeps, 'directory'>,
+  executor: Executor,
+  rows: readonly StagedRow[],
+): Promise<OwnedRow[]> {
+  const entities = await deps.directory.byUsccs(executor, [...new Set(rows.map(({ uscc }) => uscc))]);
+  return rows.map((row) => ({ row, entity: entities.get(row.uscc) }));
+}
+
+/** What a row is refused for whatever it says; otherwise its values as they came. */
+export type Read =
+  | {
+      readonly entity: EntityCard;
+      readonly raw: Readonly<Record<string, unknown>>;
+      readonly issues: readonly Issue[];
+    }
   | { readonly faults: readonly ImportFault[] };
 
 const OWNER = '统一社会信用代码';
-const unusable = (zh: string, en: string): Judged => ({
+const unusable = (zh: string, en: string): Read => ({
   faults: [{ column: OWNER, code: 'STEWARD_UNKNOWN_ENTITY', zh, en }],
 });
 
-/** The same verdict before a second person looks and again before the row is written. */
-export async function judgeRow(
-  deps: Pick<StewardDeps, 'cipher' | 'clock' | 'directory'>,
-  executor: Executor,
-  { batch, row }: { readonly batch: ImportRow; readonly row: StagedRow },
-): Promise<Judged> {
-  const entity = await deps.directory.byUscc(executor, row.uscc);
+export function readStaged(
+  deps: Pick<StewardDeps, 'cipher'>,
+  batch: ImportRow,
+  { row, entity }: OwnedRow,
+): Read {
   if (entity === undefined) return unusable('没有该统一社会信用代码的主体', 'No entity has this code.');
   if (entity.state === 'FROZEN') return unusable('该主体已被冻结', 'This entity is frozen.');
+  const text = deps.cipher.open(row.cells_sealed, cellsPlace(batch.id, row.no));
+  const { raw, issues } = readRow(recordType(batch.type), JSON.parse(text) as Record<string, unknown>);
+  return { entity, raw, issues };
+}
+
+/** Every fault of a row, before a second person looks. */
+function judge(deps: Pick<StewardDeps, 'cipher' | 'clock'>, batch: ImportRow, owned: OwnedRow) {
+  const read = readStaged(deps, batch, owned);
+  if ('faults' in read) return read.faults;
   const type = recordType(batch.type);
-  const event = birthOf(type);
-  const cells = JSON.parse(deps.cipher.open(row.cells_sealed, cellsPlace(batch.id, row.no))) as Record<
-    string,
-    unknown
-  >;
-  const { raw, issues } = readRow(type, cells);
-  const read = readTaken(type, raw, {
-    of: event,
+  const { entity, raw, issues } = read;
+  const taken = readTaken(type, raw, {
+    of: birthOf(type),
     today: shanghaiParts(deps.clock.now()).date,
     entity: { name: entity.name, uscc: entity.uscc },
     settled: false,
   });
   const broken = new Set(issues.map(({ path }) => path.split('.', 1)[0]));
-  const others = read.ok ? [] : read.issues.filter(({ path }) => !broken.has(path.split('.', 1)[0]));
-  const faults = [...issues, ...others].map((issue) => faultOf(type, issue));
-  return faults.length === 0 && read.ok ? { entity, values: read.values, faults: [] } : { faults };
+  const others = taken.ok ? [] : taken.issues.filter(({ path }) => !broken.has(path.split('.', 1)[0]));
+  return [...issues, ...others].map((issue) => faultOf(type, issue));
 }
 
 export function faultOf(type: RecordType, { path, code, says }: Omit<Issue, 'severity'>): ImportFault {
@@ -78,29 +95,32 @@ export function faultOf(type: RecordType, { path, code, says }: Omit<Issue, 'sev
   return { column: column?.header.replace(/\*$/, '') ?? '', code, zh: says.zh, en: says.en };
 }
 
-/** The next rows without a verdict. @returns whether there may be more */
-export async function judgeRows(deps: StewardDeps, id: string): Promise<boolean> {
-  return withTransaction(deps.database, async (tx) => {
-    const batch = await lockImport(tx, id, ['READING']);
-    const { rows } = await sql<StagedRow>`
-      select no, uscc, cells_sealed from library_import_row
-       where import_id = ${id} and verdict = 'NEW' order by no limit ${BATCH}`.execute(tx);
-    const verdicts: { no: number; verdict: string; faults: string }[] = [];
-    for (const row of rows) {
-      const { faults } = await judgeRow(deps, tx, { batch, row });
-      verdicts.push({
-        no: row.no,
-        verdict: faults.length === 0 ? 'GOOD' : 'BAD',
-        faults: JSON.stringify(faults),
-      });
-    }
-    await sql`
-      update library_import_row r set verdict = v.verdict, faults = v.faults::jsonb
-        from unnest(${verdicts.map(({ no }) => no)}::int[], ${verdicts.map(({ verdict }) => verdict)}::text[],
-                    ${verdicts.map(({ faults }) => faults)}::text[]) as v (no, verdict, faults)
-       where r.import_id = ${id} and r.no = v.no`.execute(tx);
-    if (rows.length === BATCH) return true;
-    await setState(tx, { id, state: 'READ', at: new Date(deps.clock.now()) });
-    return false;
+/** Gives every row its verdict, many in a transaction; goes on where it was left. */
+export async function judgeRows(deps: StewardDeps, id: string): Promise<void> {
+  const batch = await importById(deps.database.db, id);
+  let isDone = batch?.state !== 'READING';
+  while (batch !== undefined && !isDone) {
+    isDone = await withTransaction(deps.database, (tx) => judgeNext(deps, tx, batch));
+  }
+}
+
+/** @returns whether these were the last */
+async function judgeNext(deps: StewardDeps, tx: Tx, batch: ImportRow): Promise<boolean> {
+  const { id } = await lockImport(tx, batch.id, ['READING']);
+  const { rows } = await sql<StagedRow>`
+    select no, uscc, cells_sealed from library_import_row
+     where import_id = ${id} and verdict = 'NEW' order by no limit ${BATCH}`.execute(tx);
+  const verdicts = (await withOwners(deps, tx, rows)).map((owned) => {
+    const faults = judge(deps, batch, owned);
+    const verdict = faults.length === 0 ? 'GOOD' : 'BAD';
+    return { no: owned.row.no, verdict, faults: JSON.stringify(faults) };
   });
+  await sql`
+    update library_import_row r set verdict = v.verdict, faults = v.faults::jsonb
+      from unnest(${verdicts.map(({ no }) => no)}::int[], ${verdicts.map(({ verdict }) => verdict)}::text[],
+                  ${verdicts.map(({ faults }) => faults)}::text[]) as v (no, verdict, faults)
+     where r.import_id = ${id} and r.no = v.no`.execute(tx);
+  if (rows.length === BATCH) return false;
+  await setState(tx, { id, state: 'READ', at: new Date(deps.clock.now()) });
+  return true;
 }

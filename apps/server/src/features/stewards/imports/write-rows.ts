@@ -5,9 +5,9 @@ import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import { ListedError } from '../../../infra/http/listed-error.ts';
 import type { StewardDeps } from '../ports.ts';
 import { type ImportFault, type ImportRow, importById, lockImport, setState } from './import-store.ts';
-import { faultOf, judgeRow, type StagedRow } from './judge-rows.ts';
+import { faultOf, readStaged, type StagedRow, withOwners } from './judge-rows.ts';
 
-const BATCH = 100;
+const BATCH = 500;
 
 const nextRows = async (tx: Tx, id: string, most: number): Promise<readonly StagedRow[]> => {
   const { rows } = await sql<StagedRow>`
@@ -16,80 +16,90 @@ const nextRows = async (tx: Tx, id: string, most: number): Promise<readonly Stag
   return rows;
 };
 
-/** The record and the mark that it is written are one: whoever comes after a process that died goes on behind it. */
-async function writeRow(
+type Written = { readonly no: number; readonly record: string };
+type Refused = { readonly no: number; readonly faults: readonly ImportFault[] };
+
+/** The records and the marks that they are written are one: whoever comes after a process that died goes on behind them. */
+async function writeAll(
   deps: StewardDeps,
   tx: Tx,
-  { batch, row }: { readonly batch: ImportRow; readonly row: StagedRow },
+  { batch, rows }: { readonly batch: ImportRow; readonly rows: readonly StagedRow[] },
 ): Promise<void> {
-  const judged = await judgeRow(deps, tx, { batch, row });
-  if (!('entity' in judged)) {
-    await refuse(tx, { id: batch.id, no: row.no, faults: judged.faults });
-    return;
-  }
-  const record = await deps.records.write(tx, {
-    entityId: judged.entity.id,
+  const refused: Refused[] = [];
+  const usable = (await withOwners(deps, tx, rows)).flatMap((owned) => {
+    const { no } = owned.row;
+    const read = readStaged(deps, batch, owned);
+    if ('faults' in read) refused.push({ no, faults: read.faults });
+    return 'faults' in read ? [] : [{ no, ...read }];
+  });
+  const created = await deps.records.create(tx, {
     type: batch.type,
     event: batch.event,
     by: 'primary',
-    taken: judged.values,
     actor: { kind: 'operator', id: batch.created_by },
+    records: usable.map(({ entity, raw }) => ({ entityId: entity.id, owner: entity, taken: raw })),
   });
-  await sql`
-    update library_import_row set verdict = 'WRITTEN', record_id = ${record.id}
-     where import_id = ${batch.id} and no = ${row.no}`.execute(tx);
+  const written: Written[] = [];
+  for (const [at, { no }] of usable.entries()) {
+    const one = created[at]!;
+    if (one.ok) written.push({ no, record: one.row.id });
+    else refused.push({ no, faults: faultsOf(batch.type, one.error) });
+  }
+  await markWritten(tx, batch.id, written);
+  await markRefused(tx, batch.id, refused);
 }
 
-type Refused = { readonly id: string; readonly no: number; readonly faults: readonly ImportFault[] };
-
-async function refuse(tx: Tx, { id, no, faults }: Refused): Promise<void> {
+async function markWritten(tx: Tx, id: string, written: readonly Written[]): Promise<void> {
+  if (written.length === 0) return;
   await sql`
-    update library_import_row set verdict = 'REFUSED', faults = ${JSON.stringify(faults)}::jsonb
-     where import_id = ${id} and no = ${no}`.execute(tx);
+    update library_import_row r set verdict = 'WRITTEN', record_id = w.record
+      from unnest(${written.map(({ no }) => no)}::int[], ${written.map(({ record }) => record)}::uuid[]) as w (no, record)
+     where r.import_id = ${id} and r.no = w.no`.execute(tx);
 }
 
-/** What the store still finds: another record with the same number, for one. */
+async function markRefused(tx: Tx, id: string, refused: readonly Refused[]): Promise<void> {
+  if (refused.length === 0) return;
+  await sql`
+    update library_import_row r set verdict = 'REFUSED', faults = f.faults::jsonb
+      from unnest(${refused.map(({ no }) => no)}::int[], ${refused.map(({ faults }) => JSON.stringify(faults))}::text[])
+             as f (no, faults)
+     where r.import_id = ${id} and r.no = f.no`.execute(tx);
+}
+
 function faultsOf(type: string, error: CodedError): ImportFault[] {
   const complaints = error instanceof ListedError ? error.complaints : [];
   if (complaints.length === 0) return [{ column: '', code: error.code, zh: error.code, en: error.code }];
   return complaints.map((one) => faultOf(recordType(type), one));
 }
 
-/** The next rows that are right; one that is refused after all leaves the others be. @returns whether there may be more */
-export async function writeRows(deps: StewardDeps, id: string): Promise<boolean> {
+/**
+ * Writes the rows that are right, many in a transaction. Where the store finds another record with the same number, all
+ * of them are taken back: half as many are tried then, until the row at fault stands alone and is refused.
+ */
+export async function writeRows(deps: StewardDeps, id: string): Promise<void> {
   const batch = await importById(deps.database.db, id);
-  if (batch?.state !== 'WRITING') return false;
-  try {
-    return await withTransaction(deps.database, async (tx) => {
-      await lockImport(tx, id, ['WRITING']);
-      const rows = await nextRows(tx, id, BATCH);
-      for (const row of rows) await writeRow(deps, tx, { batch, row });
-      if (rows.length === BATCH) return true;
-      await setState(tx, { id, state: 'DONE', at: new Date(deps.clock.now()) });
-      return false;
-    });
-  } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    await writeSingly(deps, batch);
-    return true;
-  }
-}
-
-/** After a batch that failed: each row on its own, so that the one at fault is known. */
-async function writeSingly(deps: StewardDeps, batch: ImportRow): Promise<void> {
-  for (let left = BATCH; left > 0; left -= 1) {
-    let no: number | undefined;
+  for (let size = BATCH; batch?.state === 'WRITING'; ) {
+    let alone: number | undefined;
     try {
-      await withTransaction(deps.database, async (tx) => {
-        const [row] = await nextRows(tx, batch.id, 1);
-        no = row?.no;
-        if (row !== undefined) await writeRow(deps, tx, { batch, row });
+      const count = await withTransaction(deps.database, async (tx) => {
+        await lockImport(tx, id, ['WRITING']);
+        const rows = await nextRows(tx, id, size);
+        alone = rows.length === 1 ? rows[0]?.no : undefined;
+        await writeAll(deps, tx, { batch, rows });
+        if (rows.length === 0) await setState(tx, { id, state: 'DONE', at: new Date(deps.clock.now()) });
+        return rows.length;
       });
+      if (count === 0) return;
+      size = Math.min(BATCH, size * 2);
     } catch (error) {
-      if (!(error instanceof CodedError) || no === undefined) throw error;
-      const refused = { id: batch.id, no, faults: faultsOf(batch.type, error) };
-      await withTransaction(deps.database, (tx) => refuse(tx, refused));
+      if (!(error instanceof CodedError)) throw error;
+      if (size > 1 && alone === undefined) {
+        size = Math.ceil(size / 2);
+        continue;
+      }
+      if (alone === undefined) throw error;
+      const refused = [{ no: alone, faults: faultsOf(batch.type, error) }];
+      await withTransaction(deps.database, (tx) => markRefused(tx, id, refused));
     }
-    if (no === undefined) return;
   }
 }
