@@ -63,9 +63,10 @@ export async function openRemoteVault({ client, now }: RemoteVaultOptions): Prom
       });
     return refreshing;
   }
-  /** After an answer of a later revision the list is read again before anybody goes on. */
+  /** After an answer of a later revision the list is read again before anybody goes on: also past a reading that had
+   * begun before the change. */
   const seen = async (revision: number): Promise<void> => {
-    if (revision !== known.revision) await refresh();
+    while (known.revision < revision) await refresh();
   };
   const find = (id: string) => {
     const key = known.keys.get(id);
