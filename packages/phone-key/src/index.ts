@@ -42,4 +42,11 @@ export type {
 } from './ports.ts';
 export { parseRequest, signedBytes } from './request.ts';
 export { commitToNonce, type Handover, safetyCode } from './safety-code.ts';
+export {
+  createPageKey,
+  type PageKey,
+  pageKeyMark,
+  type SealedForPage,
+  sealForPage,
+} from './seal-for-page.ts';
 export { type ItemPlace, itemSession } from './session.ts';
