@@ -45,10 +45,14 @@ export async function openServiceKeys(options: ServiceKeyOptions): Promise<Servi
   if (store.state.root === null) {
     await store.commit({ type: 'founded', root: toBase64(drawRandom(random, 32)) });
   }
+  // Told from the moment on at which the ring answers with the change: the store has it a little earlier.
+  let revision = store.state.keysRevision;
   const ring: KeyRing = createKeyRing({
     keys: store.state.keys,
     keep: (keys) => store.commit({ type: 'keys', keys }),
-    changed: () => undefined,
+    changed: () => {
+      revision = store.state.keysRevision;
+    },
     clock: store.clock,
     random: (length) => new Uint8Array(randomBytes(length)),
   });
@@ -72,7 +76,7 @@ export async function openServiceKeys(options: ServiceKeyOptions): Promise<Servi
   };
 
   return {
-    revision: () => store.state.keysRevision,
+    revision: () => revision,
     list: (client) =>
       ring
         .all()
