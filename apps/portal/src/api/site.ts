@@ -54,6 +54,10 @@ export const demoMailQuery = queryOptions({
   queryFn: ({ signal }) => call(publicRoutes.demoMail, { signal }),
 });
 
+/** Whether phones are served here: without a vault they are not. */
+export const usePhoneOffered = (): boolean =>
+  useSite().data?.loginMethods.some(({ id }) => id === 'phone') ?? false;
+
 export const demoSmsQuery = queryOptions({
   queryKey: ['demo', 'sms'],
   queryFn: ({ signal }) => call(phoneRoutes.demoSms, { signal }),

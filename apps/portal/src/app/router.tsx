@@ -32,7 +32,7 @@ const bind = createRoute({
 const login = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
-  validateSearch: z.object({ next }),
+  validateSearch: z.object({ next, by: z.enum(['key', 'phone']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../hub/login/login-page.tsx'), 'LoginPage'),
 });
 const session = createRoute({

@@ -8,7 +8,8 @@ import type { KeyCertificate } from './bridge.ts';
 import { type Asking, PinFrame } from './pin-frame.tsx';
 
 export type Act = z.input<typeof hubRoutes.createChallenge.body>['act'];
-type Proof = z.input<typeof SignedChallenge>;
+/** A key's answer to a challenge, as it is sent to the server. */
+export type Proof = z.input<typeof SignedChallenge>;
 
 type PinPanelProps = {
   act: Act;

@@ -1,17 +1,20 @@
-import { type Preparation, signingRoutes } from '@hufu/contracts';
+import { type Preparation, scanRoutes, signingRoutes } from '@hufu/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useHolder } from '../app/holder.tsx';
 import { useTheme } from '../app/theme.tsx';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
+import { phone } from '../i18n/phone.ts';
 import { signing } from '../i18n/signing.ts';
 import type { KeyCertificate } from '../keybridge/bridge.ts';
 import { CertificateChoice } from '../keybridge/certificate-choice.tsx';
 import { KeyGate } from '../keybridge/key-gate.tsx';
 import { type Asking, PinFrame } from '../keybridge/pin-frame.tsx';
+import { MeansChoice } from '../phone/means.tsx';
 import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/loaded.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
 import { preparationQuery } from './signing-query.ts';
 
@@ -64,7 +67,7 @@ function Prepared({ id, onSealed, onAgain }: PreparedProps) {
     case 'PREPARING':
       return <Working words={t.preparing(done, total)} done={done} total={total} />;
     case 'READY':
-      return <ByKey preparation={preparation.data} />;
+      return <BySomeMeans preparation={preparation.data} />;
     case 'SEALING':
       return <Working words={t.sealing(done, total)} done={done} total={total} />;
     case 'DONE':
@@ -108,6 +111,53 @@ function Outcome({ preparation, onAgain }: { preparation: Preparation; onAgain: 
   );
 }
 
+const ScanPanel = lazy(async () => ({ default: (await import('../phone/scan-panel.tsx')).ScanPanel }));
+
+/** With the lock, or 「手机扫码签章」 (SIGN-003, MOB-060): one PIN for all documents either way. */
+function BySomeMeans({ preparation }: { preparation: Preparation }) {
+  const { seal } = useTexts(phone);
+  return (
+    <MeansChoice phoneLabel={seal}>
+      {(means) =>
+        means === 'phone' ? (
+          <Suspense fallback={<Skeleton lines={3} tall />}>
+            <ByScan id={preparation.id} />
+          </Suspense>
+        ) : (
+          <ByKey preparation={preparation} />
+        )
+      }
+    </MeansChoice>
+  );
+}
+
+function ByScan({ id }: { id: string }) {
+  const send = useSendSignatures(id);
+  return (
+    <>
+      <ScanPanel
+        name={`sign.${id}`}
+        open={(signal) =>
+          call(scanRoutes.open, { body: { purpose: 'sign-documents', preparationId: id }, signal })
+        }
+        onResult={(result) => {
+          if ('signatures' in result) send.mutate(result.signatures);
+        }}
+      />
+      {send.error ? <ProblemBox error={send.error} /> : null}
+    </>
+  );
+}
+
+function useSendSignatures(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (signatures: readonly string[]) =>
+      call(signingRoutes.sign, { params: { id }, body: { signatures: [...signatures] } }),
+    onSuccess: (next) => client.setQueryData(preparationQuery(id).queryKey, next),
+  });
+}
+
 /** Only the certificate of this login may sign: another key of the enterprise has seals of its own. */
 function ByKey({ preparation }: { preparation: Preparation }) {
   const t = useTexts(signing);
@@ -138,10 +188,9 @@ function ByKey({ preparation }: { preparation: Preparation }) {
 function Pin({ preparation, certificate }: { preparation: Preparation; certificate: KeyCertificate }) {
   const { language } = useLanguage();
   const { shown: theme } = useTheme();
-  const client = useQueryClient();
+  const { mutateAsync: send } = useSendSignatures(preparation.id);
   const [documents] = useState(preparation.documents);
   const { keyId } = certificate;
-  const { id } = preparation;
   const ask = useCallback(
     async ({ bridge, mount, signal }: Asking) => {
       const asked = documents.map(({ title, digest, message }) => ({ title, digest, message }));
@@ -150,10 +199,9 @@ function Pin({ preparation, certificate }: { preparation: Preparation; certifica
         mount,
       );
       if (signal.aborted) return;
-      const next = await call(signingRoutes.sign, { params: { id }, body: { signatures } });
-      client.setQueryData(preparationQuery(id).queryKey, next);
+      await send(signatures);
     },
-    [documents, keyId, language, theme, id, client],
+    [documents, keyId, language, theme, send],
   );
   return <PinFrame ask={ask} />;
 }

@@ -29,6 +29,8 @@ const PATHS = {
   file: 'M6 3h8l5 5v13H6zM14 3v5h5',
   bell: 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4',
   plus: 'M12 5v14M5 12h14',
+  qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h3v3M20 14v6M14 20h3M20 20v.01',
+  mobile: 'M7 3h10v18H7zM11 18h2',
 } as const;
 
 export type IconName = keyof typeof PATHS;

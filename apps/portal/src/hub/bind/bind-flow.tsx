@@ -1,4 +1,4 @@
-import { type Attempt, type BindingFields, type CertificatePreview, hubRoutes } from '@hufu/contracts';
+import { type Attempt, type BindingFields, hubRoutes } from '@hufu/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
@@ -6,8 +6,8 @@ import type { ProblemError } from '../../api/problem.ts';
 import { enterSession } from '../../api/session.ts';
 import { bind } from '../../i18n/bind.ts';
 import { useTexts } from '../../i18n/language.tsx';
-import type { KeyCertificate } from '../../keybridge/bridge.ts';
-import { PinPanel } from '../../keybridge/pin-panel.tsx';
+import { phone } from '../../i18n/phone.ts';
+import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { AttemptProgress } from '../attempt/attempt-progress.tsx';
 import { useAttempt } from '../attempt/use-attempt.ts';
@@ -16,14 +16,16 @@ import { BindForm } from './bind-form.tsx';
 import { AlreadyBound, BindRefused, BoundNow } from './bind-outcome.tsx';
 import { loadDraft, saveDraft } from './draft.ts';
 import { ReadCertificate } from './read-certificate.tsx';
-
-type Read = { readonly key: KeyCertificate; readonly preview: CertificatePreview };
+import { type ReadKey, spent } from './read-key.ts';
+import { SignRead } from './sign-read.tsx';
 
 /** Read the certificate, fill in the form, sign, wait for the answer. `onRead` hears whether a certificate is at hand. */
 export function BindFlow({ onRead }: { onRead: (isRead: boolean) => void }) {
   const t = useTexts(bind);
   const client = useQueryClient();
-  const [read, setRead] = useState<Read>();
+  const texts = useTexts(phone);
+  const [read, setRead] = useState<ReadKey>();
+  const [other, setOther] = useState(false);
   const [draft, setDraft] = useState(loadDraft);
   const [fields, setFields] = useState<BindingFields>();
   const [done, setDone] = useState<Attempt>();
@@ -49,14 +51,19 @@ export function BindFlow({ onRead }: { onRead: (isRead: boolean) => void }) {
   }
   if (read === undefined)
     return (
-      <ReadCertificate
-        onRead={(key, preview) => {
-          setRead({ key, preview });
-          onRead(true);
-        }}
-      />
+      <div className="stack">
+        {other ? <Alert tone="attention" announced title={texts.otherCertificate} /> : null}
+        <ReadCertificate
+          act="bind"
+          onRead={(key) => {
+            setOther(false);
+            setRead(key);
+            onRead(true);
+          }}
+        />
+      </div>
     );
-  const { preview, key } = read;
+  const { preview, mediaNumber } = read;
   if (preview.boundTo === 'THIS_ENTERPRISE') return <AlreadyBound />;
   if (view.at === 'running') return <AttemptProgress attempt={view.attempt} since={view.since} />;
   const refusal: ProblemError | undefined = view.at === 'failed' ? view.error : undefined;
@@ -68,7 +75,10 @@ export function BindFlow({ onRead }: { onRead: (isRead: boolean) => void }) {
           {t.another}
         </Button>
       </div>
-      <CertificateCard certificate={preview.certificate} mediaNo={key.mediaNumber} />
+      <CertificateCard
+        certificate={preview.certificate}
+        {...(mediaNumber === '' ? {} : { mediaNo: mediaNumber })}
+      />
       {refusal ? <BindRefused error={refusal} onAnotherKey={anotherKey} /> : null}
       {fields === undefined || refusal ? (
         <BindForm
@@ -83,14 +93,23 @@ export function BindFlow({ onRead }: { onRead: (isRead: boolean) => void }) {
         />
       ) : (
         <section className="stack-tight">
-          <h2 className="panel-title">{t.signTitle}</h2>
-          <p>{t.signText(preview.certificate.unitName)}</p>
-          <PinPanel
+          {read.means === 'key' ? (
+            <>
+              <h2 className="panel-title">{t.signTitle}</h2>
+              <p>{t.signText(preview.certificate.unitName)}</p>
+            </>
+          ) : null}
+          <SignRead
             act="bind"
-            certificate={key}
-            onSigned={(proof) =>
-              void start((signal) => call(hubRoutes.bind, { body: { proof, fields }, signal }))
-            }
+            read={read}
+            onSigned={(proof) => {
+              setRead(spent(read));
+              void start((signal) => call(hubRoutes.bind, { body: { proof, fields }, signal }));
+            }}
+            onOther={() => {
+              setOther(true);
+              anotherKey();
+            }}
           />
           <div>
             <Button icon="left" onClick={() => setFields(undefined)}>

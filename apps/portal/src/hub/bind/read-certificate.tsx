@@ -5,47 +5,109 @@ import { call } from '../../api/client.ts';
 import { ProblemError } from '../../api/problem.ts';
 import { bind } from '../../i18n/bind.ts';
 import { useTexts } from '../../i18n/language.tsx';
+import { phone } from '../../i18n/phone.ts';
 import type { KeyCertificate } from '../../keybridge/bridge.ts';
 import { CertificateChoice } from '../../keybridge/certificate-choice.tsx';
 import { KeyGate } from '../../keybridge/key-gate.tsx';
+import type { Proof } from '../../keybridge/pin-panel.tsx';
+import { MeansChoice } from '../../phone/means.tsx';
+import { ByPhone } from '../../phone/signer.tsx';
+import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Skeleton } from '../../ui/loaded.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 import { CertificateCard } from '../certificate-card.tsx';
+import type { ReadKey } from './read-key.ts';
 
 type ReadCertificateProps = {
-  onRead: (key: KeyCertificate, preview: CertificatePreview) => void;
-  /** Certificates that cannot be chosen here, with the reason. */
-  closed?: (certificate: KeyCertificate) => string | undefined;
+  /** What the certificate is read for: a phone signs it at once. */
+  act: 'bind' | 'activate';
+  onRead: (read: ReadKey) => void;
+  /** Certificates that cannot be chosen here, with the reason. @param fingerprint SHA-256, hexadecimal */
+  closed?: (fingerprint: string) => string | undefined;
   /** Without a heading of its own. */
   plain?: boolean;
 };
 
-/** 「读取证书」 (HUB-021): the assistant is asked only once the button is pressed. */
-export function ReadCertificate({ onRead, closed, plain = false }: ReadCertificateProps) {
+/** 「读取证书」 (HUB-021), from a lock or a phone (OD-04): neither is asked before the button is pressed. */
+export function ReadCertificate({
+  act,
+  onRead,
+  closed = () => undefined,
+  plain = false,
+}: ReadCertificateProps) {
   const t = useTexts(bind);
+  const texts = useTexts(phone);
   const [reading, setReading] = useState(false);
+  const start = (label: string, icon: 'key' | 'qr') => (
+    <div>
+      <Button kind="primary" large icon={icon} onClick={() => setReading(true)}>
+        {label}
+      </Button>
+    </div>
+  );
   return (
     <section className="stack">
-      {plain ? null : (
-        <div className="stack-tight">
-          <h2 className="panel-title">{t.readTitle}</h2>
-          <p>{t.readText}</p>
-        </div>
-      )}
-      {reading ? (
-        <KeyGate>
-          {(certificates, again) => (
-            <Pick {...{ certificates, again, onRead, closed: closed ?? (() => undefined) }} />
-          )}
-        </KeyGate>
-      ) : (
+      {plain ? null : <h2 className="panel-title">{t.readTitle}</h2>}
+      <MeansChoice>
+        {(means) =>
+          means === 'phone' ? (
+            <>
+              {plain ? null : <p>{texts.readText}</p>}
+              {reading ? <Scan {...{ act, onRead, closed }} /> : start(texts.read, 'qr')}
+            </>
+          ) : (
+            <>
+              {plain ? null : <p>{t.readText}</p>}
+              {reading ? (
+                <KeyGate>
+                  {(certificates, again) => <Pick {...{ certificates, again, onRead, closed }} />}
+                </KeyGate>
+              ) : (
+                start(t.read, 'key')
+              )}
+            </>
+          )
+        }
+      </MeansChoice>
+    </section>
+  );
+}
+
+const mayGoOn = ({ eligible, boundTo }: CertificatePreview): boolean =>
+  eligible || boundTo === 'THIS_ENTERPRISE';
+
+type ScanProps = Required<Pick<ReadCertificateProps, 'act' | 'onRead' | 'closed'>>;
+
+/** A phone's certificate comes with its signature. */
+function Scan({ act, onRead, closed }: ScanProps) {
+  const texts = useTexts(phone);
+  const preview = useMutation({
+    mutationFn: (proof: Proof) =>
+      call(hubRoutes.previewCertificate, { body: { certificate: proof.certificate } }),
+    onSuccess: (answer, proof) => {
+      if (!mayGoOn(answer) || closed(answer.certificate.fingerprint.toLowerCase()) !== undefined) return;
+      onRead({ means: 'phone', preview: answer, certificate: proof.certificate, mediaNumber: '', proof });
+    },
+  });
+  if (preview.isIdle) return <ByPhone act={act} onSigned={(proof) => preview.mutate(proof)} />;
+  const reason = preview.data && closed(preview.data.certificate.fingerprint.toLowerCase());
+  return (
+    <div className="stack">
+      {preview.isPending ? <Skeleton lines={2} /> : null}
+      {preview.error ? <ProblemBox error={preview.error} /> : null}
+      {reason === undefined ? null : <Alert tone="attention" announced title={reason} />}
+      {preview.data && reason === undefined && !mayGoOn(preview.data) ? (
+        <Ineligible preview={preview.data} />
+      ) : null}
+      {preview.isPending ? null : (
         <div>
-          <Button kind="primary" large icon="key" onClick={() => setReading(true)}>
-            {t.read}
+          <Button kind="primary" icon="qr" onClick={() => preview.reset()}>
+            {texts.read}
           </Button>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -53,12 +115,12 @@ type PickProps = {
   certificates: readonly KeyCertificate[];
   again: { run: () => void; busy: boolean };
   onRead: ReadCertificateProps['onRead'];
-  closed: (certificate: KeyCertificate) => string | undefined;
+  closed: (fingerprint: string) => string | undefined;
 };
 
 function Pick({ certificates, again, onRead, closed }: PickProps) {
   const t = useTexts(bind);
-  const open = certificates.filter((one) => one.algorithm !== undefined && closed(one) === undefined);
+  const open = certificates.filter((one) => one.algorithm !== undefined && closed(one.sha256) === undefined);
   const [picked, setPicked] = useState<string>();
   const chosen = open.find((one) => one.keyId === picked) ?? (open.length === 1 ? open[0] : undefined);
   const preview = useMutation({
@@ -67,12 +129,13 @@ function Pick({ certificates, again, onRead, closed }: PickProps) {
         body: { certificate: key.certificate, mediaNo: key.mediaNumber || null },
       }),
     onSuccess: (answer, key) => {
-      if (answer.eligible || answer.boundTo === 'THIS_ENTERPRISE') onRead(key, answer);
+      const { certificate, mediaNumber } = key;
+      if (mayGoOn(answer)) onRead({ means: 'key', preview: answer, certificate, mediaNumber, key });
     },
   });
   const reasons = new Map(
     certificates.flatMap((one) => {
-      const reason = closed(one);
+      const reason = closed(one.sha256);
       return reason === undefined ? [] : [[one.keyId, reason] as const];
     }),
   );
@@ -88,9 +151,7 @@ function Pick({ certificates, again, onRead, closed }: PickProps) {
         }}
       />
       {preview.error ? <ProblemBox error={preview.error} /> : null}
-      {preview.data && !preview.data.eligible && preview.data.boundTo !== 'THIS_ENTERPRISE' ? (
-        <Ineligible preview={preview.data} />
-      ) : null}
+      {preview.data && !mayGoOn(preview.data) ? <Ineligible preview={preview.data} /> : null}
       <div className="row">
         <Button
           kind="primary"

@@ -1,21 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../../api/session.ts';
-import { useSite } from '../../api/site.ts';
+import { usePhoneOffered } from '../../api/site.ts';
 import { entry } from '../../i18n/entry.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Status } from '../../ui/status.tsx';
 import './entry.css';
 
 /** 「交易主体」 (HUB-006, HUB-007). */
 export function EntryPage() {
   const t = useTexts(entry);
-  const { data: site } = useSite();
   const { data: session } = useSession();
-  const phone = site?.loginMethods.some((method) => method.id === 'phone') ?? false;
+  const phone = usePhoneOffered();
   return (
     <Page title={t.title} lead={t.lead}>
       <div className="columns">
@@ -49,12 +47,12 @@ export function EntryPage() {
               </Link>
             </li>
             {phone ? (
-              <li className="door door-closed">
-                <Icon name="phone" size={28} />
-                <span className="door-title">
-                  {t.phone} <Status tone="idle">{t.coming}</Status>
-                </span>
-                <span>{t.phoneText}</span>
+              <li>
+                <Link to="/login" search={{ by: 'phone' }} className="door">
+                  <Icon name="qr" size={28} />
+                  <span className="door-title">{t.phone}</span>
+                  <span>{t.phoneText}</span>
+                </Link>
               </li>
             ) : null}
           </ul>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { platformsQuery, useSite } from '../../api/site.ts';
+import { platformsQuery, usePhoneOffered, useSite } from '../../api/site.ts';
 import { Mark } from '../../brand/mark.tsx';
 import { home } from '../../i18n/home.ts';
 import { useTexts } from '../../i18n/language.tsx';
@@ -16,6 +16,7 @@ export function HomePage() {
   const t = useTexts(home);
   const { data: site } = useSite();
   const platforms = useQuery(platformsQuery);
+  const phone = usePhoneOffered();
   useDocumentTitle(t.title);
   return (
     <div className="home">
@@ -29,6 +30,7 @@ export function HomePage() {
       </section>
       <ul className="entries">
         <EntryCard to="/login" icon="key" main {...t.entries.login} />
+        {phone ? <EntryCard to="/login" search={{ by: 'phone' }} icon="qr" {...t.entries.phone} /> : null}
         <EntryCard to="/bind" icon="link" {...t.entries.bind} />
         <EntryCard to="/downloads" icon="download" {...t.entries.driver} />
         <EntryCard to="/unbind" icon="file" {...t.entries.unbind} />
@@ -77,16 +79,17 @@ export function HomePage() {
 
 type EntryCardProps = {
   to: NonNullable<LinkProps['to']>;
+  search?: { readonly by: 'phone' };
   icon: IconName;
   title: string;
   text: string;
   main?: boolean;
 };
 
-function EntryCard({ to, icon, title, text, main = false }: EntryCardProps) {
+function EntryCard({ to, search, icon, title, text, main = false }: EntryCardProps) {
   return (
     <li>
-      <Link to={to} className={main ? 'entry entry-main' : 'entry'}>
+      <Link to={to} {...(search && { search })} className={main ? 'entry entry-main' : 'entry'}>
         <Icon name={icon} size={22} />
         <span className="entry-title">{title}</span>
         <span>{text}</span>

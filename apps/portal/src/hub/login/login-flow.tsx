@@ -5,14 +5,17 @@ import { isCode } from '../../api/problem.ts';
 import { enterSession } from '../../api/session.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { login } from '../../i18n/login.ts';
-import { KeySigner } from '../../keybridge/key-signer.tsx';
+import type { Means } from '../../phone/means.tsx';
+import { Signer } from '../../phone/signer.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 import { AttemptProgress } from '../attempt/attempt-progress.tsx';
 import { useAttempt } from '../attempt/use-attempt.ts';
 
-/** From the key to a session: sign the challenge, then wait for the authority (HUB-050, HUB-056). */
-export function LoginFlow({ onLoggedIn }: { onLoggedIn: (session: HubSession) => void }) {
+type LoginFlowProps = { first?: Means | undefined; onLoggedIn: (session: HubSession) => void };
+
+/** From the certificate to a session: sign the challenge, then wait for the authority (HUB-050, HUB-051, HUB-056). */
+export function LoginFlow({ first, onLoggedIn }: LoginFlowProps) {
   const t = useTexts(login);
   const client = useQueryClient();
   const { view, start, reset } = useAttempt(({ session }) => {
@@ -41,8 +44,9 @@ export function LoginFlow({ onLoggedIn }: { onLoggedIn: (session: HubSession) =>
     );
   }
   return (
-    <KeySigner
+    <Signer
       act="login"
+      first={first}
       onSigned={(proof) => void start((signal) => call(hubRoutes.login, { body: proof, signal }))}
     />
   );

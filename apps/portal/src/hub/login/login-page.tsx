@@ -8,17 +8,17 @@ import { LoginFlow } from './login-flow.tsx';
 
 const route = getRouteApi('/login');
 
-/** 「内蒙古自治区CA统一认证平台」 (HUB-050). The title is the region's. */
+/** 「内蒙古自治区CA统一认证平台」 (HUB-050), by lock or phone (HUB-051). The title is the region's. */
 export function LoginPage() {
   const t = useTexts(login);
   const { language } = useLanguage();
   const { data: site } = useSite();
-  const { next } = route.useSearch();
+  const { next, by } = route.useSearch();
   const router = useRouter();
   return (
     <Page title={language === 'zh' ? (site?.authTitle ?? t.title) : t.title} lead={t.lead} narrow>
       <Way at={0} />
-      <LoginFlow onLoggedIn={() => void router.navigate({ href: next ?? '/session' })} />
+      <LoginFlow key={by} first={by} onLoggedIn={() => void router.navigate({ href: next ?? '/session' })} />
     </Page>
   );
 }

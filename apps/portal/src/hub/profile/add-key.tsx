@@ -1,12 +1,11 @@
-import { type CertificatePreview, type EnterpriseProfile, hubRoutes } from '@hufu/contracts';
+import { type EnterpriseProfile, hubRoutes } from '@hufu/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/language.tsx';
+import { phone } from '../../i18n/phone.ts';
 import { profile as profileTexts } from '../../i18n/profile.ts';
-import type { KeyCertificate } from '../../keybridge/bridge.ts';
-import { PinPanel } from '../../keybridge/pin-panel.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
@@ -15,17 +14,19 @@ import { ProblemBox } from '../../ui/problem-box.tsx';
 import { AttemptProgress } from '../attempt/attempt-progress.tsx';
 import { useAttempt } from '../attempt/use-attempt.ts';
 import { ReadCertificate } from '../bind/read-certificate.tsx';
+import { type ReadKey, spent } from '../bind/read-key.ts';
+import { SignRead } from '../bind/sign-read.tsx';
 import { profileQuery } from './profile-query.ts';
-
-type Read = { readonly key: KeyCertificate; readonly preview: CertificatePreview };
 
 /** A secondary key, read and activated while the primary is unplugged (HUB-083, HUB-084). */
 export function AddKey({ profile }: { profile: EnterpriseProfile }) {
   const t = useTexts(profileTexts);
   const client = useQueryClient();
-  const [read, setRead] = useState<Read>();
+  const [read, setRead] = useState<ReadKey>();
   const [signing, setSigning] = useState(false);
   const [done, setDone] = useState(false);
+  const [other, setOther] = useState(false);
+  const { otherCertificate } = useTexts(phone);
   const { view, start, reset } = useAttempt(() => {
     void client.invalidateQueries({ queryKey: profileQuery.queryKey });
     reset();
@@ -49,16 +50,19 @@ export function AddKey({ profile }: { profile: EnterpriseProfile }) {
         ))}
       </ol>
       {done ? <Alert tone="good" title={t.activated} announced /> : null}
+      {other ? <Alert tone="attention" title={otherCertificate} announced /> : null}
       {view.at === 'running' ? (
         <AttemptProgress attempt={view.attempt} since={view.since} />
       ) : read === undefined ? (
         <ReadCertificate
           plain
-          onRead={(key, preview) => {
+          act="activate"
+          onRead={(key) => {
             setDone(false);
-            setRead({ key, preview });
+            setOther(false);
+            setRead(key);
           }}
-          closed={(key) => (bound.has(key.sha256) ? t.alreadyBound : undefined)}
+          closed={(fingerprint) => (bound.has(fingerprint) ? t.alreadyBound : undefined)}
         />
       ) : (
         <>
@@ -66,10 +70,17 @@ export function AddKey({ profile }: { profile: EnterpriseProfile }) {
           {view.at === 'failed' ? (
             <ProblemBox error={view.error} actions={<Button onClick={again}>{t.another}</Button>} />
           ) : signing ? (
-            <PinPanel
+            <SignRead
               act="activate"
-              certificate={read.key}
-              onSigned={(proof) => void start((signal) => call(hubRoutes.activate, { body: proof, signal }))}
+              read={read}
+              onSigned={(proof) => {
+                setRead(spent(read));
+                void start((signal) => call(hubRoutes.activate, { body: proof, signal }));
+              }}
+              onOther={() => {
+                setOther(true);
+                again();
+              }}
             />
           ) : (
             <div className="row">
@@ -88,7 +99,7 @@ export function AddKey({ profile }: { profile: EnterpriseProfile }) {
 }
 
 /** Both numbers must have been shown before 「激活」 can be pressed (HUB-083). */
-function ReadNumbers({ read }: { read: Read }) {
+function ReadNumbers({ read }: { read: ReadKey }) {
   const t = useTexts(profileTexts);
   const texts = useTexts(common).certificate;
   return (
@@ -99,7 +110,9 @@ function ReadNumbers({ read }: { read: Read }) {
       <Facts
         facts={[
           { label: texts.keyNo, value: <CodeText value={read.preview.certificate.certKeyNo} /> },
-          { label: texts.mediaNo, value: <CodeText value={read.key.mediaNumber} /> },
+          ...(read.mediaNumber === ''
+            ? []
+            : [{ label: texts.mediaNo, value: <CodeText value={read.mediaNumber} /> }]),
         ]}
       />
     </div>

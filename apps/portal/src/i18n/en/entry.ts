@@ -9,9 +9,7 @@ export const entry: Shape<typeof zh> = {
   login: 'Enterprise login',
   loginText: 'For bound enterprises, with the primary or any secondary key.',
   phone: 'Phone login',
-  phoneText:
-    'Login by phone certificate is being built and cannot be used yet. Use “Enterprise login” with your key.',
-  coming: 'Coming',
+  phoneText: 'With a certificate on your phone: scan to log in. The first time, scan to bind under “Bind”.',
   driver: 'Driver download',
   driverText:
     'No certificate assistant on this computer yet? Install it first; it knows the keys of every authority.',

@@ -7,6 +7,10 @@ export const home: Shape<typeof zh> = {
   lead: 'Get one CA key from any recognised authority in the region, bind it once, and log in to every trading platform that has joined.',
   entries: {
     login: { title: 'Enterprise login', text: 'Bound already: plug in the key and enter its password.' },
+    phone: {
+      title: '标证通 login',
+      text: 'With a certificate on your phone: scan and log in. The first time, scan to bind.',
+    },
     bind: {
       title: 'Enterprise binding',
       text: 'First time: read the certificate, add your particulars; effective at once.',

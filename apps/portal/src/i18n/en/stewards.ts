@@ -108,7 +108,7 @@ export const stewards: Shape<typeof zh> = {
   fileTexts: {
     choose: 'Choose a file or drop it here',
     change: 'Change',
-    hint: 'XLSX or CSV; first column 统一社会信用代码, the others as in the template; at most 100,000 rows, 20 MB',
+    hint: 'XLSX or CSV; first column 统一社会信用代码, the others as in the template; at most 1,000,000 rows, 256 MB (above 100,000 rows better as CSV)',
   },
   upload: 'Upload and check',
   verdicts: 'Result',

@@ -92,7 +92,7 @@ export const stewards = {
   fileTexts: {
     choose: '选择或拖入文件',
     change: '更换',
-    hint: 'XLSX或CSV，首列为“统一社会信用代码”，其余列与模板一致；最多100000行、20MB',
+    hint: 'XLSX或CSV，首列为“统一社会信用代码”，其余列与模板一致；最多1000000行、256MB（超过10万行建议使用CSV）',
   },
   upload: '上传并校验',
   verdicts: '结果',

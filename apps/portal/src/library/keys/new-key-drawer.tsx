@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { usePhoneOffered } from '../../api/site.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
@@ -14,6 +15,7 @@ import { ReadKey } from './read-key.tsx';
 export function NewKeyDrawer() {
   const t = useTexts(library).keys;
   const texts = useTexts(common);
+  const phone = usePhoneOffered();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [type, setType] = useState<'TOKEN' | 'MOBILE'>('TOKEN');
@@ -32,11 +34,17 @@ export function NewKeyDrawer() {
           ))}
         </div>
       </fieldset>
-      {type === 'MOBILE' ? (
+      {type === 'MOBILE' && !phone ? (
         <p className="faint">{t.mobileSoon}</p>
       ) : (
         <>
-          <ReadKey admission={admission} onRead={setAdmission} />
+          {type === 'MOBILE' ? <p>{t.mobileText}</p> : null}
+          <ReadKey
+            key={type}
+            admission={admission}
+            onRead={setAdmission}
+            only={type === 'MOBILE' ? 'phone' : 'key'}
+          />
           {admission ? (
             <KeyUserForm
               submit={t.submit}

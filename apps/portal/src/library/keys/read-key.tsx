@@ -4,6 +4,7 @@ import { call } from '../../api/client.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
 import { useBridgeState } from '../../keybridge/use-bridge.ts';
+import type { Means } from '../../phone/means.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { KeyProof } from '../login/key-proof.tsx';
@@ -13,10 +14,15 @@ type ReadKeyProps = {
   admission: Admission | undefined;
   onRead: (admission: Admission) => void;
   again?: boolean;
+  /** Where the page already knows: 实体CA or 移动CA. */
+  only?: Means;
 };
 
-/** 「读取CA信息」 (KEY-004 … KEY-006): five values from the inserted key, which proves itself; none can be typed. */
-export function ReadKey({ admission, onRead, again = false }: ReadKeyProps) {
+/**
+ * 「读取CA信息」 (KEY-004 … KEY-006): five values from a lock or, by scan, a phone (KEY-008),
+ * which proves itself; none can be typed.
+ */
+export function ReadKey({ admission, onRead, again = false, only }: ReadKeyProps) {
   const t = useTexts(library).keys;
   const [reading, setReading] = useState(false);
   return (
@@ -29,21 +35,24 @@ export function ReadKey({ admission, onRead, again = false }: ReadKeyProps) {
         />
       ) : null}
       {reading ? (
-        <>
-          <NoKey />
-          <KeyProof
-            act="library-key"
-            send={(proof) => call(libraryEntityRoutes.readKey, { body: proof })}
-            onDone={(read) => {
-              setReading(false);
-              onRead(read);
-            }}
-          />
-        </>
+        <KeyProof
+          act="library-key"
+          aboutKey={<NoKey />}
+          {...(only && { only })}
+          send={(proof) => call(libraryEntityRoutes.readKey, { body: proof })}
+          onDone={(read) => {
+            setReading(false);
+            onRead(read);
+          }}
+        />
       ) : (
         <div>
-          <Button icon="key" kind={admission ? 'plain' : 'primary'} onClick={() => setReading(true)}>
-            {admission || again ? t.readAgain : t.read}
+          <Button
+            icon={only === 'phone' ? 'qr' : 'key'}
+            kind={admission ? 'plain' : 'primary'}
+            onClick={() => setReading(true)}
+          >
+            {admission || again ? t.readAgain : only === 'phone' ? t.scan : t.read}
           </Button>
         </div>
       )}

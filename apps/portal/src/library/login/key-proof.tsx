@@ -1,26 +1,31 @@
-import type { SignedChallenge } from '@hufu/contracts';
+import type { ScanAct } from '@hufu/contracts';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { z } from 'zod';
 import { type ProblemError, toProblem } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
-import { KeySigner } from '../../keybridge/key-signer.tsx';
-import type { Act } from '../../keybridge/pin-panel.tsx';
+import type { Proof } from '../../keybridge/pin-panel.tsx';
+import type { Means } from '../../phone/means.tsx';
+import { Signer } from '../../phone/signer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/loaded.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 
 type KeyProofProps<T> = {
-  act: Act;
+  act: ScanAct;
   /** Sends the signed challenge; an authority that answers slowly may take a minute. */
-  send: (proof: z.input<typeof SignedChallenge>) => Promise<T>;
+  send: (proof: Proof) => Promise<T>;
   onDone: (answer: T) => void;
+  only?: Means;
+  /** What scanning is called here. */
+  phoneLabel?: string;
+  /** Shown with the lock alone. */
+  aboutKey?: ReactNode;
   advice?: (error: ProblemError) => ReactNode;
 };
 
-/** The inserted key proves itself: choose it, enter its password, hear what the library says. */
-export function KeyProof<T>({ act, send, onDone, advice }: KeyProofProps<T>) {
+/** A certificate proves itself, on a lock or on a phone; then one hears what the library says. */
+export function KeyProof<T>({ send, onDone, advice, ...signing }: KeyProofProps<T>) {
   const t = useTexts(library).login;
   const prove = useMutation({ mutationFn: send, onSuccess: onDone });
   if (prove.isPending) {
@@ -47,5 +52,5 @@ export function KeyProof<T>({ act, send, onDone, advice }: KeyProofProps<T>) {
       />
     );
   }
-  return <KeySigner act={act} onSigned={(proof) => prove.mutate(proof)} />;
+  return <Signer {...signing} onSigned={(proof) => prove.mutate(proof)} />;
 }

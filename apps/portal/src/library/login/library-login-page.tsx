@@ -175,7 +175,6 @@ function OtherWays() {
           </>
         )}
       </Loaded>
-      <p className="faint">{t.phone}</p>
     </aside>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { usePhoneOffered } from '../../api/site.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -18,7 +19,7 @@ import { ApplicantForm } from './applicant-form.tsx';
 import '../know-errors.ts';
 import '../library.css';
 
-/** 用户注册 by a lock (LIB-REG-03 … LIB-REG-10): agreements → CA注册 → applicant → 主体信息. */
+/** 用户注册 by a lock or a phone (LIB-REG-03, LIB-REG-05 … LIB-REG-10): agreements → CA注册 → applicant → 主体信息. */
 export function RegisterPage() {
   const t = useTexts(library).register;
   const entrance = useQuery(entranceQuery);
@@ -35,6 +36,7 @@ function Registration({ entrance }: { entrance: LibraryEntrance }) {
   const t = useTexts(library).register;
   const client = useQueryClient();
   const navigate = useNavigate();
+  const phone = usePhoneOffered();
   const [agreed, setAgreed] = useState(false);
   const [admission, setAdmission] = useState<Admission>();
   const at = admission ? 2 : agreed ? 1 : 0;
@@ -52,11 +54,12 @@ function Registration({ entrance }: { entrance: LibraryEntrance }) {
           <p>{t.caText}</p>
           <KeyProof
             act="library-register"
+            phoneLabel={t.mobile}
             send={(proof) => call(libraryEntityRoutes.readForRegistration, { body: proof })}
             onDone={setAdmission}
             advice={({ code }) => (code === 'LIBRARY_REGISTERED_ALREADY' ? <ToLogin /> : null)}
           />
-          <p className="faint">{t.mobile}</p>
+          {phone ? <p className="faint">{t.mobileText}</p> : null}
           <div>
             <Button icon="left" onClick={() => setAgreed(false)}>
               {t.back}
