@@ -1,7 +1,8 @@
+import { concatBytes } from '@hufu/kernel';
 import { infraError } from '../errors.ts';
-import { readCsv } from './read-csv.ts';
+import { csvRows } from './read-csv.ts';
 import { readXlsx } from './read-xlsx.ts';
-import type { SheetLimits, SheetRow } from './sheet.ts';
+import type { SheetLimits, SheetRow, SheetSource } from './sheet.ts';
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** Beginnings of what people hand in by mistake, or on purpose: old Office and encrypted files, programs, PDF. */
@@ -17,10 +18,36 @@ const FOREIGN: readonly (readonly number[])[] = [
   [0x89, 0x50, 0x4e, 0x47],
 ];
 
-/** An XLSX or CSV file, judged by its content. @throws SHEET_FILE, SHEET_TOO_LARGE */
+/**
+ * The rows of an XLSX or CSV file, judged by its content. Those of a CSV file come as they are read, in memory that does
+ * not grow with it; a workbook is read whole.
+ * @throws SHEET_FILE, SHEET_TOO_LARGE
+ */
+export async function* sheetRows(source: SheetSource, limits: SheetLimits): AsyncGenerator<SheetRow> {
+  const head = await beginningOf(source);
+  const begins = (mark: readonly number[]) => mark.every((byte, at) => head[at] === byte);
+  if (begins(ZIP)) yield* await readXlsx(await wholeOf(source), limits);
+  else if (FOREIGN.some(begins)) throw infraError('SHEET_FILE');
+  else yield* csvRows(source, limits);
+}
+
+/** All rows of a file that is at hand. @throws SHEET_FILE, SHEET_TOO_LARGE */
 export async function readSheet(bytes: Uint8Array, limits: SheetLimits): Promise<SheetRow[]> {
-  const begins = (mark: readonly number[]) => mark.every((byte, at) => bytes[at] === byte);
-  if (begins(ZIP)) return readXlsx(bytes, limits);
-  if (FOREIGN.some(begins)) throw infraError('SHEET_FILE');
-  return readCsv(bytes, limits);
+  const source = async function* () {
+    yield bytes;
+  };
+  const rows: SheetRow[] = [];
+  for await (const row of sheetRows(source, limits)) rows.push(row);
+  return rows;
+}
+
+async function beginningOf(source: SheetSource): Promise<Uint8Array> {
+  for await (const piece of source()) if (piece.length > 0) return piece;
+  return new Uint8Array();
+}
+
+async function wholeOf(source: SheetSource): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of source()) pieces.push(piece);
+  return pieces.length === 1 ? pieces[0]! : concatBytes(...pieces);
 }

@@ -12,6 +12,9 @@ export type SheetRow = {
   readonly cells: ReadonlyMap<number, Cell>;
 };
 
+/** The bytes of a file, from the beginning each time that it is called. */
+export type SheetSource = () => AsyncIterable<Uint8Array>;
+
 export type SheetLimits = {
   /** Rows that hold something, headings included. */
   readonly rows: number;

@@ -1,6 +1,8 @@
 import type { Approval, StewardImport } from '@hufu/contracts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepPieces, stageRows } from '../../../src/features/stewards/imports/stage-rows.ts';
+import { withTransaction } from '../../../src/infra/database/database.ts';
 import { decide, type Operator, operators } from '../../support/hub/hub-world.ts';
 import { anyCode } from '../../support/library/entities.ts';
 import { type StewardWorld, stewardWorld } from '../../support/library/steward-world.ts';
@@ -75,6 +77,51 @@ test('what a process that died had written is not written again', async () => {
     db,
   );
   expect(kept.rows).toEqual([{ no: '6222000000000012' }]);
+});
+
+test('a large sheet is staged in steps, and goes on behind those that a process that died had done', async () => {
+  const uscc = anyCode();
+  const { database, clock } = world.infra;
+  const lines = Array.from({ length: 2_500 }, (_, at) => account(uscc, String(6_222_000_100_000_000 + at)));
+  const at = new Date(clock.now());
+  await withTransaction(database, async (tx) => {
+    await sql`
+      insert into library_import (id, type, event, file_name, state, created_by, created_at, updated_at)
+      values ('half', 'bank-account', 'save', '账户.csv', 'READING', 'o1', ${at}, ${at})`.execute(tx);
+    await keepPieces(tx, 'half', new TextEncoder().encode([HEAD, ...lines].join('\n')));
+    await sql`
+      insert into library_import_row (import_id, no, uscc, cells_sealed)
+      select 'half', no, 'kept', 'kept' from generate_series(2, 1001) as no`.execute(tx);
+  });
+  await stageRows(world.infra, 'half');
+  const { rows } = await sql<{ rows: number; staged: boolean; kept: number; pieces: number }>`
+    select rows, staged, (select count(*)::int from library_import_row where import_id = 'half' and uscc = 'kept') as kept,
+           (select count(*)::int from library_import_piece where import_id = 'half') as pieces
+      from library_import where id = 'half'`.execute(database.db);
+  expect(rows).toEqual([{ rows: 2_500, staged: true, kept: 1_000, pieces: 0 }]);
+  const all = await sql<{ count: number }>`
+    select count(*)::int as count from library_import_row where import_id = 'half'`.execute(database.db);
+  expect(all.rows).toEqual([{ count: 2_500 }]);
+});
+
+test('of many rows that the store takes together, only those that are there already are refused', async () => {
+  const uscc = anyCode();
+  const entityId = await world.organisation('狼山农牧', { uscc });
+  const numbers = Array.from({ length: 60 }, (_, at) => String(6_222_000_200_000_000 + at));
+  const { body } = await send([...numbers, numbers[7]!, numbers[59]!].map((no) => account(uscc, no)));
+  await until(body.id, 'READ');
+  const { body: opened } = await commit(body.id);
+  await decide(second, { id: opened.id, decision: 'APPROVE' });
+  await until(body.id, 'DONE');
+  expect(await show(body.id)).toMatchObject({ written: 60, refused: 2, good: 0 });
+  const faults = await clerk.browser.call<string>(`${IMPORTS}/${body.id}/faults.csv`);
+  expect(String(faults.body)).toMatch(/^62,.*LIB_/m);
+  const { rows } = await sql<{ versions: number; stated: number }>`
+    select (select count(*)::int from library_record_version where entity_id = ${entityId}) as versions,
+           (select count(*)::int from ledger_statement where entity_id = ${entityId} and subject like 'record/%') as stated`.execute(
+    world.infra.database.db,
+  );
+  expect(rows).toEqual([{ versions: 60, stated: 60 }]);
 });
 
 test('a sheet of other columns fails with its reason; a dropped import writes nothing', async () => {

@@ -51,9 +51,10 @@ export async function setState(
   }: { id: string; state: ImportRow['state']; at: Date; failure?: string | null },
 ): Promise<void> {
   await sql`
-    update library_import set state = ${state}, failure = ${failure}, updated_at = ${at},
-           content = case when ${state} = 'READING' then content end
-     where id = ${id}`.execute(tx);
+    update library_import set state = ${state}, failure = ${failure}, updated_at = ${at} where id = ${id}`.execute(
+    tx,
+  );
+  if (state !== 'READING') await sql`delete from library_import_piece where import_id = ${id}`.execute(tx);
 }
 
 type Counts = { readonly import_id: string; readonly verdict: string; readonly count: number };

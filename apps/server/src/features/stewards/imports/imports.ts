@@ -10,7 +10,7 @@ import { stewardError } from '../errors.ts';
 import type { StewardDeps } from '../ports.ts';
 import { lockImport, setState, showImport } from './import-store.ts';
 import { birthOf, judgeRows } from './judge-rows.ts';
-import { stageRows } from './stage-rows.ts';
+import { keepPieces, stageRows } from './stage-rows.ts';
 import { writeRows } from './write-rows.ts';
 
 export const IMPORT_QUEUE = 'library-import';
@@ -34,9 +34,11 @@ export async function startImport(
   const at = new Date(deps.clock.now());
   await withTransaction(deps.database, async (tx) => {
     await sql`
-      insert into library_import (id, type, event, file_name, content, state, created_by, created_at, updated_at)
-      values (${id}, ${type.name}, ${event.name}, ${order.fileName}, ${Buffer.from(order.bytes)}, 'READING',
-              ${order.actor.id}, ${at}, ${at})`.execute(tx);
+      insert into library_import (id, type, event, file_name, state, created_by, created_at, updated_at)
+      values (${id}, ${type.name}, ${event.name}, ${order.fileName}, 'READING', ${order.actor.id}, ${at}, ${at})`.execute(
+      tx,
+    );
+    await keepPieces(tx, id, order.bytes);
     await deps.audit.record(tx, {
       actor: order.actor,
       action: 'import.start',

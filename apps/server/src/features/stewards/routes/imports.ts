@@ -11,7 +11,8 @@ import { everyFault, listImports, showImport } from '../imports/import-store.ts'
 import { cancelImport, importProposal, startImport } from '../imports/imports.ts';
 import type { StewardDeps } from '../ports.ts';
 
-const LARGEST_SHEET = 20 * 1024 * 1024;
+/** A million rows of some two hundred bytes. */
+const LARGEST_SHEET = 256 * 1024 * 1024;
 const FAULT_HEADINGS = ['行号', '统一社会信用代码', '列', '代码', '说明', 'Explanation'];
 
 /** 批量导入. */
