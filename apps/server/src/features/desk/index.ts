@@ -25,6 +25,7 @@ import {
   rolesChanged,
   seedOperators,
 } from './usecases/operators.ts';
+import { operatorNames } from './views.ts';
 
 export type { ApprovalKinds, Proposal } from './approval-kinds.ts';
 export type { DeskDeps, DeskPeers } from './deps.ts';
@@ -45,6 +46,8 @@ export type Desk = {
   ): Promise<Approval>;
   /** Who is logged in to the desk. */
   readonly caller: CallerFinder;
+  /** Names of the operators by id: staff, shown to staff. */
+  names(): Promise<ReadonlyMap<string, string>>;
 };
 
 const LIMITS = { 'desk-login': { requests: 30, seconds: 60, burst: 15 } } as const;
@@ -56,6 +59,7 @@ export function createDesk(deps: DeskDeps): Desk {
     bootstrap: (founders, also) => bootstrapOperators(deps, founders, also),
     seed: (operators) => seedOperators(deps, operators),
     caller: sessions.caller,
+    names: () => operatorNames(deps),
     propose: (request, step) => proposed({ deps }, request, step),
     feature: (peers) => deskFeature({ deps, peers, sessions, kinds: kindsOf(deps, peers) }),
   };

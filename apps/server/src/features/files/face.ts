@@ -44,6 +44,13 @@ export type Adopted = {
   readonly bytes: Uint8Array;
 };
 
+export type JudgedFile = {
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mediaType: 'application/pdf' | 'image/jpeg' | 'image/png';
+};
+
 /** 附件: what entities upload, for the features whose records refer to it. */
 export type Files = {
   /**
@@ -65,5 +72,10 @@ export type Files = {
    * FILE_SCANNER_SILENT
    */
   adopt(tx: Tx, file: Adopted): Promise<FileValue>;
+  /**
+   * Looks at a file like at every upload and stores it, for a feature that keeps files of its own: it answers for the
+   * digest in `heldAttachments` within a day. @throws as `adopt`
+   */
+  judge(file: Pick<Adopted, 'name' | 'bytes'>): Promise<JudgedFile>;
   feature(ports: FilesPorts): Feature;
 };

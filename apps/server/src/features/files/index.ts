@@ -9,10 +9,10 @@ import type { FilesDeps } from './deps.ts';
 import { FILES_ERRORS } from './errors.ts';
 import type { Files, FilesSettings } from './face.ts';
 import { contentsAmong, ownFiles } from './file-store.ts';
-import { adoptFile } from './keep-file.ts';
+import { adoptFile, judgeFile } from './keep-file.ts';
 import { fileRoutesOf } from './routes.ts';
 
-export type { Files } from './face.ts';
+export type { Files, JudgedFile } from './face.ts';
 
 /** Judging content and drawing pages cost processor time; a form has few files, and pages are looked at in a row. */
 const LIMITS = {
@@ -35,6 +35,7 @@ export function createFiles(infra: Infra, settings: FilesSettings = {}): Files {
       const row = await adoptFile(deps, tx, file);
       return { sha256: row.sha256, name: row.name, size: row.size, mediaType: row.media_type };
     },
+    judge: (file) => judgeFile(deps, file),
     send: (call, asked) => sendFile(deps, call, asked),
     sendPage: (call, asked) => sendPage(deps, call, asked),
     feature: ({ members }) => ({

@@ -47,14 +47,20 @@ function countPages(bytes: Uint8Array): number | null {
 }
 
 type Named = { readonly entityId: string; readonly name: string };
+type Unowned = { readonly name: string; readonly bytes: Uint8Array };
 
-/** Looked at, and stored: what is then written of it. */
-async function taken(deps: FilesDeps, { entityId, name }: Named, bytes: Uint8Array) {
+/** Looked at, and stored, whoever's it will be. @throws as `keepFile` */
+export async function judgeFile(deps: FilesDeps, { name, bytes }: Unowned) {
   const judged = judgeContent(bytes, name);
   if (!judged.ok) throw filesError(judged.code);
   const scanned = await scan(deps, bytes);
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const { sha256, sm3, size, mediaType } = await deps.attachments.store(Readable.from([content]));
+  return { ...(await deps.attachments.store(Readable.from([content]))), scanned };
+}
+
+/** What is then written of it. */
+async function taken(deps: FilesDeps, { entityId, name }: Named, bytes: Uint8Array) {
+  const { sha256, sm3, size, mediaType, scanned } = await judgeFile(deps, { name, bytes });
   const at = new Date(deps.clock.now());
   return {
     entity_id: entityId,

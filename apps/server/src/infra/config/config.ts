@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { infraError } from '../errors.ts';
 import { type FileConfig, filesOf, type ObjectStoreConfig, objectStoreOf } from './attachment-settings.ts';
+import { type PaymentConfig, paymentsOf } from './counter-settings.ts';
 import { type ConfigValues, SETTINGS, type Setting } from './schema.ts';
 
 /** The configuration as the server uses it: checked, with every default in place. */
@@ -46,6 +47,10 @@ export type Config = {
   /** Where attachments lie; undefined for a directory of this machine. */
   readonly objectStore: ObjectStoreConfig | undefined;
   readonly files: FileConfig;
+  /** JSON file; undefined when no authority issues through this installation. */
+  readonly issuingAuthorities: string | undefined;
+  /** Who takes certificate fees; undefined when nobody. */
+  readonly payments: PaymentConfig | undefined;
 };
 
 export type SignerConfig = {
@@ -188,6 +193,8 @@ function assemble(values: ConfigValues): Config {
     sealMakerCertificates: values.HUFU_SEAL_MAKER_CERTIFICATES,
     objectStore: objectStoreOf(values),
     files: filesOf(values),
+    issuingAuthorities: values.HUFU_RA_AUTHORITIES,
+    payments: paymentsOf(values),
   };
 }
 

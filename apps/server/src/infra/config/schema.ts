@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ATTACHMENT_SETTINGS } from './attachment-settings.ts';
+import { COUNTER_SETTINGS } from './counter-settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = z.string().transform((text) =>
@@ -253,6 +254,7 @@ export const SETTINGS = {
     about:
       'PEM file with the certificate of the seal maker (制章者), issued for the vault’s key, followed by its issuers up to the root. Without it no seals are made; a demo makes its own, and marks every seal as a sample.',
   },
+  ...COUNTER_SETTINGS,
   ...ATTACHMENT_SETTINGS,
 } as const satisfies Record<string, Setting>;
 

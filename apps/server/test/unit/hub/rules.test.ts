@@ -4,7 +4,7 @@ import { certificateStatus } from '../../../src/features/hub/domain/certificate-
 import { kindRefusal, renews } from '../../../src/features/hub/domain/eligibility.ts';
 import { maskEmail } from '../../../src/features/hub/domain/masking.ts';
 import { noticeWords } from '../../../src/features/hub/domain/notices.ts';
-import { imageSize } from '../../../src/features/hub/unbinding/image-size.ts';
+import { imageSize } from '../../../src/infra/attachments/image-size.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-11-20T02:00:00Z');

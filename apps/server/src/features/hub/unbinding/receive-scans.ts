@@ -3,9 +3,9 @@ import { CodedError } from '@hufu/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Attachments } from '../../../infra/attachments/attachments.ts';
+import { imageSize } from '../../../infra/attachments/image-size.ts';
 import { parseForm } from '../../../infra/http/parse-form.ts';
 import { hubError } from '../errors.ts';
-import { imageSize } from './image-size.ts';
 
 export type ScanField = 'licenceScan' | 'authorisation';
 
