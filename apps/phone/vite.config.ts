@@ -7,12 +7,15 @@ import { serviceWorker } from './vite.service-worker.ts';
 
 /** Compressed copies beside the files, so that the server never compresses the same bytes twice. */
 function precompressed(): Plugin {
+  let dir = '';
   return {
     name: 'precompressed',
     apply: 'build',
     enforce: 'post',
+    configResolved({ root, build }) {
+      dir = path.resolve(root, build.outDir);
+    },
     closeBundle() {
-      const dir = path.join(import.meta.dirname, '../../dist/phone');
       for (const name of fs.readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
         if (!/\.(js|css|svg|wasm|webmanifest)$/.test(name)) continue;
         const file = path.join(dir, name);

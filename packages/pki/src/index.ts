@@ -27,6 +27,7 @@ export {
   type DocumentAttributesSpec,
   documentAttributes,
 } from './cms/document-attributes.ts';
+export { type DocumentMessage, isDocumentMessage } from './cms/document-message.ts';
 export type * from './cms/model.ts';
 export { parseSignedData } from './cms/parse-signed-data.ts';
 export {

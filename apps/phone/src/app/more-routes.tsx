@@ -103,7 +103,10 @@ const person = createRoute({
 const grants = createRoute({
   getParentRoute: () => verifiedRoute,
   path: '/grants',
-  validateSearch: z.object({ enterprise: id, by: z.enum(['platform', 'person']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    enterprise: id,
+    by: z.enum(['platform', 'person']).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../grants/grants-page.tsx'), 'GrantsPage'),
 });
 const newGrant = createRoute({

@@ -12,7 +12,9 @@ function noteWaiting(worker: ServiceWorker | null): void {
 /** Registers the service worker; the first one takes over silently, later ones wait to be asked. */
 export async function registerServiceWorker(): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
-  const registration = await navigator.serviceWorker.register('/phone/service-worker.js', { scope: '/phone/' });
+  const registration = await navigator.serviceWorker.register('/phone/service-worker.js', {
+    scope: '/phone/',
+  });
   const first = navigator.serviceWorker.controller === null;
   if (!first) noteWaiting(registration.waiting);
   registration.addEventListener('updatefound', () => {

@@ -15,6 +15,7 @@ export const memberRoute = createRoute({
   id: 'member',
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery).catch(() => undefined);
-    if (session === null) throw redirect({ to: '/login', search: { next: location.pathname }, replace: true });
+    if (session === null)
+      throw redirect({ to: '/login', search: { next: location.pathname }, replace: true });
   },
 });

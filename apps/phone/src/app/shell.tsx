@@ -2,6 +2,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { useDevicePresence } from '../keys/present-device.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useNewVersion } from './new-version.ts';
@@ -11,6 +12,7 @@ export function Shell() {
   const t = useTexts(common);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useHeadingFocus(path);
+  useDevicePresence();
   return (
     <>
       <a className="skip-link" href="#main">

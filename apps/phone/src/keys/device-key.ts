@@ -35,7 +35,10 @@ async function load(): Promise<DeviceKey> {
     agree: (publicKey) => agreeWith(agreement.privateKey, publicKey),
     async agreeFresh(publicKey) {
       const fresh = await crypto.subtle.generateKey(AGREE, false, ['deriveBits']);
-      return { publicKey: await point(fresh.publicKey), secret: await agreeWith(fresh.privateKey, publicKey) };
+      return {
+        publicKey: await point(fresh.publicKey),
+        secret: await agreeWith(fresh.privateKey, publicKey),
+      };
     },
   };
 }

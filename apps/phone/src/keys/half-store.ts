@@ -1,5 +1,5 @@
-import type { HalfRecord, HalfStore } from '@hufu/phone-key';
 import { fromBase64, fromUtf8, toBase64, utf8 } from '@hufu/kernel';
+import type { HalfRecord, HalfStore } from '@hufu/phone-key';
 import { appError } from '../errors.ts';
 import { keyDatabase } from './key-database.ts';
 import { plainBytes } from './plain-bytes.ts';
@@ -11,7 +11,9 @@ const BYTES = 'base64:';
 
 /** The record's bytes as text; nothing else in it is a string that begins so. */
 const encode = (record: HalfRecord): string =>
-  JSON.stringify(record, (_name, value: unknown) => (value instanceof Uint8Array ? BYTES + toBase64(value) : value));
+  JSON.stringify(record, (_name, value: unknown) =>
+    value instanceof Uint8Array ? BYTES + toBase64(value) : value,
+  );
 
 const decode = (text: string): HalfRecord =>
   JSON.parse(text, (_name, value: unknown) =>
@@ -28,7 +30,11 @@ export const halfStore: HalfStore = {
     const database = await keyDatabase();
     const [stored, key] = await Promise.all([database.get('halves', halfId), database.get('keys', 'wrap')]);
     if (stored === undefined || !(key instanceof CryptoKey)) return undefined;
-    const algorithm = { name: 'AES-GCM', iv: plainBytes(stored.iv), additionalData: plainBytes(utf8(halfId)) };
+    const algorithm = {
+      name: 'AES-GCM',
+      iv: plainBytes(stored.iv),
+      additionalData: plainBytes(utf8(halfId)),
+    };
     const plain = await crypto.subtle.decrypt(algorithm, key, stored.sealed);
     return decode(fromUtf8(new Uint8Array(plain)));
   },
@@ -64,7 +70,10 @@ async function wrapKey(): Promise<CryptoKey> {
   const database = await keyDatabase();
   const kept = await database.get('keys', 'wrap');
   if (kept instanceof CryptoKey) return kept;
-  const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ]);
   // Two pages at once: the first one's key stays.
   const work = database.transaction('keys', 'readwrite');
   const other = await work.store.get('wrap');

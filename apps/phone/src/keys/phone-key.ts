@@ -43,7 +43,10 @@ export async function openPhoneKey(vault: VaultPort = relay): Promise<PhoneKey> 
 }
 
 /** The relay, with one operation sent elsewhere. */
-export function relayExcept(ops: readonly HalfOp[], send: (request: SignedRequest) => Promise<unknown>): VaultPort {
+export function relayExcept(
+  ops: readonly HalfOp[],
+  send: (request: SignedRequest) => Promise<unknown>,
+): VaultPort {
   return {
     send: async (op, request) =>
       ops.includes(op) ? readAnswer(op, await send(request)) : relay.send(op, request),

@@ -1,7 +1,11 @@
 import type { StretchCost } from '@hufu/phone-key';
 import { argon2id } from 'hash-wasm';
 
-export type StretchOrder = { readonly pin: Uint8Array; readonly salt: Uint8Array; readonly cost: StretchCost };
+export type StretchOrder = {
+  readonly pin: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly cost: StretchCost;
+};
 export type StretchAnswer = { readonly stretched: Uint8Array };
 
 addEventListener('message', ({ data }: MessageEvent<StretchOrder>) => {

@@ -5,7 +5,12 @@ import { Icon, type IconName } from './icon.tsx';
 /** `primary`: the page's one action. `destroy`: what cannot be undone. */
 export type ButtonKind = 'primary' | 'plain' | 'quiet' | 'destroy';
 
-type Look = { kind?: ButtonKind; icon?: IconName; /** As wide as the page. */ block?: boolean; children: ReactNode };
+type Look = {
+  kind?: ButtonKind;
+  icon?: IconName /** As wide as the page. */;
+  block?: boolean;
+  children: ReactNode;
+};
 
 const classOf = ({ kind = 'plain', block = false }: Pick<Look, 'kind' | 'block'>): string =>
   `button button-${kind}${block ? ' button-block' : ''}`;

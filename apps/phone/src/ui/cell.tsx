@@ -23,7 +23,8 @@ type Look = {
   icon?: IconName;
 };
 
-type CellProps = Look & ({ link: Omit<LinkProps, 'children'> } | { onPress: () => void } | { href: string } | object);
+type CellProps = Look &
+  ({ link: Omit<LinkProps, 'children'> } | { onPress: () => void } | { href: string } | object);
 
 /** A row: a fact, or a way on when it has a `link` (page), `onPress` (act) or `href` (outside the app). */
 export function Cell(props: CellProps) {

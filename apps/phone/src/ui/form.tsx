@@ -40,7 +40,10 @@ function Field({ id, label, hint, error, optional, children }: Described) {
 const describedBy = (id: string, { hint, error }: FieldProps): string | undefined =>
   [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
 
-type Control<E> = FieldProps & { value: string; onValue: (value: string) => void } & Omit<E, 'value' | 'onChange'>;
+type Control<E> = FieldProps & { value: string; onValue: (value: string) => void } & Omit<
+    E,
+    'value' | 'onChange'
+  >;
 
 export function TextField(props: Control<InputHTMLAttributes<HTMLInputElement>>) {
   const { label, hint, error, optional = false, value, onValue, ...rest } = props;

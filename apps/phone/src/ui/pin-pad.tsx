@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
-import { pin as texts } from '../i18n/pin.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { pin as texts } from '../i18n/pin.ts';
 import { Button } from './button.tsx';
 import { CheckField } from './form.tsx';
 import { Icon } from './icon.tsx';
@@ -42,9 +42,8 @@ export function PinPad({ label, note, error, busy = false, submitLabel, onSubmit
     if (random) setLayout(shuffled());
   };
   return (
-    <div
+    <fieldset
       className="pin"
-      role="group"
       aria-labelledby={id}
       onKeyDown={(event) => {
         if (/^\d$/.test(event.key)) add(event.key);
@@ -95,7 +94,7 @@ export function PinPad({ label, note, error, busy = false, submitLabel, onSubmit
       <Button kind="primary" block busy={busy} disabled={pin.length < SHORTEST && !busy} onClick={submit}>
         {submitLabel}
       </Button>
-    </div>
+    </fieldset>
   );
 }
 

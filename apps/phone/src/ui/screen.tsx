@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx';
 type ScreenProps = {
   title: string;
   /** Where 返回 leads when there is nothing to go back to; absent on the home page. */
-  back?: LinkProps['to'];
+  back?: NonNullable<LinkProps['to']> | undefined;
   /** At the right of the header: one icon or word. */
   action?: ReactNode;
   children: ReactNode;
@@ -32,7 +32,7 @@ export function Screen({ title, back, action, children, footer }: ScreenProps) {
   );
 }
 
-function Back({ to }: { to: LinkProps['to'] }) {
+function Back({ to }: { to: NonNullable<LinkProps['to']> }) {
   const t = useTexts(common);
   const router = useRouter();
   const canGoBack = useCanGoBack();
@@ -44,12 +44,7 @@ function Back({ to }: { to: LinkProps['to'] }) {
     );
   }
   return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={t.back}
-      onClick={() => router.history.back()}
-    >
+    <button type="button" className="icon-button" aria-label={t.back} onClick={() => router.history.back()}>
       <Icon name="left" size={22} />
     </button>
   );

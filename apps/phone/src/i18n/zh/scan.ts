@@ -1,0 +1,16 @@
+export const scan = {
+  title: '扫一扫',
+  camera: '摄像头画面',
+  starting: '正在打开摄像头…',
+  aim: '将电脑页面上的二维码放入框内',
+  refused: '没有摄像头权限',
+  refusedText: '请在浏览器的网站设置中允许使用摄像头；也可以选择二维码图片，或粘贴页面上的链接。',
+  absent: '无法使用摄像头',
+  absentText: '本机没有摄像头，或正被其他应用占用。可以选择二维码图片，或粘贴页面上的链接。',
+  torch: '手电筒',
+  picture: '相册',
+  link: '粘贴链接',
+  linkLabel: '二维码链接',
+  linkHint: '在电脑页面的二维码下方复制“在本机打开标证通”的链接',
+  linkGo: '继续',
+};

@@ -1,0 +1,33 @@
+import type { PhoneScan } from '@hufu/contracts';
+import { useEffect } from 'react';
+import { confirm as texts } from '../../i18n/confirm.ts';
+import { useTexts } from '../../i18n/language.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+
+/** How a scan ended, and what to do next. */
+export function Outcome({ scan, onLeave }: { scan: PhoneScan; onLeave: () => void }) {
+  const t = useTexts(texts);
+  const done = scan.state === 'DONE';
+  // The code is spent: what is scanned next is another one.
+  useEffect(onLeave, [onLeave]);
+  return (
+    <section className="outcome" role="status">
+      <span className={done ? 'outcome-sign outcome-good' : 'outcome-sign'}>
+        <Icon name={done ? 'check' : 'stop'} size={40} />
+      </span>
+      <h2>{done ? t.done[scan.purpose] : (scan.problem?.message ?? t.ended)}</h2>
+      <p className="faint">{done ? t.doneText(scan.site.name) : (scan.problem?.hint ?? t.endedText)}</p>
+      <div className="outcome-ways">
+        <ButtonLink kind={done ? 'primary' : 'plain'} block to="/">
+          {t.home}
+        </ButtonLink>
+        {done ? null : (
+          <ButtonLink kind="primary" icon="scan" block to="/scan">
+            {t.scanAgain}
+          </ButtonLink>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { type PhoneScan, phoneScanRoutes } from '@hufu/contracts';
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../api/client.ts';
+import { queryClient } from '../../app/query-client.ts';
+import type { Scanned } from '../scanned.ts';
+
+const OPEN: readonly PhoneScan['state'][] = ['WAITING', 'SCANNED', 'READY', 'CONFIRMED'];
+
+export const isOpenScan = ({ state }: PhoneScan): boolean => OPEN.includes(state);
+
+/** Seconds that the server may hold a question back until something changes. */
+const WAIT = 15;
+
+/** A scan, followed until it ends: what happens on the page shows on the phone. */
+export const scanQuery = ({ token }: Scanned) => {
+  const queryKey = ['scan', token] as const;
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }): Promise<PhoneScan> => {
+      const known = queryClient.getQueryData<PhoneScan>(queryKey);
+      if (known === undefined) return call(phoneScanRoutes.read, { body: { token }, signal });
+      const { id, version } = known;
+      return call(phoneScanRoutes.find, { params: { id }, query: { wait: WAIT, version }, signal });
+    },
+    refetchInterval: ({ state: { data, error } }) =>
+      data !== undefined && error === null && isOpenScan(data) ? 300 : false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+};
