@@ -15,16 +15,20 @@ function precompressed(): Plugin {
     configResolved({ root, build }) {
       dir = path.resolve(root, build.outDir);
     },
-    closeBundle() {
-      for (const name of fs.readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|svg|wasm|webmanifest)$/.test(name)) continue;
-        const file = path.join(dir, name);
-        const source = fs.readFileSync(file);
-        if (source.length < 1024) continue;
-        const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
-        fs.writeFileSync(`${file}.br`, brotliCompressSync(source, { params }));
-        fs.writeFileSync(`${file}.gz`, gzipSync(source, { level: 9 }));
-      }
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        for (const name of fs.readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+          if (!/\.(js|css|svg|wasm|webmanifest)$/.test(name)) continue;
+          const file = path.join(dir, name);
+          const source = fs.readFileSync(file);
+          if (source.length < 1024) continue;
+          const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+          fs.writeFileSync(`${file}.br`, brotliCompressSync(source, { params }));
+          fs.writeFileSync(`${file}.gz`, gzipSync(source, { level: 9 }));
+        }
+      },
     },
   };
 }

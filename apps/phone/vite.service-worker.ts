@@ -20,37 +20,40 @@ export function serviceWorker(): Plugin {
       root = config.root;
       outDir = path.resolve(config.root, config.build.outDir);
     },
-    async closeBundle() {
-      const files = fs
-        .readdirSync(outDir, { recursive: true, encoding: 'utf8' })
-        .map((name) => name.replaceAll('\\', '/'))
-        .filter((name) => /\.(js|css|svg|png|webmanifest|html)$/.test(name) && !LATER.test(name))
-        .sort();
-      const entries = files.map((name) => {
-        const hash = createHash('sha256')
-          .update(fs.readFileSync(path.join(outDir, name)))
-          .digest('hex');
-        // The page has a nonce of its own in every answer: it is asked for under the address that serves it.
-        const url = name === 'index.html' ? '/phone/' : `/phone/${name}`;
-        return { url, revision: name.startsWith('assets/') ? null : hash.slice(0, 16) };
-      });
-      await build({
-        root,
-        configFile: false,
-        logLevel: 'warn',
-        define: { __PRECACHE__: JSON.stringify(entries), 'process.env.NODE_ENV': '"production"' },
-        build: {
-          outDir,
-          emptyOutDir: false,
-          copyPublicDir: false,
-          target: ['chrome100', 'edge100', 'firefox102', 'safari15.4'],
-          lib: {
-            entry: path.join(root, 'src/service-worker.ts'),
-            formats: ['es'],
-            fileName: () => 'service-worker.js',
+    writeBundle: {
+      sequential: true,
+      async handler() {
+        const files = fs
+          .readdirSync(outDir, { recursive: true, encoding: 'utf8' })
+          .map((name) => name.replaceAll('\\', '/'))
+          .filter((name) => /\.(js|css|svg|png|webmanifest|html)$/.test(name) && !LATER.test(name))
+          .sort();
+        const entries = files.map((name) => {
+          const hash = createHash('sha256')
+            .update(fs.readFileSync(path.join(outDir, name)))
+            .digest('hex');
+          // The page has a nonce of its own in every answer: it is asked for under the address that serves it.
+          const url = name === 'index.html' ? '/phone/' : `/phone/${name}`;
+          return { url, revision: name.startsWith('assets/') ? null : hash.slice(0, 16) };
+        });
+        await build({
+          root,
+          configFile: false,
+          logLevel: 'warn',
+          define: { __PRECACHE__: JSON.stringify(entries), 'process.env.NODE_ENV': '"production"' },
+          build: {
+            outDir,
+            emptyOutDir: false,
+            copyPublicDir: false,
+            target: ['chrome100', 'edge100', 'firefox102', 'safari15.4'],
+            lib: {
+              entry: path.join(root, 'src/service-worker.ts'),
+              formats: ['es'],
+              fileName: () => 'service-worker.js',
+            },
           },
-        },
-      });
+        });
+      },
     },
   };
 }

@@ -50,7 +50,6 @@ function Scanner() {
   return (
     <>
       <div className={running ? 'finder' : 'finder finder-off'}>
-        {/* biome-ignore lint/a11y/useMediaCaption: the picture of the own camera, without sound */}
         <video ref={video} muted playsInline aria-label={t.camera} />
         {running ? <span className="finder-frame" aria-hidden="true" /> : null}
       </div>
