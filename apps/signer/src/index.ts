@@ -4,7 +4,6 @@ import { createConnection } from 'node:net';
 import { dirname, join } from 'node:path';
 import { nativeTwoPartyGroup } from '@hufu/gm/node';
 import { type Clock, systemClock } from '@hufu/kernel';
-import { lockFolder } from '@hufu/kernel/node';
 import fastify, { type FastifyInstance } from 'fastify';
 import { signerError } from './errors.ts';
 import type { HalfLimits } from './halves/context.ts';
@@ -15,22 +14,16 @@ import { halfRoutes } from './http/half-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { handleProblems } from './http/problems.ts';
 import { openServiceKeys } from './keys/service-keys.ts';
-import { type MasterWrap, openMasterKey } from './master/master-key.ts';
-import { openVaultStore } from './store/vault-store.ts';
+import { type FolderOptions, openFolder } from './store/open-folder.ts';
 
-export { type MasterWrap, passphraseWrap } from './master/master-key.ts';
+export { passphraseWrap } from './master/master-key.ts';
 
-export type VaultOptions = {
-  /** Of everything that the vault keeps; readable by its owner alone. */
-  readonly folder: string;
-  /** Path of the Unix socket, or name of the pipe (\\.\pipe\…). */
+export type VaultOptions = Omit<FolderOptions, 'clock'> & {
+  /** Path of the Unix socket, or name of the pipe (\\\\.\\pipe\\…). */
   readonly socket: string;
-  readonly masterWrap: MasterWrap;
   readonly limits: HalfLimits;
   /** Signatures with one service key. */
   readonly signaturesPerMinute: number;
-  /** Events of the journal after which its next file begins. */
-  readonly segmentLength: number;
   readonly clock?: Clock;
 };
 
@@ -63,16 +56,14 @@ const BODY_LIMIT = 18 * 1024 * 1024;
  * @throws FOLDER_IN_USE, SIGNER_MASTER_KEY, SIGNER_PKCS11, SIGNER_JOURNAL
  */
 export async function startVault(options: VaultOptions): Promise<RunningVault> {
-  const { folder, socket, clock = systemClock } = options;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const release = await lockFolder(folder);
+  const { folder, socket, limits, signaturesPerMinute, clock = systemClock } = options;
+  const opened = await openFolder({ ...options, clock });
+  const { store } = opened;
   try {
     const random = (length: number) => new Uint8Array(randomBytes(length));
-    const masterKey = await openMasterKey(folder, options.masterWrap, random);
-    const store = await openVaultStore({ folder, masterKey, clock, segmentLength: options.segmentLength });
-    const keys = await openServiceKeys({ store, random, signaturesPerMinute: options.signaturesPerMinute });
-    const group = nativeTwoPartyGroup(random);
-    const halves = createHalves({ store, random, group, limits: options.limits });
+    await purgeUnconfirmed(store);
+    const keys = await openServiceKeys({ store, random, signaturesPerMinute });
+    const halves = createHalves({ store, random, group: nativeTwoPartyGroup(random), limits });
     const clients = await openClients(join(folder, 'clients'));
 
     const server = fastify({
@@ -96,12 +87,11 @@ export async function startVault(options: VaultOptions): Promise<RunningVault> {
       async close() {
         clearInterval(purge);
         await server.close();
-        await store.close();
-        await release();
+        await opened.close();
       },
     };
   } catch (error) {
-    await release();
+    await opened.close();
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SCRYPT_N } from '@hufu/kernel/node';
 import { z } from 'zod';
 import { signerError } from './errors.ts';
 import { VAULT_DEFAULTS, type VaultOptions } from './index.ts';
 import { type MasterWrap, passphraseWrap } from './master/master-key.ts';
 import { pkcs11Wrap } from './master/pkcs11-wrap.ts';
 
-const SCRYPT_N = 2 ** 17;
 const PASSPHRASE_LENGTH = 16;
 
 const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000_000).default(fallback);
@@ -84,7 +84,7 @@ function masterWrapOf(values: Environment): MasterWrap {
 }
 
 /** Secrets come in files: the environment of a process is shown to whoever may list it. */
-function secretIn(file: string): string {
+export function secretIn(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (cause) {

@@ -12,7 +12,6 @@ import { counted } from '../store/vault-state.ts';
 import type { HalfContext } from './context.ts';
 import { type HalfRecord, vaultHalf } from './half-record.ts';
 import { assertStillOpen, type OpenHalf, openHalf } from './open-half.ts';
-import { isOwnCertificationRequest } from './own-request.ts';
 
 /** A long list lets others in between. */
 const ITEMS_AT_ONCE = 16;
@@ -78,7 +77,7 @@ type Use = { readonly usage: HalfUsage; readonly count: number };
 function assertOwnRequest(half: HalfRecord, { items, order }: HalfRequest<'sign'>): void {
   const message = fromBase64(items[0]?.message ?? '');
   const isAlone = items.length === 1 && order.startsWith('order:');
-  if (!isAlone || !isOwnCertificationRequest(message, fromBase64(half.publicKey))) {
+  if (!isAlone || !isRequestOfKey(message, fromBase64(half.publicKey))) {
     throw phoneKeyError('PHONE_HALF_USAGE');
   }
 }

@@ -4,8 +4,9 @@ import {
   DeviceKeyGeneration,
   DeviceSigning,
   encodeSm2Signature,
+  refreshContribution,
+  refreshDevice,
   sm2Digest,
-  sm3,
 } from '@hufu/gm';
 import { concatBytes, fromBase64, fromBase64Url, toBase64 } from '@hufu/kernel';
 import {
@@ -22,7 +23,7 @@ import { random, type TestVault } from './vault.ts';
 export class TestDevice {
   readonly point: string;
   readonly #key: KeyObject;
-  readonly vault: Pick<TestVault, 'ask'>;
+  vault: Pick<TestVault, 'ask'>;
 
   constructor(vault: Pick<TestVault, 'ask'>) {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -43,30 +44,58 @@ export class TestDevice {
     return (await this.vault.ask(`/v1/halves/ops/${op}`, this.seal(message))) as HalfAnswer<Op>;
   }
 
-  /** A confirmed half under a PIN; what a device would keep. */
-  async enrol(pin = '135790', usage: HalfUsage = 'sign'): Promise<Kept> {
+  /** A key generation after its first message; the second one is ready to be sent. */
+  async begin(pin = '135790', usage: HalfUsage = 'sign') {
     const session = random(32);
     const generation = new DeviceKeyGeneration({ session, random });
-    const begun = await this.send<'enrol-begin'>({
+    const begin: HalfRequest<'enrol-begin'> = {
       op: 'enrol-begin',
       session: toBase64(session),
       device: this.point,
       usage,
       commitment: toBase64(generation.commitment.digest),
-    });
+    };
+    const begun = await this.send<'enrol-begin'>(begin);
     const share = { point: fromBase64(begun.point), proof: fromBase64(begun.proof) };
     const { opening, half } = generation.finish(share);
     const salt = toBase64(random(16));
-    const answer = await this.send<'enrol-finish'>({
+    const finish: HalfRequest<'enrol-finish'> = {
       op: 'enrol-finish',
-      session: toBase64(session),
+      session: begin.session,
       point: toBase64(opening.point),
       proof: toBase64(opening.proof),
       salt: toBase64(opening.salt),
       pinKey: pinKeyOf(pin, salt),
+    };
+    return { begin, finish, half, salt };
+  }
+
+  /** A half under a PIN; what a device would keep. */
+  async enrol(pin = '135790', usage: HalfUsage = 'sign', { confirm = true } = {}): Promise<Kept> {
+    const { finish, half, salt } = await this.begin(pin, usage);
+    const { halfId, ratchet, share } = await this.send<'enrol-finish'>(finish);
+    if (confirm) await this.send<'confirm'>({ op: 'confirm', halfId, epoch: 1 });
+    return { halfId, half, salt, ratchet, epoch: 1, share };
+  }
+
+  /** New halves, and a PIN; the device has stored both, and has not said so. */
+  async renew(kept: Kept, pin = { now: '135790', next: '135790' }): Promise<Kept> {
+    const contribution = refreshContribution(random);
+    const answer = await this.send<'renew'>({
+      op: 'renew',
+      halfId: kept.halfId,
+      nonce: toBase64(random(32)),
+      unlock: { pinKey: pinKeyOf(pin.now, kept.salt), ratchet: kept.ratchet },
+      contribution: toBase64(contribution),
+      newPinKey: pinKeyOf(pin.next, kept.salt),
     });
-    await this.send<'confirm'>({ op: 'confirm', halfId: answer.halfId, epoch: 1 });
-    return { halfId: answer.halfId, half, salt, ratchet: answer.ratchet, epoch: 1, share: answer.share };
+    kept.ratchet = answer.ratchet;
+    const half = refreshDevice(kept.half, { device: contribution, vault: fromBase64(answer.contribution) });
+    return { ...kept, half, epoch: answer.newEpoch, share: answer.newShare };
+  }
+
+  confirm({ halfId, epoch }: Kept): Promise<HalfAnswer<'confirm'>> {
+    return this.send<'confirm'>({ op: 'confirm', halfId, epoch });
   }
 
   /** A request for signatures, and the runs that wait for its answer. */
@@ -130,5 +159,3 @@ export type Kept = {
 /** Stands in for argon2id, which is the device's own matter. */
 export const pinKeyOf = (pin: string, salt: string): string =>
   createHash('sha256').update(salt).update(pin).digest('base64');
-
-export const digestText = (text: string): string => toBase64(sm3(new TextEncoder().encode(text)));

@@ -1,0 +1,88 @@
+import { utf8 } from '@hufu/kernel';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Kept, TestDevice } from '../support/device.ts';
+import { type TestVault, testVault } from '../support/vault.ts';
+
+let vault: TestVault;
+beforeEach(async () => {
+  vault = await testVault();
+});
+afterEach(() => vault.close());
+
+const wrong = { pin: '000000' };
+const triesLeft = async ({ halfId }: Kept) => {
+  const { halves } = await vault.ask('/v1/halves/status', { halfIds: [halfId] });
+  return (halves as { triesLeft: number; state: string }[])[0]!;
+};
+
+test('OD-38 wrong PINs are counted by the vault, over its restarts, and the tenth locks the half', async () => {
+  const device = new TestDevice(vault);
+  const kept = await device.enrol();
+  for (let left = 9; left >= 1; left--) {
+    if (left === 5) await vault.restart();
+    await expect(device.sign(kept, [utf8('m')], wrong)).rejects.toMatchObject({
+      code: 'PHONE_PIN_WRONG',
+      fields: { triesLeft: left },
+    });
+  }
+  await expect(device.sign(kept, [utf8('m')], wrong)).rejects.toThrow('PHONE_PIN_LOCKED');
+  await expect(device.sign(kept, [utf8('m')])).rejects.toThrow('PHONE_PIN_LOCKED');
+  await vault.restart();
+  await expect(device.sign(kept, [utf8('m')])).rejects.toThrow('PHONE_PIN_LOCKED');
+  expect(await triesLeft(kept)).toMatchObject({ triesLeft: 0, state: 'LOCKED' });
+});
+
+test('a right PIN begins the count anew; a wrong one gives nothing away but the count', async () => {
+  const device = new TestDevice(vault);
+  const kept = await device.enrol();
+  const { request } = device.prepare(kept, [utf8('m')], wrong);
+  const refusal = await device.send<'sign'>(request).catch((error: { fields: object }) => error.fields);
+  expect(Object.keys(refusal).filter((name) => /share|ratchet|items/.test(name))).toEqual([]);
+  expect((await triesLeft(kept)).triesLeft).toBe(9);
+  await device.sign(kept, [utf8('m')]);
+  expect((await triesLeft(kept)).triesLeft).toBe(10);
+});
+
+test('a wrong PIN that the relay sends again is not counted again', async () => {
+  const device = new TestDevice(vault);
+  const kept = await device.enrol();
+  const { request } = device.prepare(kept, [utf8('m')], wrong);
+  await expect(device.send<'sign'>(request)).rejects.toThrow('PHONE_PIN_WRONG');
+  for (let i = 0; i < 12; i++) {
+    await expect(device.send<'sign'>(request)).rejects.toThrow('PHONE_REQUEST_REPLAYED');
+  }
+  expect((await triesLeft(kept)).triesLeft).toBe(9);
+});
+
+test('tries at the same moment are all counted', async () => {
+  const device = new TestDevice(vault);
+  const kept = await device.enrol();
+  const tries = Array.from({ length: 14 }, () => device.sign(kept, [utf8('m')], wrong));
+  const outcomes = await Promise.allSettled(tries);
+  const codes = outcomes.map((one) =>
+    one.status === 'rejected' ? (one.reason as { code: string }).code : '',
+  );
+  expect(codes.filter((code) => code === 'PHONE_PIN_WRONG')).toHaveLength(9);
+  expect(codes.filter((code) => code === 'PHONE_PIN_LOCKED')).toHaveLength(5);
+});
+
+test('a half whose device never said that it had stored its side is forgotten; a confirmed one stays', async () => {
+  const device = new TestDevice(vault);
+  const kept = await device.enrol();
+  const lost = await device.enrol('135790', 'sign', { confirm: false });
+  vault.clock.advance(16 * 60_000);
+  await vault.restart();
+  const confirm = { op: 'confirm' as const, halfId: lost.halfId, epoch: 1 };
+  await expect(device.send<'confirm'>(confirm)).rejects.toThrow('PHONE_HALF_UNKNOWN');
+  await device.sign(kept, [utf8('m')]);
+});
+
+test('a half does nothing before its device has confirmed it', async () => {
+  const device = new TestDevice(vault);
+  const kept = await device.enrol('135790', 'sign', { confirm: false });
+  await expect(device.sign(kept, [utf8('m')])).rejects.toThrow('PHONE_HALF_PENDING');
+  expect((await triesLeft(kept)).state).toBe('PENDING');
+  await device.send<'confirm'>({ op: 'confirm', halfId: kept.halfId, epoch: 1 });
+  await device.send<'confirm'>({ op: 'confirm', halfId: kept.halfId, epoch: 1 });
+  await device.sign(kept, [utf8('m')]);
+});
