@@ -30,6 +30,7 @@ const libraryLoad = { 'library-load': 'apps/server/test/support/processes/librar
 const companions = {
   library: libraryLoad,
   search: libraryLoad,
+  import: libraryLoad,
   feed: { 'feed-load': 'apps/server/test/support/processes/feed-load.ts' },
   ledger: {
     'ledger-load': 'apps/server/test/support/processes/ledger-load.ts',

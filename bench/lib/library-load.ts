@@ -12,7 +12,7 @@ export type Grown = Readonly<Record<string, number>>;
 const sizes = (): number[] => (process.env['HUFU_BENCH_ENTITIES'] ?? '5000,20000').split(',').map(Number);
 
 /** Runs a load of the library in a process of its own on a durable PostgreSQL that is filled step by step. */
-export async function libraryLoad(load: 'records' | 'search'): Promise<readonly Grown[]> {
+export async function libraryLoad(load: 'records' | 'search' | 'import'): Promise<readonly Grown[]> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-bench-library-'));
   const postgres = await startPostgres();
   try {

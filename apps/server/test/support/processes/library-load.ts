@@ -1,5 +1,5 @@
 /**
- * Loads of the entity library on a PostgreSQL, for the benches `library` and `search`: prints what was measured as JSON
+ * Loads of the entity library on a PostgreSQL, for the benches `library`, `search` and `import`: prints what was measured as JSON
  * on its last line. First argument: `Orders` as JSON.
  */
 import { randomInt } from 'node:crypto';
@@ -8,8 +8,14 @@ import { systemClock } from '@hufu/kernel';
 import { exampleValues, recordType } from '@hufu/library';
 import { createApp } from '../../../src/app.ts';
 import { ANONYMOUS, type Member } from '../../../src/features/access/index.ts';
+import { createDirectory } from '../../../src/features/entities/accounts/directory.ts';
 import { createEvidence } from '../../../src/features/evidence/index.ts';
 import { createRecords } from '../../../src/features/records/index.ts';
+import { startImport } from '../../../src/features/stewards/imports/imports.ts';
+import { judgeRows } from '../../../src/features/stewards/imports/judge-rows.ts';
+import { stageRows } from '../../../src/features/stewards/imports/stage-rows.ts';
+import { writeRows } from '../../../src/features/stewards/imports/write-rows.ts';
+import type { StewardDeps } from '../../../src/features/stewards/ports.ts';
 import { findEntities } from '../../../src/features/stewards/search/find-entities.ts';
 import { fillSearch } from '../../../src/features/stewards/search/rebuild.ts';
 import { fillDatabase } from '../../../src/generate/fill-database.ts';
@@ -19,7 +25,7 @@ import type { Infra } from '../../../src/infra/infra.ts';
 import { directoryTransport } from '../../../src/infra/mail/mail.ts';
 
 type Orders = {
-  readonly load: 'records' | 'search';
+  readonly load: 'records' | 'search' | 'import';
   readonly url: string;
   readonly directory: string;
   readonly migrations: string;
@@ -174,9 +180,51 @@ async function searches(ground: Infra): Promise<() => Promise<Record<string, num
   };
 }
 
+/** Sheets of bank accounts, two for each organisation: staged, judged and written as the desk's job does it. */
+async function imports(ground: Infra): Promise<(size: number) => Promise<Record<string, number>>> {
+  const { records } = await recordsOf(ground);
+  await records.prepare();
+  const directory = createDirectory(ground);
+  const deps = { ...ground, directory, records } as unknown as StewardDeps;
+  let accounts = 0;
+  return async (size) => {
+    const codes = await rowsOf<{ uscc: string }>('select uscc from entity where uscc is not null limit $1', [
+      size,
+    ]);
+    const lines = [...codes, ...codes].map(({ uscc }) => {
+      accounts += 1;
+      return `${uscc},一般存款账户,青山建设,${6_200_000_000_000_000 + accounts},中国工商银行,城中支行`;
+    });
+    const sheet = ['统一社会信用代码,账户类型,账户名称,银行账号,开户银行,开户网点', ...lines].join('\n');
+    const id = await startImport(deps, {
+      typeName: 'bank-account',
+      fileName: 'bench.csv',
+      bytes: new TextEncoder().encode(sheet),
+      actor: { kind: 'operator', id: 'bench' },
+      from: {},
+    });
+    const perSecond = async (work: () => Promise<void>) => {
+      const begun = performance.now();
+      await work();
+      return lines.length / ((performance.now() - begun) / 1000);
+    };
+    const staged = await perSecond(() => stageRows(deps, id));
+    const judged = await perSecond(() => judgeRows(deps, id));
+    await rowsOf("update library_import set state = 'WRITING' where id = $1", [id]);
+    const written = await perSecond(() => writeRows(deps, id));
+    const [done] = await rowsOf<{ count: number }>(
+      "select count(*)::int as count from library_import_row where import_id = $1 and verdict = 'WRITTEN'",
+      [id],
+    );
+    if (done?.count !== lines.length) throw new Error(`written ${done?.count} of ${lines.length}`);
+    return { rows: lines.length, staged, judged, written };
+  };
+}
+
 const grown: Record<string, number>[] = [];
 let filled = 0;
-const measure = orders.load === 'search' ? await searches(infra) : await steps(infra);
+const LOADS = { records: steps, search: searches, import: imports };
+const measure = await LOADS[orders.load](infra);
 for (const entities of orders.sizes) {
   const begun = performance.now();
   await fillDatabase(infra, { entities, from: filled, seed: SEED });
@@ -187,7 +235,7 @@ for (const entities of orders.sizes) {
   )) as [{ records: number }];
   const filling = (entities - filled) / seconds;
   filled = entities;
-  grown.push({ entities, records, filling, ...(await measure()) });
+  grown.push({ entities, records, filling, ...(await measure(entities)) });
 }
 console.log(JSON.stringify(grown));
 process.exit(0);
