@@ -8,6 +8,7 @@ import {
   phoneKeyError,
   type SignedRequest,
 } from '@hufu/phone-key';
+import { isRequestOfKey } from '@hufu/pki';
 import { counted } from '../store/vault-state.ts';
 import type { HalfContext } from './context.ts';
 import { type HalfRecord, vaultHalf } from './half-record.ts';
