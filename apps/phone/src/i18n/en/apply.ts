@@ -90,6 +90,8 @@ export const apply: Shape<typeof zh> = {
   claimNote: 'The first person whose claim is approved becomes the administrator and may authorise others.',
   idNoNote: 'Used only to check the legal representative’s identity; stored encrypted.',
   yearsOf: (years: number) => (years === 1 ? '1 year' : `${years} years`),
+  ownEnterprises: 'My enterprises',
+  priceOf: (yuan: string) => `CNY ${yuan}`,
   price: (yuan: string) => `Certificate fee: CNY ${yuan}, payable after approval`,
   priceUnknown: 'The fee is settled at review and is payable after approval',
   slots: {

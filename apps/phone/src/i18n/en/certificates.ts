@@ -43,6 +43,7 @@ export const certificates: Shape<typeof zh> = {
   onDevices: 'On these devices',
   thisDevice: 'this one',
   halfStates: { NEW: 'Not in use yet', ACTIVE: 'Usable', HELD: 'Frozen', DESTROYED: 'Destroyed' },
+  elsewhere: 'not on this phone',
   notHere: 'This certificate is not on this phone',
   notHereText:
     'Use the phone that holds it; or share it from there: open the certificate and tap “Use on another device”.',
@@ -103,7 +104,7 @@ export const certificates: Shape<typeof zh> = {
     failed: 'The download was not finished',
     failedText: 'It has cost nothing and left nothing half-done. Just try again.',
     retry: 'Try again',
-    begin: 'Set a PIN and download',
+    keepsPin: 'The encryption key stays: enter the present PIN, which also serves the new certificate.',
     noVault: 'No key vault is set up: certificates cannot be downloaded now.',
     notReady: 'This application cannot be downloaded now.',
   },
@@ -117,7 +118,7 @@ export const certificates: Shape<typeof zh> = {
     persons: 'Devices of authorised people',
     code: 'Safety code',
     codeText:
-      'Compare it with the safety code on the other device. Go on only if they are the same: if not, somebody stands between.',
+      'Compare it, digit by digit, with the safety code on the other device. If they differ, somebody stands between: stop.',
     codeMatch: 'The same: go on',
     codeDiffers: 'Different: stop',
     stopped: 'Stopped. Nothing was shared.',
@@ -125,5 +126,7 @@ export const certificates: Shape<typeof zh> = {
     sent: 'Sent',
     sentText: (device: string) => `Accept it on “${device}” under “Waiting for me”, and set a PIN there.`,
     withdraw: 'Take it back',
+    withdrawn: 'Taken back',
+    finish: 'Done',
   },
 };

@@ -3,6 +3,7 @@ import type { devices as zh } from '../zh/devices.ts';
 
 export const devices: Shape<typeof zh> = {
   title: 'Devices',
+  none: 'No device yet',
   current: 'this one',
   states: { ACTIVE: 'In use', FROZEN: 'Frozen', REMOVED: 'Removed' },
   certificatesOf: (count: number) =>
@@ -13,12 +14,10 @@ export const devices: Shape<typeof zh> = {
   safetyCode: 'Safety code',
   safetyCodeText:
     'When a certificate is shared to this phone, compare this code with the one on the other phone.',
-  rename: 'Rename',
   name: 'Name of the device',
   save: 'Save',
   saved: 'Saved',
   freeze: 'Freeze',
-  freezeOf: (name: string) => `Freeze “${name}”`,
   freezeTitle: (name: string) => `Freeze “${name}”?`,
   freezeText: 'The certificates on it stop working at once. When it is found you can release it.',
   freezeReason: 'Reason',
@@ -44,5 +43,4 @@ export const devices: Shape<typeof zh> = {
   ],
   lostNote:
     'A phone holds half a key. Without the PIN and the other half in the vault, whoever finds it can do nothing.',
-  lostTitle: 'A lost phone',
 };

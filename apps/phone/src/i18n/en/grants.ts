@@ -50,6 +50,7 @@ export const grants: Shape<typeof zh> = {
     doneText:
       'If the person’s phone does not hold the certificate yet, open the certificate and tap “Use on another device”.',
     share: 'Share the certificate',
+    finish: 'Done',
     missing: 'Please choose',
   },
   scopes: { ALL: 'Everywhere', HUB: 'Mutual recognition hub', LIBRARY: 'Entity library' },

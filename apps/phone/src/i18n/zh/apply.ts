@@ -70,6 +70,8 @@ export const apply = {
   claimNote: '首位通过审核的认领人是企业管理员，可以为办事人员授权。',
   idNoNote: '仅用于核对法人身份，加密保存。',
   yearsOf: (years: number) => `${years}年`,
+  ownEnterprises: '我的企业',
+  priceOf: (yuan: string) => `${yuan}元`,
   price: (yuan: string) => `证书费用 ${yuan} 元，审核通过后支付`,
   priceUnknown: '证书费用由审核人员核定，审核通过后支付',
   slots: {

@@ -1,5 +1,6 @@
 export const devices = {
   title: '设备管理',
+  none: '还没有登记的设备',
   current: '本机',
   states: { ACTIVE: '使用中', FROZEN: '已冻结', REMOVED: '已移除' },
   certificatesOf: (count: number) => (count === 0 ? '没有证书' : `${count}张证书`),
@@ -8,12 +9,10 @@ export const devices = {
   frozenAt: (time: string) => `${time}冻结`,
   safetyCode: '安全码',
   safetyCodeText: '向本机共享证书时，请与对方手机上显示的安全码核对。',
-  rename: '重命名',
   name: '设备名称',
   save: '保存',
   saved: '已保存',
   freeze: '冻结',
-  freezeOf: (name: string) => `冻结“${name}”`,
   freezeTitle: (name: string) => `冻结“${name}”？`,
   freezeText: '该设备上的证书立即不能使用。找回后可以解除冻结。',
   freezeReason: '原因',
@@ -37,5 +36,4 @@ export const devices = {
     '找回后解除冻结；找不回请移除设备，再用另一台手机重新申请或共享证书。',
   ],
   lostNote: '手机里只有一半密钥，没有PIN码和密钥服务的另一半，捡到的人不能使用。',
-  lostTitle: '手机丢失',
 };

@@ -41,6 +41,7 @@ export const grants = {
     done: '授权成功',
     doneText: '对方的手机还没有这张证书的密钥时，请在证书详情中点击“在其他设备上使用”共享给对方。',
     share: '共享证书',
+    finish: '完成',
     missing: '请选择',
   },
   scopes: { ALL: '全部平台', HUB: 'CA互认系统', LIBRARY: '主体信息库' },

@@ -1,0 +1,48 @@
+import type { PhoneCertificateDetail } from '@hufu/contracts';
+import { useState } from 'react';
+import { certificates as texts } from '../i18n/certificates.ts';
+import { useTexts } from '../i18n/language.tsx';
+import { Cell, Group } from '../ui/cell.tsx';
+import { liveHalves } from './certificate-queries.ts';
+import { DestroySheet } from './destroy-sheet.tsx';
+import { RefreshSheet } from './refresh-sheet.tsx';
+
+/** What can be done beside renewing: PIN, another device, change, new halves, deletion. */
+export function CertificateActions({ certificate }: { certificate: PhoneCertificateDetail }) {
+  const t = useTexts(texts);
+  const [sheet, setSheet] = useState<'destroy' | 'refresh'>();
+  const { id, state, standing, kind } = certificate;
+  const here = liveHalves(certificate).length > 0;
+  const usable = here && state === 'EFFECTIVE';
+  const close = () => setSheet(undefined);
+  return (
+    <>
+      <Group title={t.more}>
+        {usable ? (
+          <Cell icon="key" title={t.changePin} link={{ to: '/certificates/$id/pin', params: { id } }} />
+        ) : null}
+        {usable ? (
+          <Cell icon="device" title={t.share} link={{ to: '/certificates/$id/offer', params: { id } }} />
+        ) : null}
+        {usable ? (
+          <Cell icon="refresh" title={t.refresh} note={t.refreshText} onPress={() => setSheet('refresh')} />
+        ) : null}
+        <Cell icon="clock" title={t.history} link={{ to: '/uses', search: { certificate: id } }} />
+        {standing === 'HOLDER' && kind === 'ENTERPRISE' && state === 'EFFECTIVE' ? (
+          <Cell
+            icon="edit"
+            title={t.change}
+            link={{ to: '/certificates/$id/change', params: { id }, search: { kind: 'CHANGE' } }}
+          />
+        ) : null}
+      </Group>
+      {here ? (
+        <button type="button" className="destroy-link" onClick={() => setSheet('destroy')}>
+          {t.destroy}
+        </button>
+      ) : null}
+      {sheet === 'destroy' ? <DestroySheet certificate={certificate} onClose={close} /> : null}
+      {sheet === 'refresh' ? <RefreshSheet certificate={certificate} onClose={close} /> : null}
+    </>
+  );
+}
