@@ -44,6 +44,7 @@ export type Authority = {
   readonly baseUrl: string;
   readonly folder: string;
   readonly spec: AuthoritySpec;
+  readonly adminToken: string;
   admin(method: string, address: string, body?: unknown): Promise<Response>;
   issue(signer: Signer, order: Readonly<Record<string, unknown>>): Promise<IssueAnswer>;
   /** A fresh key of this holder, certified. */
@@ -111,6 +112,7 @@ function face(spec: AuthoritySpec, baseUrl: string, process: Running): Authority
     baseUrl,
     folder: spec.folder,
     spec,
+    adminToken: ADMIN_TOKEN,
     admin,
     issue,
     async key(holder, order = {}) {

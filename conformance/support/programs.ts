@@ -16,8 +16,8 @@ export type Program = {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Address that answers 2xx once the program is up. */
-  readonly ready: string;
+  /** Address that answers 2xx once the program is up, or another way to tell. */
+  readonly ready: string | (() => Promise<boolean>);
   /** The program has no such address: any answer will do. */
   readonly anyAnswer?: true;
   readonly cwd?: string;
@@ -83,7 +83,8 @@ function handle(child: ChildProcess, output: () => string): Running {
   };
 }
 
-async function answers(address: string, anyAnswer = false): Promise<boolean> {
+async function answers(address: Program['ready'], anyAnswer = false): Promise<boolean> {
+  if (typeof address !== 'string') return address();
   try {
     return (await fetch(address, { signal: AbortSignal.timeout(5_000) })).ok || anyAnswer;
   } catch {

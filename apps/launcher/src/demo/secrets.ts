@@ -14,6 +14,8 @@ export type DemoSecrets = {
   readonly citizenSecret: string;
   /** Of the phone certificate, as another client there. */
   readonly realNameSecret: string;
+  /** Of the hub, at the payment provider. */
+  readonly paymentSecret: string;
 };
 
 const signingKey = (kid: string) => ({
@@ -36,6 +38,7 @@ export function demoSecrets(dir: string, platforms: readonly string[]): DemoSecr
     reviewerPassword: 'shenhe-2026',
     citizenSecret: secret(),
     realNameSecret: secret(),
+    paymentSecret: secret(),
     ...known,
   };
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });

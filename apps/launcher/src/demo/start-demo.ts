@@ -7,6 +7,7 @@ import { stampBy, startChain } from './anchors.ts';
 import { DEMO_AUTHORITIES } from './authorities.ts';
 import { authorityClient } from './authority-client.ts';
 import { startCitizens } from './citizens.ts';
+import { openCounter } from './counter.ts';
 import { DEMO_PLATFORMS } from './platforms.ts';
 import { demoSecrets } from './secrets.ts';
 import { demoTokens } from './tokens.ts';
@@ -79,6 +80,7 @@ export async function startDemo({ dist, data, ports, supervisor }: Setting): Pro
   const serverEnv = {
     ...basics,
     ...(await startCitizens({ dist, ports, secrets, supervisor })),
+    ...(await openCounter({ dist, data, ports, secrets, supervisor })),
     ...(await startWitnesses({ dist, data, ports, supervisor, serverEnv: basics })),
     ...(await startChain({ dist, data, ports, supervisor, serverEnv: basics })),
     ...(await stampBy(stamping, clients.get(stamping.id)!, { data, ports })),
