@@ -15,6 +15,7 @@ import { createExchange } from './features/exchange/index.ts';
 import { createFiles } from './features/files/index.ts';
 import { activations, createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
+import { createPhone, openRealNameProvider } from './features/phone/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
 import { createRecords, type RecordHook, type RecordRow, verifiedValues } from './features/records/index.ts';
 import { createSigning } from './features/signing/index.ts';
@@ -91,6 +92,22 @@ export async function compose(
     },
     { ...desk.subjects, ...entities.subjects },
   );
+  const phone = createPhone(infra, {
+    realNames:
+      config.realNames && openRealNameProvider({ ...config.realNames, ...region.citizenLogin }, origin),
+    origin,
+    identities: entities.identities,
+    entity: async (executor, id) => {
+      const known = await entities.directory.byId(executor, id);
+      if (known !== undefined) return { name: known.name, frozen: known.state === 'FROZEN' };
+      const bound = await hub.records.byId(executor, id);
+      return bound && { name: bound.unitName, frozen: false };
+    },
+    platforms: async () => (await platforms.all()).map(deskView),
+    authority: trust.authority,
+    holders: hub.caller,
+    members: entities.members,
+  });
   const site = createSite({
     config,
     region,
@@ -173,6 +190,7 @@ export async function compose(
       signing.feature,
       entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
       files.feature({ members: entities.members }),
+      phone.feature,
       warnings.feature({
         members: entities.members,
         sources: [keyExpiry(entities.expiringKeys), ...recordExpiry(records)],

@@ -195,6 +195,7 @@ export {
   SIGNATURE_OID,
 } from './x509/oids.ts';
 export { parseCertificationRequest, verifyCertificationRequest } from './x509/request.ts';
+export { isRequestOfKey } from './x509/request-of-key.ts';
 export { isSignedBy } from './x509/signature.ts';
 export {
   digestOfOid,

@@ -32,10 +32,10 @@ export const PHONE_ERRORS = {
     en: 'The code is wrong or no longer valid.',
     retry: 'corrected',
   },
-  PHONE_SMS_FAILED: {
+  PHONE_SMS_OFF: {
     status: 503,
-    zh: '短信暂时无法发送，请稍后再试',
-    en: 'The message could not be sent. Try again later.',
+    zh: '本地区尚未开通短信服务，暂不能登录',
+    en: 'No SMS gateway is set up here: nobody can log in.',
     retry: 'later',
   },
   PHONE_REAL_NAME_OFF: {
@@ -96,6 +96,12 @@ export const PHONE_ERRORS = {
     status: 403,
     zh: '本设备已冻结，不能使用证书；如已找回，请从另一台设备解除冻结',
     en: 'This device is frozen. If it was found, release it from another device.',
+    retry: 'never',
+  },
+  PHONE_HALF_STOPPED: {
+    status: 403,
+    zh: '本设备上的证书已停用（PIN码锁定或使用异常），请从其他设备共享，或重新申请',
+    en: 'The certificate is out of use on this device: its PIN is locked, or it was misused. Share it from another device, or apply again.',
     retry: 'never',
   },
   PHONE_DEVICE_STATE: {

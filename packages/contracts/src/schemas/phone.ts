@@ -219,7 +219,10 @@ export type PhoneCertificateState = z.infer<typeof PhoneCertificateState>;
 
 export const PhoneKeyUse = z.enum(HALF_USAGES).meta({ id: 'PhoneKeyUse' });
 export type PhoneKeyUse = z.infer<typeof PhoneKeyUse>;
-export const PhoneHalfState = z.enum(['NEW', 'ACTIVE', 'HELD', 'DESTROYED']).meta({ id: 'PhoneHalfState' });
+/** LOCKED: too many wrong PINs; FROZEN: a copy was used, or too many broken runs. Neither comes back. */
+export const PhoneHalfState = z
+  .enum(['NEW', 'ACTIVE', 'HELD', 'LOCKED', 'FROZEN', 'DESTROYED'])
+  .meta({ id: 'PhoneHalfState' });
 export type PhoneHalfState = z.infer<typeof PhoneHalfState>;
 
 /** One device's share of one key; `id` is the vault's. */

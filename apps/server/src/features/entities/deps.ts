@@ -1,8 +1,9 @@
 import type { Executor, Tx } from '../../infra/database/database.ts';
 import type { Infra } from '../../infra/infra.ts';
+import type { PeopleProvider } from '../../infra/people/people-provider.ts';
 import type { CertificateJudge } from '../hub/index.ts';
 import type { AgreementText } from './accounts/agreements.ts';
-import type { CitizenProvider } from './citizens/citizen-provider.ts';
+
 import type { Identities } from './identities.ts';
 import type { LetterTemplate } from './letters/letter-template.ts';
 
@@ -22,7 +23,7 @@ export type EntitySettings = {
   readonly agreements: readonly AgreementText[];
   readonly letter: LetterTemplate;
   /** Undefined: natural persons enter by certificate alone. */
-  readonly citizens: CitizenProvider | undefined;
+  readonly citizens: PeopleProvider | undefined;
   /** Names of the library's modules: what can be delegated. */
   readonly modules: ReadonlySet<string>;
   /** An organisation has registered; told in its transaction. */

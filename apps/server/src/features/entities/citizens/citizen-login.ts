@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CodedError, parseIdCard } from '@hufu/kernel';
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
+import type { Citizen, PeopleProvider } from '../../../infra/people/people-provider.ts';
 import { type AccountRow, accountById, insertAccount } from '../accounts/account-store.ts';
 import { keepAcceptance, mustBeAccepted } from '../accounts/agreements.ts';
 import { idNoHash } from '../accounts/bearer.ts';
@@ -10,7 +11,6 @@ import { type Call, type EntityContext, originOf } from '../context.ts';
 import { entityError } from '../errors.ts';
 import type { Acceptance } from '../tables.ts';
 import { insertCitizenLogin, spendCitizenLogin } from './citizen-login-store.ts';
-import type { Citizen, CitizenProvider } from './citizen-provider.ts';
 
 /** Between leaving and coming back: a person types a password and perhaps a code. */
 const LIFETIME_MS = 10 * 60_000;
@@ -19,7 +19,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 const verifierPlace = (stateSha256: string) => `library_citizen_login.verifier:${stateSha256}`;
 
 /** @throws LIBRARY_CITIZEN_OFF */
-function providerOf({ deps }: Pick<EntityContext, 'deps'>): CitizenProvider {
+function providerOf({ deps }: Pick<EntityContext, 'deps'>): PeopleProvider {
   if (deps.citizens === undefined) throw entityError('LIBRARY_CITIZEN_OFF');
   return deps.citizens;
 }

@@ -1,111 +1,17 @@
 import { libraryEntityRoutes } from '@hufu/contracts';
-import * as oidc from 'openid-client';
-import { z } from 'zod';
+import {
+  openPeopleProvider,
+  type PeopleProvider,
+  type PeopleProviderConfig,
+} from '../../../infra/people/people-provider.ts';
 import { entityError } from '../errors.ts';
 
-/** What the provider says of who logged in there. */
-export type Citizen = {
-  readonly kind: 'person' | 'organisation';
-  readonly verified: boolean;
-  readonly name: string;
-  readonly idNo: string;
-};
-
-export type StartedLogin = {
-  readonly url: string;
-  readonly state: string;
-  readonly nonce: string;
-  readonly verifier: string;
-};
-export type AwaitedAnswer = Pick<StartedLogin, 'state' | 'nonce' | 'verifier'>;
-
-/** 苏服办 or its counterpart: an upstream OpenID provider of natural persons (decision on OD-12). */
-export type CitizenProvider = {
-  readonly label: { readonly label: string; readonly labelEn: string };
-  /** @throws LIBRARY_CITIZEN_FAILED when the provider cannot be reached */
-  start(): Promise<StartedLogin>;
-  /**
-   * @param answer the address that the browser came back to, with its query
-   * @throws LIBRARY_CITIZEN_FAILED when it is not the answer to what was asked
-   */
-  finish(answer: URL, awaited: AwaitedAnswer): Promise<Citizen>;
-};
-
-export type CitizenProviderConfig = {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly label: string;
-  readonly labelEn: string;
-};
-
-/** Scope and claims of the provider's interface: real name, ID number, level of verification, kind of subject. */
-const SCOPE = 'openid profile identity';
-const Claims = z.object({
-  name: z.string().min(1).max(50),
-  id_number: z.string().min(15).max(40),
-  identity_verified: z.boolean(),
-  subject_kind: z.enum(['person', 'organisation']),
-});
-
-/** @param origin our own, where answers come to */
-export function openCitizenProvider(config: CitizenProviderConfig, origin: string): CitizenProvider {
-  const redirectUri = `${origin}${libraryEntityRoutes.citizenCallback.path}`;
-  // A demo's provider lives on this machine; elsewhere the issuer has a certificate.
-  const isPlain = config.issuer.startsWith('http:');
-  let known: oidc.Configuration | undefined;
-  const discover = async (): Promise<oidc.Configuration> => {
-    known ??= await oidc.discovery(
-      new URL(config.issuer),
-      config.clientId,
-      config.clientSecret,
-      oidc.ClientSecretBasic(config.clientSecret),
-      // The token's signature counts, not only the way that it came.
-      { execute: [oidc.enableNonRepudiationChecks, ...(isPlain ? [oidc.allowInsecureRequests] : [])] },
-    );
-    return known;
-  };
-  const trying = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw entityError('LIBRARY_CITIZEN_FAILED', {}, error);
-    }
-  };
-  return {
-    label: { label: config.label, labelEn: config.labelEn },
-    start: () =>
-      trying(async () => {
-        const verifier = oidc.randomPKCECodeVerifier();
-        const state = oidc.randomState();
-        const nonce = oidc.randomNonce();
-        const url = oidc.buildAuthorizationUrl(await discover(), {
-          redirect_uri: redirectUri,
-          scope: SCOPE,
-          state,
-          nonce,
-          code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-          code_challenge_method: 'S256',
-          // Somebody else may have used this browser there: whoever comes says who they are.
-          prompt: 'login',
-        });
-        return { url: url.href, state, nonce, verifier };
-      }),
-    finish: (answer, { state, nonce, verifier }) =>
-      trying(async () => {
-        const tokens = await oidc.authorizationCodeGrant(await discover(), answer, {
-          expectedState: state,
-          expectedNonce: nonce,
-          pkceCodeVerifier: verifier,
-          idTokenExpected: true,
-        });
-        const claims = Claims.parse(tokens.claims());
-        return {
-          kind: claims.subject_kind,
-          verified: claims.identity_verified,
-          name: claims.name,
-          idNo: claims.id_number,
-        };
-      }),
-  };
-}
+/**
+ * 苏服办 or its counterpart. What it does may be refused with LIBRARY_CITIZEN_FAILED.
+ * @param origin our own, where answers come to
+ */
+export const openCitizenProvider = (config: PeopleProviderConfig, origin: string): PeopleProvider =>
+  openPeopleProvider(config, {
+    redirectUri: `${origin}${libraryEntityRoutes.citizenCallback.path}`,
+    failed: (cause) => entityError('LIBRARY_CITIZEN_FAILED', {}, cause),
+  });

@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuditOrigin } from '../../infra/audit/audit.ts';
+import type { Executor } from '../../infra/database/database.ts';
+import { auditOrigin } from '../../infra/http/caller-facts.ts';
+import type { Infra } from '../../infra/infra.ts';
+import type { PeopleProvider } from '../../infra/people/people-provider.ts';
+import type { Sms, SmsWays } from '../../infra/sms/sms.ts';
+import type { CallerFinder } from '../access/index.ts';
+import type { Identities } from '../entities/index.ts';
+
+/** A place where a grant can count. */
+export type Platform = { readonly code: string; readonly name: string; readonly nameEn: string | null };
+
+export type PhonePorts = {
+  /** Undefined: nobody can prove a real name here. */
+  readonly realNames: PeopleProvider | undefined;
+  /** Own origin, e.g. https://hub.example.cn. */
+  readonly origin: string;
+  readonly identities: Identities;
+  /** What hub or library know an entity by; undefined when neither does. */
+  readonly entity: (
+    executor: Executor,
+    id: string,
+  ) => Promise<{ readonly name: string; readonly frozen: boolean } | undefined>;
+  readonly platforms: () => Promise<readonly Platform[]>;
+  readonly authority: (id: string) => Promise<{ readonly name: string; readonly phone: string } | undefined>;
+  /** Who is logged in to the hub, and to the library. */
+  readonly holders: CallerFinder;
+  readonly members: CallerFinder;
+};
+
+export type PhoneDeps = Infra &
+  PhonePorts & { readonly sms: Sms; readonly smsWays: SmsWays; readonly newId: () => string };
+
+export type Call = { readonly request: FastifyRequest; readonly reply: FastifyReply };
+
+export const originOf = (deps: Pick<PhoneDeps, 'sourceHash'>, request: FastifyRequest): AuditOrigin =>
+  auditOrigin(request, deps.sourceHash);
+
+export const nowOf = ({ clock }: Pick<PhoneDeps, 'clock'>): Date => new Date(clock.now());
