@@ -7,6 +7,7 @@ import { request } from './request.ts';
 export type Answer<T = Record<string, unknown>> = {
   readonly status: number;
   readonly body: T;
+  readonly bytes: Uint8Array;
   readonly text: string;
   readonly headers: Headers;
   readonly url: string;
@@ -70,11 +71,12 @@ export class Browser {
       ...(body === undefined ? {} : { body: isForm ? body.toString() : JSON.stringify(body) }),
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line, url);
-    const { text } = response;
+    const { bytes, text } = response;
     const isJson = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
     return {
       status: response.status,
       body: (isJson ? JSON.parse(text) : {}) as T,
+      bytes,
       text,
       headers: response.headers,
       url: url.href,

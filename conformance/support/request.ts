@@ -1,6 +1,11 @@
 import http from 'node:http';
 
-export type RawAnswer = { readonly status: number; readonly headers: Headers; readonly text: string };
+export type RawAnswer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  readonly text: string;
+};
 
 export type RawRequest = {
   readonly method: string;
@@ -27,11 +32,8 @@ export function request(
         const pairs = response.rawHeaders;
         const kept = new Headers();
         for (let i = 0; i < pairs.length; i += 2) kept.append(pairs[i]!, pairs[i + 1]!);
-        resolve({
-          status: response.statusCode!,
-          headers: kept,
-          text: Buffer.concat(chunks).toString('utf8'),
-        });
+        const bytes = Buffer.concat(chunks);
+        resolve({ status: response.statusCode!, headers: kept, bytes, text: bytes.toString('utf8') });
       });
     });
     sent.on('error', reject);
