@@ -20,6 +20,7 @@ import { createOutbox } from '../../src/infra/outbox/outbox.ts';
 import { createFieldCipher } from '../../src/infra/privacy/field-cipher.ts';
 import { systemRandom } from '../../src/infra/random.ts';
 import { openFileVault } from '../../src/infra/vault/file-vault.ts';
+import { type OpenVault, openVault } from '../../src/infra/vault/open-vault.ts';
 import { testDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
 
@@ -57,13 +58,7 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
     },
   });
   const database = options.database ?? (await testDatabase());
-  const vault = openFileVault({
-    scryptN: 1_024,
-    file: path.join(directory, 'vault.json'),
-    passphrase: randomBytes(12).toString('hex'),
-    clock,
-    random: systemRandom,
-  });
+  const { vault, halves } = await vaultOf(config, { clock, directory });
   const submitter = await openSubmitKey(vault);
   const cipher = createFieldCipher(vault, systemRandom);
   const outbox = createOutbox(database);
@@ -80,7 +75,7 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
     mailer: createMailer(outbox, cipher),
     attachments: directoryAttachments(path.join(directory, 'attachments')),
     vault,
-    halves: undefined,
+    halves,
     cipher,
     limiter: createRateLimiter(config.rateLimits, clock),
     metrics: createMetrics(),
@@ -90,6 +85,22 @@ export async function testInfra(options: TestInfraOptions = {}): Promise<TestInf
       fs.rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The vault process when the settings name one; else a file that costs less to open than a real one. */
+function vaultOf(
+  config: Config,
+  { clock, directory }: { readonly clock: Clock; readonly directory: string },
+): Promise<OpenVault> {
+  if (config.signer !== undefined) return openVault(config, clock);
+  const vault = openFileVault({
+    scryptN: 1_024,
+    file: path.join(directory, 'vault.json'),
+    passphrase: randomBytes(12).toString('hex'),
+    clock,
+    random: systemRandom,
+  });
+  return Promise.resolve({ vault, halves: undefined });
 }
 
 /** A listening application over the given features. */

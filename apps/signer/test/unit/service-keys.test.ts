@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, hkdfSync, verify } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,7 +122,8 @@ test('takes over the keys of a file vault, into an empty one alone: the same ids
   const { id } = await ring.ensure('oidc', 'ES256');
   const passphrase = 'passphrase of the file';
   const boxes = passphraseBoxes({ format: 'hufu-vault-1', passphrase, scryptN: 1_024, random });
-  const contents = JSON.stringify({ root: toBase64(random(32)), keys });
+  const root = random(32);
+  const contents = JSON.stringify({ root: toBase64(root), keys });
   const text = JSON.stringify(boxes.seal(utf8(contents)));
   const folder = mkdtempSync(join(tmpdir(), 'hufu-signer-'));
   const open = () => openFolder({ folder, masterWrap: wrapOf(), clock: fixedClock(2), segmentLength: 100 });
@@ -138,6 +139,9 @@ test('takes over the keys of a file vault, into an empty one alone: the same ids
   const key = await ensure('oidc', 'ES256');
   expect(key.id).toBe(id);
   expect(verify('sha256', message, keyObject(key), await sign(id))).toBe(true);
+  // What personal data and pairwise subjects hang on stays what it was.
+  const cookies = Buffer.from(hkdfSync('sha256', root, new Uint8Array(), 'hufu cookies', 32));
+  expect(await vault.ask('/v1/secrets', { name: 'cookies' })).toEqual({ secret: cookies.toString('base64') });
   await vault.close();
   rmSync(folder, { recursive: true });
   vault = await testVault();
