@@ -12,6 +12,7 @@ import { type Audit, type AuditEntry, createAudit } from '../../../src/infra/aud
 import { type Database, withTransaction } from '../../../src/infra/database/database.ts';
 import { systemRandom } from '../../../src/infra/random.ts';
 import { openFileVault } from '../../../src/infra/vault/file-vault.ts';
+import type { KeyVault } from '../../../src/infra/vault/key-vault.ts';
 import { testDatabase } from '../database.ts';
 import { type PaperWitness, paperAsking, paperWitness } from './paper-witness.ts';
 
@@ -30,17 +31,19 @@ export type LogWorld = {
   close(): Promise<void>;
 };
 
-/** The ledger alone, on a private database, with two witnesses in this process. */
-export async function logWorld(): Promise<LogWorld> {
+/** The ledger alone, on a private database, with two witnesses in this process; keys in a file unless a vault is given. */
+export async function logWorld(given?: KeyVault): Promise<LogWorld> {
   const database = await testDatabase();
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-log-'));
-  const vault = openFileVault({
-    scryptN: 1_024,
-    file: path.join(directory, 'vault.json'),
-    passphrase: randomUUID(),
-    clock: systemClock,
-    random: systemRandom,
-  });
+  const vault =
+    given ??
+    openFileVault({
+      scryptN: 1_024,
+      file: path.join(directory, 'vault.json'),
+      passphrase: randomUUID(),
+      clock: systemClock,
+      random: systemRandom,
+    });
   const keys = await openLogKeys(vault);
   const submitter = await openSubmitKey(vault);
   const audit = createAudit(
