@@ -10,6 +10,7 @@ import {
   formatBundle,
   type LogPolicy,
   parseBundle,
+  parseCheckpoint,
   portableLedgerCrypto,
   verifyBundle,
 } from '../src/index.ts';
@@ -168,6 +169,21 @@ describe('the policy decides whom to believe', () => {
     const verdict = await verifyBundle(lonely, POLICY, tools);
     expect([verdict.outcome, reasons(verdict)[0]]).toEqual(['indeterminate', 'WITNESS_QUORUM']);
     expect((await verifyBundle(lonely, { ...POLICY, quorum: 1 }, tools)).outcome).toBe('valid');
+  });
+
+  test('a retired log proves what it held at its end, and nothing that its key signs afterwards', async () => {
+    const [log] = POLICY.logs;
+    const { size, root } = parseCheckpoint(note);
+    const retired = (final: { size: number; root: Uint8Array }) => verify({}, { logs: [{ ...log!, final }] });
+    expect((await retired({ size, root })).outcome).toBe('valid');
+    expect((await retired({ size: size + 1, root })).outcome).toBe('valid');
+    for (const final of [
+      { size: size - 1, root },
+      { size, root: root.with(0, root[0]! ^ 1) },
+    ]) {
+      const verdict = await retired(final);
+      expect([verdict.outcome, reasons(verdict)[0]]).toEqual(['invalid', 'LOG_RETIRED']);
+    }
   });
 
   test('a policy without witnesses confirms nothing', async () => {

@@ -63,6 +63,20 @@ describe('a monitor follows a log', () => {
     expect(codes).toEqual(['MONITOR_LOG_SIGNATURE']);
   });
 
+  test('and refuses what the key of a retired log signs beyond its end, or beside it', async () => {
+    const retiredAt = async (size: number, of = log): Promise<typeof POLICY> => ({
+      ...POLICY,
+      logs: [{ ...POLICY.logs[0]!, final: await headAt(size, of) }],
+    });
+    const note = await log.checkpoint(200);
+    expect(await follow(note, 100, { policy: await retiredAt(200) })).toMatchObject({ size: 200, codes: [] });
+    for (const policy of [await retiredAt(199), await retiredAt(200, other)])
+      expect(await follow(note, 100, { policy })).toMatchObject({
+        size: undefined,
+        codes: ['MONITOR_LOG_RETIRED'],
+      });
+  });
+
   test('says when witnesses are missing, and follows all the same', async () => {
     expect(await follow(await log.checkpoint(100, { count: 1 }))).toEqual({
       size: 100,

@@ -20,6 +20,23 @@ describe('a policy', () => {
     expect(buildPolicy(parsePolicy(text))).toBe(text);
   });
 
+  test('names the head that a retired log ended with', () => {
+    const [one] = POLICY.logs;
+    const retired = {
+      ...POLICY,
+      logs: [{ ...one!, final: { size: 600, root: new Uint8Array(32).fill(7) } }],
+    };
+    const written = buildPolicy(retired);
+    expect(parsePolicy(written)).toEqual(retired);
+    for (const [from, to] of [
+      ['"size": 600', '"size": 0'],
+      ['"size": 600', '"size": 600, "more": 1'],
+      ['"final"', '"finel"'],
+      [/"root": ".*"/, '"root": "AAAA"'],
+    ] as const)
+      expect(() => parsePolicy(written.replace(from, to))).toThrow('LEDGER_POLICY');
+  });
+
   test('has the digests of its file', () => {
     expect(toHex(policyDigests('abc').sha256)).toMatch(/^ba7816bf/);
     expect(toHex(policyDigests('abc').sm3)).toMatch(/^66c7f0f4/);

@@ -17,6 +17,10 @@ export const EVIDENCE_REASONS = {
   SUBMITTER_SIGNATURE: { zh: '提交方签名不正确', en: 'The signature of the submitter is wrong' },
   PROOF_MALFORMED: { zh: '包含证明或检查点无法读取', en: 'The proof or its checkpoint cannot be read' },
   LOG_UNKNOWN: { zh: '日志不在验证策略中', en: 'The policy does not know this log' },
+  LOG_RETIRED: {
+    zh: '日志密钥已更换：该检查点不在其最终检查点之内',
+    en: 'The log was retired: this checkpoint is beyond, or beside, the one that it ended with',
+  },
   LOG_SIGNATURE_ABSENT: { zh: '检查点没有日志的签名', en: 'The log has not signed the checkpoint' },
   LOG_SIGNATURE: {
     zh: '日志对检查点的签名不正确',

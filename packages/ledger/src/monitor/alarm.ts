@@ -5,6 +5,10 @@ export const MONITOR_ALARMS = {
     zh: '检查点来自策略以外的日志',
     en: 'The checkpoint is of a log that the policy does not know',
   },
+  MONITOR_LOG_RETIRED: {
+    zh: '已退役的日志密钥仍在签署检查点',
+    en: 'The key of a retired log has signed beyond, or beside, its final checkpoint',
+  },
   MONITOR_LOG_SIGNATURE: {
     zh: '日志没有正确签署检查点',
     en: 'The log has not rightly signed the checkpoint',

@@ -1,4 +1,5 @@
 import { CodedError, equalBytes } from '@hufu/kernel';
+import { isWithin } from '../bundle/steps/covered.ts';
 import { parseCheckpoint, type SignedCheckpoint, verifyNote } from '../checkpoint/checkpoint.ts';
 import { verifyCosignature } from '../checkpoint/cosignature.ts';
 import type { LedgerCrypto } from '../crypto/model.ts';
@@ -85,6 +86,7 @@ export async function followLog(question: FollowQuestion, crypto: LedgerCrypto):
   const { size } = checkpoint;
   const log = policy.logs.find(({ key }) => key.name === checkpoint.origin);
   if (log === undefined) return refused('MONITOR_LOG_UNKNOWN', { size });
+  if (!isWithin(log, checkpoint)) return refused('MONITOR_LOG_RETIRED', { size });
   const { state } = await verifyNote(checkpoint.note, log.key, crypto);
   if (state !== 'valid') return refused('MONITOR_LOG_SIGNATURE', { size });
   const empty = { size: 0, root: treeHasher(crypto.sha256).empty };

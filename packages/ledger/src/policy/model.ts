@@ -1,4 +1,5 @@
 import type { NoteKey } from '../checkpoint/key.ts';
+import type { TreeHead } from '../tree/verify.ts';
 
 /** A log whose checkpoints count. */
 export type PolicyLog = {
@@ -6,6 +7,8 @@ export type PolicyLog = {
   readonly key: NoteKey;
   /** Under `<origin>/sm2`, when the log signs with SM2 beside it. */
   readonly sm2: NoteKey | undefined;
+  /** The head that it ended with, once another log continues its tree: what its key signs beyond that counts nothing. */
+  readonly final?: TreeHead;
 };
 
 /** Whose leaves count. */

@@ -5,6 +5,8 @@ import { formatVkey, type NoteKey, type NoteKeyKind, parseVkey, sigsumOrigin } f
 import { ledgerError } from '../errors.ts';
 import { jsonReader } from '../json/reader.ts';
 import { timeText } from '../json/time-text.ts';
+import { HASH_BYTES } from '../tree/hasher.ts';
+import type { TreeHead } from '../tree/verify.ts';
 import type { LogPolicy, PolicyChain, PolicyLog, PolicySubmitter, PolicyWitness } from './model.ts';
 
 const VERSION = 'hufu-log-policy/v1';
@@ -21,9 +23,10 @@ export function buildPolicy(policy: LogPolicy): string {
     v: VERSION,
     publisher: policy.publisher,
     issuedAt: timeText(policy.issuedAt),
-    logs: policy.logs.map(({ key, sm2 }) => ({
+    logs: policy.logs.map(({ key, sm2, final }) => ({
       vkey: formatVkey(key),
       sm2: sm2 === undefined ? null : formatVkey(sm2),
+      ...(final === undefined ? {} : { final: { size: final.size, root: toBase64(final.root) } }),
     })),
     submitters: policy.submitters.map(({ name, publicKey }) => ({ name, publicKey: toHex(publicKey) })),
     witnesses: policy.witnesses.map(({ operator, key }) => ({ operator, vkey: formatVkey(key) })),
@@ -42,13 +45,22 @@ function readKey(value: JsonValue | undefined, kind: NoteKeyKind): NoteKey {
   return key;
 }
 
+function readHead(value: JsonValue | undefined): TreeHead {
+  const { size, root } = read.object(value, ['size', 'root']);
+  const hash = read.base64(root, HASH_BYTES);
+  if (hash.length !== HASH_BYTES) throw refuse('root');
+  return { size: read.integer(size, 1), root: hash };
+}
+
 function readLog(value: JsonValue): PolicyLog {
-  const { vkey, sm2 } = read.object(value, ['vkey', 'sm2']);
+  const names = ['vkey', 'sm2'];
+  const isRetired = typeof value === 'object' && value !== null && Object.hasOwn(value, 'final');
+  const { vkey, sm2, final } = read.object(value, isRetired ? [...names, 'final'] : names);
   const key = readKey(vkey, 'ed25519');
   const second = sm2 === null ? undefined : readKey(sm2, 'sm2');
   const named = second === undefined || second.name === `${key.name}/sm2`;
   if (key.name !== sigsumOrigin(key.publicKey) || !named) throw refuse('origin');
-  return { key, sm2: second };
+  return { key, sm2: second, ...(isRetired ? { final: readHead(final) } : {}) };
 }
 
 function readSubmitter(value: JsonValue): PolicySubmitter {

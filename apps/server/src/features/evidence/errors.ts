@@ -49,6 +49,30 @@ export const EVIDENCE_ERRORS = {
     en: 'The database differs from the published log; nothing is signed',
     retry: 'never',
   },
+  EVIDENCE_LOG_RETIRED: {
+    status: 500,
+    zh: '密钥库中的日志密钥已退役，已停止签名；请完成密钥更换并重启服务',
+    en: 'The log’s key in the vault was retired; nothing is signed. Finish the rotation and restart',
+    retry: 'corrected',
+  },
+  EVIDENCE_ROTATION_BUSY: {
+    status: 409,
+    zh: '仍有服务器在运行，请停止全部服务器后再更换日志密钥',
+    en: 'A server is still running; stop all of them before the log’s key is rotated',
+    retry: 'later',
+  },
+  EVIDENCE_ROTATION_UNFINISHED: {
+    status: 409,
+    zh: '仍有存证未入账或未获见证，请待全部完成后再更换日志密钥',
+    en: 'Some evidence is not yet integrated, signed or witnessed; rotate the key when all of it is',
+    retry: 'later',
+  },
+  EVIDENCE_ROTATION_UNANCHORED: {
+    status: 409,
+    zh: '最终检查点尚未上链，请待上链完成后再更换日志密钥',
+    en: 'The final checkpoint is not anchored on the chain yet; rotate the key when it is',
+    retry: 'later',
+  },
   EVIDENCE_LOG_KEY: {
     status: 500,
     zh: '存证日志由另一密钥签署，密钥库不匹配，已停止签名',

@@ -13,6 +13,7 @@ import { EVIDENCE_ERRORS } from './errors.ts';
 import { openLogKeys } from './log-keys.ts';
 import { logFiles } from './publish/publish-log.ts';
 import { publishPolicy } from './publish/publish-policy.ts';
+import { retiredLogs } from './rotation/retired-logs.ts';
 import {
   deskEvidenceRoutes,
   holderEvidenceRoutes,
@@ -29,8 +30,9 @@ import { showHistory } from './usecases/show-history.ts';
 import { httpWitnesses } from './witnesses/witness-client.ts';
 
 export { openTimeStampService } from './anchors/time-stamp-service.ts';
-export { openLogKeys, openSubmitKey } from './log-keys.ts';
+export { type LogKeys, openLogKeys, openSubmitKey, prepareLogKeys, rotateSubmitKey } from './log-keys.ts';
 export { createRecorder } from './recording/recorder.ts';
+export { rotateLog } from './rotation/rotate-log.ts';
 export { type ChangeLog, changeLog, type LoggedChange } from './store/changes.ts';
 
 /** Who is calling, by the ways in. */
@@ -58,16 +60,21 @@ const CACHED_TILES = 256;
 export async function createEvidence(infra: Infra): Promise<Evidence> {
   const { database, clock, config, log } = infra;
   const keys = await openLogKeys(infra.vault);
+  const retired = await retiredLogs(database.db);
   const files = logFiles(path.join(config.dataDirectory, 'log'));
   const prover = createProver(tileReader(database.db), { hasher: nodeTreeHasher, cachedTiles: CACHED_TILES });
   const witnesses = config.witnesses.list.map(({ url, vkey }) => ({ url, key: parseVkey(vkey) }));
   const { quorum } = config.witnesses;
   const anchoring = await createAnchoring(infra, {
     origin: keys.origin,
-    newestConfirmed: () => newestConfirmedCheckpoint(database.db),
+    formerOrigins: retired.map(({ key }) => key.name),
+    newestConfirmed: async () => {
+      const newest = await newestConfirmedCheckpoint(database.db);
+      return newest?.note.startsWith(`${keys.origin}\n`) ? newest : undefined;
+    },
     consistencyProof: (from, to) => prover.consistency(from, to),
   });
-  const deps: EvidenceDeps = { ...infra, keys, files, prover, witnesses, quorum, anchoring };
+  const deps: EvidenceDeps = { ...infra, keys, retired, files, prover, witnesses, quorum, anchoring };
   const sequencer = createSequencer({
     database,
     clock,

@@ -24,18 +24,22 @@ export type LogKeys = {
 const ED25519_BYTES = 32;
 
 async function ed25519(vault: KeyVault, purpose: string): Promise<Ed25519Signer> {
-  const { id } = await vault.ensure(purpose, 'Ed25519' satisfies KeyAlgorithm);
+  return signerOf(vault, (await vault.ensure(purpose, 'Ed25519')).id);
+}
+
+function signerOf(vault: KeyVault, id: string): Ed25519Signer {
   // RFC 8410: the key itself ends its SubjectPublicKeyInfo.
   const publicKey = vault.publicKey(id).slice(-ED25519_BYTES);
   return { publicKey, sign: (message) => vault.sign(id, message) };
 }
 
-export async function openLogKeys(vault: KeyVault): Promise<LogKeys> {
-  const log = await ed25519(vault, LOG_PURPOSE);
-  const { id } = await vault.ensure(LOG_PURPOSE, 'SM2');
+type LogKeyIds = { readonly log: string; readonly sm2: string };
+
+function logKeysOf(vault: KeyVault, ids: LogKeyIds): LogKeys {
+  const log = signerOf(vault, ids.log);
   const sm2 = {
-    publicKey: vault.publicKey(id),
-    sign: (message: Uint8Array) => vault.sign(id, message),
+    publicKey: vault.publicKey(ids.sm2),
+    sign: (message: Uint8Array) => vault.sign(ids.sm2, message),
   };
   const origin = sigsumOrigin(log.publicKey);
   return {
@@ -46,8 +50,39 @@ export async function openLogKeys(vault: KeyVault): Promise<LogKeys> {
   };
 }
 
+export async function openLogKeys(vault: KeyVault): Promise<LogKeys> {
+  const log = (await vault.ensure(LOG_PURPOSE, 'Ed25519')).id;
+  return logKeysOf(vault, { log, sm2: (await vault.ensure(LOG_PURPOSE, 'SM2')).id });
+}
+
+/** Makes the keys of the log that is to come, when there are none yet. */
+export async function prepareLogKeys(vault: KeyVault): Promise<LogKeys> {
+  const log = (await vault.prepare(LOG_PURPOSE, 'Ed25519')).id;
+  return logKeysOf(vault, { log, sm2: (await vault.prepare(LOG_PURPOSE, 'SM2')).id });
+}
+
+/** Origin of the log that is to come; undefined when its key was not made, or is the current one already. */
+export function preparedOrigin(vault: KeyVault): string | undefined {
+  const next = nextKey(vault, 'Ed25519');
+  return next && sigsumOrigin(signerOf(vault, next.id).publicKey);
+}
+
+/** Puts the prepared keys in their places. The log's own is the last: broken off before it, the former log still counts. */
+export async function changeLogKeys(vault: KeyVault): Promise<void> {
+  for (const algorithm of ['SM2', 'Ed25519'] as const)
+    if (nextKey(vault, algorithm) !== undefined) await vault.rotate(LOG_PURPOSE, algorithm);
+}
+
+const nextKey = (vault: KeyVault, algorithm: KeyAlgorithm) =>
+  vault.list(LOG_PURPOSE).find((key) => key.state === 'next' && key.algorithm === algorithm);
+
 /** Every server submits under the same key: it says "this installation", not which machine. */
 export const openSubmitKey = (vault: KeyVault): Promise<Ed25519Signer> => ed25519(vault, SUBMIT_PURPOSE);
+
+/** Takes another key for the leaves from now on. */
+export async function rotateSubmitKey(vault: KeyVault): Promise<void> {
+  await vault.rotate(SUBMIT_PURPOSE, 'Ed25519');
+}
 
 /** Public keys under which statements were submitted, the retired ones too: what they signed stays theirs. */
 export const submitKeys = (vault: KeyVault): Uint8Array[] =>

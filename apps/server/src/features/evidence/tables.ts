@@ -36,6 +36,16 @@ export type EvidenceTables = {
     signed_at: Timestamp;
     confirmed_at: Timestamp | null;
   };
+  ledger_retired_log: {
+    number: number;
+    origin: string;
+    vkey: string;
+    sm2_vkey: string;
+    final_size: BigIntText;
+    final_root: Uint8Array;
+    successor: string;
+    retired_at: Timestamp;
+  };
   ledger_cosignature: { size: BigIntText; witness: string; line: string; at: Timestamp };
 };
 

@@ -19,16 +19,24 @@ import { type PaperWitness, paperAsking, paperWitness } from './paper-witness.ts
 export type LogWorld = {
   readonly database: Database;
   readonly directory: string;
+  readonly vault: KeyVault;
   readonly keys: LogKeys;
   readonly audit: Audit;
   readonly witnesses: readonly PaperWitness[];
   /** Heads that the chain is said to have seen. */
   readonly anchored: SeenHead[];
   /** Another server's sequencer, over its own copy of the files when that is asked for. */
-  sequencer(options?: { readonly files?: string; readonly batch?: number }): Sequencer;
+  sequencer(options?: SequencerOptions): Sequencer;
   /** Records one change in a transaction of its own. */
   change(entry?: Partial<AuditEntry>): Promise<void>;
   close(): Promise<void>;
+};
+
+export type SequencerOptions = {
+  readonly files?: string;
+  readonly batch?: number;
+  /** After a rotation; otherwise the first ones. */
+  readonly keys?: LogKeys;
 };
 
 /** The ledger alone, on a private database, with two witnesses in this process; keys in a file unless a vault is given. */
@@ -55,15 +63,16 @@ export async function logWorld(given?: KeyVault): Promise<LogWorld> {
   return {
     database,
     directory,
+    vault,
     keys,
     audit,
     witnesses,
     anchored,
-    sequencer: ({ files = 'log', batch = 100 } = {}) =>
+    sequencer: ({ files = 'log', batch = 100, keys: used = keys } = {}) =>
       createSequencer({
         database,
         clock: systemClock,
-        keys,
+        keys: used,
         files: logFiles(path.join(directory, files)),
         ask: paperAsking(witnesses),
         settings: { witnesses, quorum: 2, batch, leaseSeconds: 5 },

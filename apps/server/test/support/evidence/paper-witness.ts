@@ -23,6 +23,8 @@ export type PaperWitness = Witness & {
 export function paperWitness(name: string, seed: number): PaperWitness {
   const signer = portableEd25519Signer(new Uint8Array(32).fill(seed));
   const key = parseVkey(formatVkey(noteKey('cosignature', name, signer.publicKey)));
+  /** The log that it watches; of another one it has seen nothing. */
+  let origin: string | undefined;
   const witness: PaperWitness = {
     url: `http://${name}.example`,
     key,
@@ -33,6 +35,8 @@ export function paperWitness(name: string, seed: number): PaperWitness {
       witness.asked += 1;
       if (!witness.awake) return { state: 'silent', reason: 'asleep' };
       const head = parseCheckpoint(note);
+      if (origin !== undefined && origin !== head.origin) witness.seen = undefined;
+      origin = head.origin;
       const seen = witness.seen ?? { size: 0, root: EMPTY };
       if (old !== seen.size) return { state: 'elsewhere', size: seen.size };
       if (seen.size === head.size && !equalBytes(seen.root, head.root)) return { state: 'inconsistent' };

@@ -1,9 +1,9 @@
-import { CodedError } from '@hufu/kernel';
+import { CodedError, equalBytes } from '@hufu/kernel';
 import { type SignedCheckpoint, verifyNote } from '../../checkpoint/checkpoint.ts';
 import type { LedgerCrypto } from '../../crypto/model.ts';
 import type { LogPolicy, PolicyLog } from '../../policy/model.ts';
 import { treeHasher } from '../../tree/hasher.ts';
-import { verifyInclusion } from '../../tree/verify.ts';
+import { type TreeHead, verifyInclusion } from '../../tree/verify.ts';
 import type { EvidenceReason } from '../reasons.ts';
 import { parseTlogProof, type TlogProof } from '../tlog-proof.ts';
 
@@ -22,6 +22,10 @@ export function readProof(text: string): ReadProof | undefined {
 export const logOf = (policy: LogPolicy, checkpoint: SignedCheckpoint | undefined): PolicyLog | undefined =>
   policy.logs.find(({ key }) => key.name === checkpoint?.origin);
 
+/** Whether a retired log's checkpoint is none that its key signed after its end. */
+export const isWithin = ({ final }: PolicyLog, { size, root }: TreeHead): boolean =>
+  final === undefined || size < final.size || (size === final.size && equalBytes(root, final.root));
+
 /** Undefined when the log of the policy signed the checkpoint. */
 export async function checkpointObstacle(
   checkpoint: SignedCheckpoint,
@@ -30,6 +34,7 @@ export async function checkpointObstacle(
 ): Promise<EvidenceReason | undefined> {
   const log = logOf(policy, checkpoint);
   if (log === undefined) return 'LOG_UNKNOWN';
+  if (!isWithin(log, checkpoint)) return 'LOG_RETIRED';
   const { state } = await verifyNote(checkpoint.note, log.key, crypto);
   if (state === 'absent') return 'LOG_SIGNATURE_ABSENT';
   return state === 'wrong' ? 'LOG_SIGNATURE' : undefined;

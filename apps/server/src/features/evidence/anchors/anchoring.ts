@@ -47,7 +47,8 @@ const LOUD: ReadonlySet<AnchorNotice['what']> = new Set(['displaced', 'reverted'
 /** Anchors what a quorum of witnesses has cosigned: on the configured chain, and with the configured service. */
 export async function createAnchoring(infra: Infra, source: CheckpointSource): Promise<Anchoring> {
   const { database, config } = infra;
-  const { origin } = source;
+  const { origin, formerOrigins = [] } = source;
+  const origins = [...formerOrigins, origin];
   const chain = await chainAnchoring(infra, source);
   const stamping = timeStamping(infra, source);
   const identity = chain?.identity;
@@ -56,7 +57,8 @@ export async function createAnchoring(infra: Infra, source: CheckpointSource): P
     chain: identity,
     stampsTime: config.timeStamps !== undefined,
     periodic: [...(chain ? [chain.task] : []), ...(stamping ? [stamping] : [])],
-    anchorCovering: (index) => finalAnchorCovering(database.db, origin, { index, chain: identity }),
+    anchorCovering: (index) =>
+      firstOf(origins, (one) => finalAnchorCovering(database.db, one, { index, chain: identity })),
     async openAnchor() {
       if (!place) return undefined;
       const open = (await anchorOnItsWay(database.db, place)) ?? (await waitingAnchor(database.db, place));
@@ -64,9 +66,20 @@ export async function createAnchoring(infra: Infra, source: CheckpointSource): P
       const { state, problem, changedAt, checkpoint } = open;
       return { state, problem, changedAt, size: checkpoint.size };
     },
-    timeStampCovering: (index) => timeStampCovering(database.db, origin, index),
+    timeStampCovering: (index) => firstOf(origins, (one) => timeStampCovering(database.db, one, index)),
     chainHead: async () => chain?.head(),
   };
+}
+
+async function firstOf<T>(
+  origins: readonly string[],
+  find: (origin: string) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (const origin of origins) {
+    const found = await find(origin);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 async function chainAnchoring(infra: Infra, source: CheckpointSource) {

@@ -12,6 +12,8 @@ export type ConfirmedCheckpoint = {
 export type CheckpointSource = {
   /** The log's name, the first line of every checkpoint. */
   readonly origin: string;
+  /** Names under which the same tree grew before, the oldest first. */
+  readonly formerOrigins?: readonly string[];
   newestConfirmed(): Promise<ConfirmedCheckpoint | undefined>;
   /** Consistency proof (RFC 9162 §2.1.4.1) between two sizes, 0 < first < second; nodes of 32 bytes. */
   consistencyProof(first: number, second: number): Promise<readonly Uint8Array[]>;

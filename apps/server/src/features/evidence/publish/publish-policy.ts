@@ -8,7 +8,7 @@ import { writeWhole } from './write-file.ts';
 
 type PolicyDeps = Pick<
   EvidenceDeps,
-  'config' | 'vault' | 'keys' | 'witnesses' | 'quorum' | 'anchoring' | 'clock'
+  'config' | 'vault' | 'keys' | 'retired' | 'witnesses' | 'quorum' | 'anchoring' | 'clock'
 >;
 
 export const POLICY_FILE = 'policy.json';
@@ -32,13 +32,16 @@ function readKnown(file: string): LogPolicy | undefined {
 }
 
 function policyOf(deps: PolicyDeps, issuedAt: number): LogPolicy {
-  const { config, vault, keys, witnesses, quorum, anchoring } = deps;
+  const { config, vault, keys, retired, witnesses, quorum, anchoring } = deps;
   const name = new URL(config.baseUrl).host;
   const { chain } = anchoring;
   return {
     publisher: name,
     issuedAt,
-    logs: [{ key: keys.logKey, sm2: keys.sm2Key }],
+    logs: [
+      { key: keys.logKey, sm2: keys.sm2Key },
+      ...retired.map(({ key, sm2, final }) => ({ key, sm2, final })),
+    ],
     submitters: submitKeys(vault).map((publicKey) => ({ name, publicKey })),
     witnesses: witnesses.map(({ key }) => ({ operator: key.name, key })),
     quorum,

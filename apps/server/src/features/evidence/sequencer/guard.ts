@@ -1,10 +1,11 @@
 import { equalBytes } from '@hufu/kernel';
-import { type Prover, signCheckpoint, verifyNote } from '@hufu/ledger';
+import { type NoteKey, type Prover, signCheckpoint, verifyNote } from '@hufu/ledger';
 import { nodeLedgerCrypto, nodeTreeHasher } from '@hufu/ledger/node';
 import type { Executor } from '../../../infra/database/database.ts';
 import { evidenceError } from '../errors.ts';
 import type { LogKeys } from '../log-keys.ts';
 import type { LogFiles } from '../publish/publish-log.ts';
+import { type RetiredLog, retiredLogs } from '../rotation/retired-logs.ts';
 import { newestCheckpoint } from '../store/checkpoints.ts';
 import type { TreeRow } from '../store/tree.ts';
 import type { Panel } from '../witnesses/consult.ts';
@@ -29,32 +30,49 @@ const crypto = nodeLedgerCrypto();
  * backup must never sign: what it would sign contradicts what was published.
  *
  * @returns how many witnesses answered
- * @throws EVIDENCE_LOG_ROLLED_BACK, EVIDENCE_LOG_FORKED, EVIDENCE_LOG_KEY
+ * @throws EVIDENCE_LOG_ROLLED_BACK, EVIDENCE_LOG_FORKED, EVIDENCE_LOG_KEY, EVIDENCE_LOG_RETIRED
  */
 export async function guardTree(tree: TreeRow, parts: GuardParts): Promise<number> {
   const { executor, keys, files, panel, prover } = parts;
+  const retired = await retiredLogs(executor);
+  assertCurrent(keys, retired);
+  const known = [keys.logKey, ...retired.map(({ key }) => key)];
   const newest = await newestCheckpoint(executor);
   const own: SeenHead[] = newest ? [{ source: 'database', size: newest.size, root: newest.root }] : [];
-  if (newest !== undefined) await assertOurs(newest.note, keys);
-  for (const head of [...own, ...(await publishedHead(files, keys)), ...(await parts.seenElsewhere())]) {
+  if (newest !== undefined) signerOf(newest.note, known);
+  for (const head of [...own, ...(await publishedHead(files, known)), ...(await parts.seenElsewhere())]) {
     await assertGrownFrom(head, { tree, prover });
   }
   // Nothing is signed for this that was not signed before; the empty tree contradicts nobody.
   const empty = { size: 0, root: nodeTreeHasher.empty };
-  const shown = newest ?? { size: 0, note: await signCheckpoint(empty, keys.signers) };
+  // What a retired log has signed is not for the witnesses of this one.
+  const shown = newest?.note.startsWith(`${keys.origin}\n`)
+    ? newest
+    : { size: 0, note: await signCheckpoint(empty, keys.signers) };
   return panel.check({ size: shown.size, note: shown.note });
 }
 
-async function publishedHead(files: LogFiles, keys: LogKeys): Promise<SeenHead[]> {
+async function publishedHead(files: LogFiles, known: readonly NoteKey[]): Promise<SeenHead[]> {
   const published = await files.published();
   if (published === undefined) return [];
-  const verdict = await verifyNote(published.note, keys.logKey, crypto);
-  if (published.origin !== keys.origin || verdict.state !== 'valid') throw evidenceError('EVIDENCE_LOG_KEY');
+  const key = signerOf(published.note.text, known);
+  if ((await verifyNote(published.note, key, crypto)).state !== 'valid')
+    throw evidenceError('EVIDENCE_LOG_KEY');
   return [{ source: 'published', size: published.size, root: published.root }];
 }
 
-async function assertOurs(note: string, { origin }: LogKeys): Promise<void> {
-  if (!note.startsWith(`${origin}\n`)) throw evidenceError('EVIDENCE_LOG_KEY');
+/** The key of the log that a checkpoint is of. @throws EVIDENCE_LOG_KEY for a log that is not ours */
+function signerOf(note: string, known: readonly NoteKey[]): NoteKey {
+  const key = known.find(({ name }) => note.startsWith(`${name}\n`));
+  if (key === undefined) throw evidenceError('EVIDENCE_LOG_KEY');
+  return key;
+}
+
+/** A retired key never signs again, and only the one that was announced goes on. */
+function assertCurrent({ origin }: LogKeys, retired: readonly RetiredLog[]): void {
+  if (retired.some(({ key }) => key.name === origin)) throw evidenceError('EVIDENCE_LOG_RETIRED');
+  const last = retired.at(-1);
+  if (last !== undefined && last.successor !== origin) throw evidenceError('EVIDENCE_LOG_KEY');
 }
 
 async function assertGrownFrom(

@@ -61,6 +61,24 @@ export async function checkpointAfter(
   return rows[0] && read(rows[0]);
 }
 
+/** The first that covers a leaf and that a quorum of these witnesses has cosigned: those of today, whom the policy names. */
+export async function provenCheckpointAfter(
+  executor: Executor,
+  {
+    index,
+    witnesses,
+    quorum,
+  }: { readonly index: number; readonly witnesses: readonly string[]; readonly quorum: number },
+): Promise<StoredCheckpoint | undefined> {
+  const { rows } = await sql<Row>`
+    select c.*, ${LINES} as lines from ledger_checkpoint c
+     where size > ${index} and confirmed_at is not null
+       and (select count(*) from ledger_cosignature x
+             where x.size = c.size and x.witness = any (${[...witnesses]}::text[])) >= ${quorum}
+     order by size limit 1`.execute(executor);
+  return rows[0] && read(rows[0]);
+}
+
 export type NewCheckpoint = {
   readonly size: number;
   readonly root: Uint8Array;

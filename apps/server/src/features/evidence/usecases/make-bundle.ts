@@ -4,11 +4,12 @@ import {
   commitmentOf,
   formatBundle,
   formatTlogProof,
+  type NoteKey,
   sigsumProof,
 } from '@hufu/ledger';
 import type { EvidenceDeps, Reader } from '../deps.ts';
 import { evidenceError } from '../errors.ts';
-import { checkpointAfter, checkpointOfSize } from '../store/checkpoints.ts';
+import { checkpointOfSize, provenCheckpointAfter } from '../store/checkpoints.ts';
 import { disclosuresOf } from '../store/statements.ts';
 import { findStatement, mayOpen } from './find-statement.ts';
 import { indexOf } from './show-history.ts';
@@ -25,7 +26,7 @@ async function proofOf(
 
 /**
  * 下载证据包: everything by which one statement can be verified without this server, but for the policy that says whom
- * to trust. The proof is to the first checkpoint that witnesses confirmed.
+ * to trust. The proof is to the first checkpoint that enough of today's witnesses confirmed.
  * @throws EVIDENCE_UNKNOWN, EVIDENCE_NOT_YET
  */
 export async function makeBundle(
@@ -35,7 +36,8 @@ export async function makeBundle(
   const { db } = deps.database;
   const { row, statement } = await findStatement(deps, asked);
   const index = indexOf(row);
-  const checkpoint = index === undefined ? undefined : await checkpointAfter(db, { index, confirmed: true });
+  const checkpoint =
+    index === undefined ? undefined : await provenCheckpointAfter(db, { index, ...panelOf(deps) });
   if (index === undefined || checkpoint === undefined) throw evidenceError('EVIDENCE_NOT_YET');
   const leaf = new Uint8Array(row.leaf!);
   const proof = await proofOf(deps, { index, ...checkpoint });
@@ -51,7 +53,7 @@ export async function makeBundle(
     sigsumProof: sigsumProof({
       leaf,
       proof,
-      log: deps.keys.logKey,
+      log: logOf(deps, checkpoint.note),
       witnesses: deps.witnesses.map(({ key }) => key),
     }),
     timeStamps: await timeStampsOf(deps, index),
@@ -59,6 +61,15 @@ export async function makeBundle(
   };
   return utf8(formatBundle(bundle));
 }
+
+const panelOf = ({ witnesses, quorum }: EvidenceDeps) => ({
+  witnesses: witnesses.map(({ key }) => key.name),
+  quorum,
+});
+
+/** An old leaf's checkpoint may be of a log that was retired since. */
+const logOf = ({ keys, retired }: EvidenceDeps, note: string): NoteKey =>
+  retired.find(({ key }) => note.startsWith(`${key.name}\n`))?.key ?? keys.logKey;
 
 type Commitments = { readonly id: string; readonly commitments: readonly string[]; readonly open: boolean };
 
