@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { z } from 'zod';
+import '../styles/pages.css';
 import { NeedsRealName } from './real-name.tsx';
 import { memberRoute } from './root-route.tsx';
 

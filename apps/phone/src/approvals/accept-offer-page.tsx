@@ -62,8 +62,7 @@ function AcceptOffer({ offer }: { offer: PhoneOffer }) {
   const navigate = useNavigate();
   const accept = useMutation({ mutationFn: (pin: string) => takeOver(offer, pin) });
   const decline = useMutation({
-    mutationFn: () =>
-      call(phoneRoutes.answerOffer, { params: { id: offer.id }, body: { accept: false } }),
+    mutationFn: () => call(phoneRoutes.answerOffer, { params: { id: offer.id }, body: { accept: false } }),
     onSuccess: async () => {
       await afterAnswer(client);
       void navigate({ to: '/approvals', replace: true });

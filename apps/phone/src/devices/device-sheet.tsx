@@ -54,8 +54,7 @@ function Menu({ device, onAct, onClose }: MenuProps) {
   const t = useTexts(texts);
   const [name, setName] = useState(device.name);
   const rename = useDeviceAct(t.saved, {
-    act: () =>
-      call(phoneRoutes.nameDevice, { params: { id: device.id }, body: { name: name.trim() } }),
+    act: () => call(phoneRoutes.nameDevice, { params: { id: device.id }, body: { name: name.trim() } }),
     onDone: onClose,
   });
   const submit = (event: FormEvent) => {
@@ -163,7 +162,13 @@ function Remove({ device, onBack, onClose }: ActProps) {
       onClose={onClose}
       actions={
         <>
-          <Button kind="destroy" block disabled={!sure} busy={remove.isPending} onClick={() => remove.mutate()}>
+          <Button
+            kind="destroy"
+            block
+            disabled={!sure}
+            busy={remove.isPending}
+            onClick={() => remove.mutate()}
+          >
             {t.remove}
           </Button>
           <Button block onClick={onBack}>

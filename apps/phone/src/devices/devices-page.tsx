@@ -8,10 +8,10 @@ import { Cell, Group } from '../ui/cell.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { Status } from '../ui/status.tsx';
+import { devicesQuery } from './device-queries.ts';
 import { DeviceSheet } from './device-sheet.tsx';
 import { LostGuide } from './lost-guide.tsx';
 import { OwnCode } from './own-code.tsx';
-import { devicesQuery } from './device-queries.ts';
 import './devices.css';
 
 /** 设备管理: one's devices, the safety code of this one, and what to do about a lost one. */

@@ -10,7 +10,9 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { factReader } from './message-facts.ts';
 import { messageTarget } from './message-target.ts';
+import { useFactWords } from './use-fact-words.ts';
 import { usePages } from './use-pages.ts';
 import './messages.css';
 
@@ -24,7 +26,8 @@ export function MessagesPage() {
     call(phoneRoutes.messages, { query: { page, pageSize: 20 }, signal }),
   );
   const read = useMutation({
-    mutationFn: (ids?: string[]) => call(phoneRoutes.readMessages, { body: ids === undefined ? {} : { ids } }),
+    mutationFn: (ids?: string[]) =>
+      call(phoneRoutes.readMessages, { body: ids === undefined ? {} : { ids } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: KEY });
       await client.invalidateQueries({ queryKey: sessionQuery.queryKey });
@@ -41,7 +44,12 @@ export function MessagesPage() {
             <>
               {items.some((message) => !message.read) ? (
                 <div className="messages-head">
-                  <Button kind="quiet" icon="check" busy={read.isPending} onClick={() => read.mutate(undefined)}>
+                  <Button
+                    kind="quiet"
+                    icon="check"
+                    busy={read.isPending}
+                    onClick={() => read.mutate(undefined)}
+                  >
                     {t.readAll}
                   </Button>
                 </div>
@@ -74,8 +82,8 @@ export function MessagesPage() {
 
 function MessageRow({ message, onOpen }: { message: PhoneMessage; onOpen: () => void }) {
   const t = useTexts(texts);
-  const { kind, facts, at, read } = message;
-  const fact = (name: string) => String(facts[name] ?? '');
+  const { kind, at, read } = message;
+  const fact = factReader(message, useFactWords());
   return (
     <li>
       <Link {...messageTarget(message)} className="cell cell-way" onClick={onOpen}>

@@ -3,7 +3,10 @@ import { type InfiniteData, type QueryKey, useInfiniteQuery } from '@tanstack/re
 type Page<T> = { readonly items: readonly T[]; readonly total: number; readonly page: number };
 
 /** A list that grows downwards, page by page. */
-export function usePages<T>(queryKey: QueryKey, fetchPage: (page: number, signal: AbortSignal) => Promise<Page<T>>) {
+export function usePages<T>(
+  queryKey: QueryKey,
+  fetchPage: (page: number, signal: AbortSignal) => Promise<Page<T>>,
+) {
   return useInfiniteQuery<Page<T>, Error, InfiniteData<Page<T>, number>, QueryKey, number>({
     queryKey,
     queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),

@@ -76,7 +76,9 @@ function ChangeEnterprise({ id }: { id: string }) {
                 key={one.id}
                 icon="edit"
                 title={t.change}
-                note={own.length > 1 ? <span className="figures">…{one.serialNumber.slice(-8)}</span> : undefined}
+                note={
+                  own.length > 1 ? <span className="figures">…{one.serialNumber.slice(-8)}</span> : undefined
+                }
                 link={{
                   to: '/certificates/$id/change',
                   params: { id: one.id },

@@ -11,8 +11,8 @@ import { Icon } from '../ui/icon.tsx';
 import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { EnterpriseChoice } from './enterprise-choice.tsx';
-import { InviteSheet } from './invite-sheet.tsx';
 import { Invitations } from './invitations.tsx';
+import { InviteSheet } from './invite-sheet.tsx';
 import { enterprisesQuery, peopleQuery } from './people-queries.ts';
 
 const route = getRouteApi('/member/verified/people');
@@ -63,7 +63,9 @@ export function PeoplePage() {
           )
         }
       </Loaded>
-      {inviting && current ? <InviteSheet enterpriseId={current.id} onClose={() => setInviting(false)} /> : null}
+      {inviting && current ? (
+        <InviteSheet enterpriseId={current.id} onClose={() => setInviting(false)} />
+      ) : null}
     </Screen>
   );
 }

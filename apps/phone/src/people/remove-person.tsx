@@ -17,8 +17,7 @@ export function RemovePerson({ enterpriseId, person }: RemovePersonProps) {
   const [open, setOpen] = useState(false);
   const action = person.self ? t.leave : t.remove;
   const remove = useMutation({
-    mutationFn: () =>
-      call(phoneRoutes.removePerson, { params: { id: enterpriseId, personId: person.id } }),
+    mutationFn: () => call(phoneRoutes.removePerson, { params: { id: enterpriseId, personId: person.id } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['people'] });
       await client.invalidateQueries({ queryKey: ['certificates'] });

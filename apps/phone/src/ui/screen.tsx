@@ -27,7 +27,7 @@ export function Screen({ title, back, action, children, footer }: ScreenProps) {
       <main id="main" className="screen-main">
         {children}
       </main>
-      {footer ? <div className="screen-footer">{footer}</div> : null}
+      {footer ? <footer className="screen-footer">{footer}</footer> : null}
     </div>
   );
 }

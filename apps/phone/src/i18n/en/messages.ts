@@ -3,8 +3,6 @@ import type { messages as zh } from '../zh/messages.ts';
 
 type Fact = (name: string) => string;
 
-const about = (fact: string, otherwise: string): string => (fact === '' ? otherwise : fact);
-
 export const messages: Shape<typeof zh> = {
   title: 'Messages',
   empty: 'No messages',
@@ -32,32 +30,32 @@ export const messages: Shape<typeof zh> = {
     PIN_LOCKED: 'PIN locked',
   },
   texts: {
-    ORDER: (f: Fact) => `There is news of application ${f('reference')}.`,
-    CERTIFICATE_KEPT: (f: Fact) =>
-      `The certificate of ${about(f('enterprise'), 'yours')} is now on “${about(f('device'), 'the phone')}”.`,
+    ORDER: (f: Fact) => `Application ${f('reference')}: ${f('state')}`,
+    CERTIFICATE_KEPT: (f: Fact) => `Certificate …${f('serial')} is stored, valid until ${f('validTo')}.`,
     CERTIFICATE_EXPIRES: (f: Fact) =>
-      `The certificate of ${about(f('enterprise'), 'yours')} expires in ${f('days')} days. Renew it in time.`,
-    CERTIFICATE_STATE: (f: Fact) =>
-      `The state of the certificate of ${about(f('enterprise'), 'yours')} has changed.`,
+      `Certificate …${f('serial')} expires in ${f('days')} days. Renew it in time.`,
+    CERTIFICATE_STATE: (f: Fact) => `Certificate …${f('serial')}: ${f('state')}`,
     INVITED: (f: Fact) => `${f('enterprise')} invites you. Answer under “Waiting for me”.`,
-    JOINED: (f: Fact) => `Somebody accepted the invitation and joined ${f('enterprise')}.`,
-    LEFT: (f: Fact) => `Somebody has left ${f('enterprise')}; the authorisations have ended.`,
+    JOINED: (f: Fact) =>
+      f('person') === ''
+        ? `You are now the administrator of ${f('enterprise')}.`
+        : `${f('person')} accepted the invitation and joined ${f('enterprise')}.`,
+    LEFT: (f: Fact) => `${f('person')} has left ${f('enterprise')}; the authorisations have ended.`,
     TRANSFER_OFFERED: (f: Fact) =>
       `You are asked to become administrator of ${f('enterprise')}. Answer under “Waiting for me”.`,
     TRANSFER_ANSWERED: (f: Fact) =>
       f('accepted') === 'true'
-        ? `Administration of ${f('enterprise')} has been handed over; you are an operator now.`
-        : `Administration of ${f('enterprise')} was declined; it stays with you.`,
-    GRANTED: (f: Fact) => `You may use the certificate of ${f('enterprise')} at “${f('scope')}”.`,
-    GRANT_REVOKED: (f: Fact) =>
-      `You may no longer use the certificate of ${f('enterprise')} at “${f('scope')}”.`,
+        ? `${f('person')} accepted and administers ${f('enterprise')}; you are an operator now.`
+        : `${f('person')} declined; ${f('enterprise')} stays with you.`,
+    GRANTED: (f: Fact) => `You may use the enterprise’s certificate at “${f('scopes')}”.`,
+    GRANT_REVOKED: (f: Fact) => `You may no longer use the enterprise’s certificate at “${f('scopes')}”.`,
     OFFERED_HALF: (f: Fact) =>
-      `A certificate is shared to your device “${f('device')}”. Answer under “Waiting for me”.`,
+      `Certificate …${f('serial')} is shared to your device. Answer under “Waiting for me”.`,
     DEVICE_ADDED: (f: Fact) => `Your account logged in on “${f('device')}”. Not you? Freeze it at once.`,
     DEVICE_FROZEN: (f: Fact) => `“${f('device')}” is frozen: the certificates on it cannot be used.`,
     DEVICE_THAWED: (f: Fact) => `“${f('device')}” is released: the certificates on it work again.`,
     DEVICE_CLONED: (f: Fact) =>
-      `A copy of “${f('device')}” was used elsewhere. It is frozen. Look at it soon and remove it.`,
+      `Keys on “${f('device')}” were used strangely and are frozen. Look at that device soon.`,
     PIN_LOCKED: (f: Fact) => `Too many wrong PINs on “${f('device')}”: its certificate is locked.`,
   },
 };

@@ -10,7 +10,8 @@ export const people: Shape<typeof zh> = {
   apply: 'Apply for an enterprise certificate',
   enterprise: 'Enterprise',
   openEnterprise: 'The enterprise’s data',
-  claimedNote: 'The claim waits for its review. With the first approved application you become the administrator, and can invite and authorise.',
+  claimedNote:
+    'The claim waits for its review. With the first approved application you become the administrator, and can invite and authorise.',
   standings: { CLAIMED: 'Claim under review', ADMIN: 'Administrator', OPERATOR: 'Operator' },
   frozen: 'This enterprise is frozen: its certificates cannot be used',
   people: 'People',

@@ -1,8 +1,6 @@
 /** Reads a fact of a message; an absent one is empty. */
 type Fact = (name: string) => string;
 
-const about = (fact: string, otherwise: string): string => (fact === '' ? otherwise : fact);
-
 export const messages = {
   title: '消息',
   empty: '没有消息',
@@ -30,28 +28,28 @@ export const messages = {
     PIN_LOCKED: 'PIN码已锁定',
   },
   texts: {
-    ORDER: (f: Fact) => `申请${f('reference')}有新进展，点击查看。`,
-    CERTIFICATE_KEPT: (f: Fact) =>
-      `${about(f('enterprise'), '您')}的证书已保存到“${about(f('device'), '手机')}”。`,
-    CERTIFICATE_EXPIRES: (f: Fact) =>
-      `${about(f('enterprise'), '您')}的证书还有${f('days')}天到期，请及时续期。`,
-    CERTIFICATE_STATE: (f: Fact) => `${about(f('enterprise'), '您')}的证书状态已变化，点击查看。`,
+    ORDER: (f: Fact) => `申请${f('reference')}：${f('state')}`,
+    CERTIFICATE_KEPT: (f: Fact) => `证书…${f('serial')}已保存，有效期至${f('validTo')}。`,
+    CERTIFICATE_EXPIRES: (f: Fact) => `证书…${f('serial')}还有${f('days')}天到期，请及时续期。`,
+    CERTIFICATE_STATE: (f: Fact) => `证书…${f('serial')}：${f('state')}`,
     INVITED: (f: Fact) => `${f('enterprise')}邀请您加入，请在“待办”中处理。`,
-    JOINED: (f: Fact) => `有人员接受邀请，加入了${f('enterprise')}。`,
-    LEFT: (f: Fact) => `有人员已不在${f('enterprise')}，相关授权已失效。`,
+    JOINED: (f: Fact) =>
+      f('person') === ''
+        ? `您已成为${f('enterprise')}的管理员。`
+        : `${f('person')}接受邀请，加入了${f('enterprise')}。`,
+    LEFT: (f: Fact) => `${f('person')}已不在${f('enterprise')}，相关授权已失效。`,
     TRANSFER_OFFERED: (f: Fact) => `请您担任${f('enterprise')}的管理员，请在“待办”中处理。`,
     TRANSFER_ANSWERED: (f: Fact) =>
       f('accepted') === 'true'
-        ? `${f('enterprise')}的管理员已转授，您现在是办事人员。`
-        : `对方没有接受${f('enterprise')}的管理员，您仍是管理员。`,
-    GRANTED: (f: Fact) => `您可以在“${f('scope')}”使用${f('enterprise')}的证书了。`,
-    GRANT_REVOKED: (f: Fact) => `您在“${f('scope')}”使用${f('enterprise')}证书的授权已删除。`,
-    OFFERED_HALF: (f: Fact) => `有证书共享到您的设备“${f('device')}”，请在“待办”中处理。`,
+        ? `${f('person')}已接受，成为${f('enterprise')}的管理员；您现在是办事人员。`
+        : `${f('person')}没有接受${f('enterprise')}的管理员，您仍是管理员。`,
+    GRANTED: (f: Fact) => `您可以在“${f('scopes')}”使用企业证书了。`,
+    GRANT_REVOKED: (f: Fact) => `您在“${f('scopes')}”使用企业证书的授权已删除。`,
+    OFFERED_HALF: (f: Fact) => `证书…${f('serial')}共享到您的设备，请在“待办”中处理。`,
     DEVICE_ADDED: (f: Fact) => `您的账号在“${f('device')}”登录。不是本人操作请立即冻结该设备。`,
     DEVICE_FROZEN: (f: Fact) => `“${f('device')}”已冻结，其上的证书不能使用。`,
     DEVICE_THAWED: (f: Fact) => `“${f('device')}”已解除冻结，其上的证书恢复使用。`,
-    DEVICE_CLONED: (f: Fact) =>
-      `“${f('device')}”的证书在另一处被复制使用，已自动冻结。请尽快查看并移除该设备。`,
+    DEVICE_CLONED: (f: Fact) => `“${f('device')}”的证书使用异常，已自动冻结。请尽快查看该设备。`,
     PIN_LOCKED: (f: Fact) => `“${f('device')}”上PIN码输错次数过多，证书已锁定。`,
   },
 };
