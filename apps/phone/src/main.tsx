@@ -36,4 +36,4 @@ if (root !== null) {
     </StrictMode>,
   );
 }
-void registerServiceWorker();
+registerServiceWorker().catch(() => undefined);

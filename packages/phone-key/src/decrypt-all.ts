@@ -3,11 +3,11 @@ import { fromBase64, toBase64 } from '@hufu/kernel';
 import { phoneKeyError } from './errors.ts';
 import type { Opening } from './phone-key.ts';
 import type { PhoneKeyDeps } from './ports.ts';
-import { abortUse, useHalf } from './use-half.ts';
+import { useHalf } from './use-half.ts';
 
 export type DecryptUse = Opening & { readonly order: string; readonly ciphertexts: readonly Uint8Array[] };
 
-/** Plaintexts in the order of the ciphertexts. */
+/** Plaintexts in the order of the ciphertexts. @throws PHONE_CIPHERTEXT {index} */
 export async function decryptAll(deps: PhoneKeyDeps, use: DecryptUse): Promise<Uint8Array[]> {
   // A ciphertext that is none is refused before the PIN is used.
   const openings = use.ciphertexts.map((ciphertext) => new DeviceDecryption(ciphertext, deps.random));
@@ -16,17 +16,19 @@ export async function decryptAll(deps: PhoneKeyDeps, use: DecryptUse): Promise<U
     point: toBase64(request),
   }));
   const prepare = () => ({ op: 'decrypt' as const, order: use.order, items });
-  return useHalf<'decrypt', Uint8Array[]>(deps, { ...use, prepare }, async (opened) => {
-    try {
-      return openings.map((decryption, index) => {
-        const item = opened.answer.items[index];
-        if (item === undefined) throw phoneKeyError('PHONE_VAULT_ANSWER', { reason: 'items' });
-        return decryption.finish(fromBase64(item.point), opened.half.secret);
-      });
-    } catch (cause) {
-      return abortUse(deps, opened, cause);
-    }
-  });
+  return useHalf<'decrypt', Uint8Array[]>(deps, { ...use, prepare }, ({ answer, half }) =>
+    openings.map((decryption, index) => {
+      const item = answer.items[index];
+      if (item === undefined) throw phoneKeyError('PHONE_VAULT_ANSWER', { reason: 'items' });
+      try {
+        return decryption.finish(fromBase64(item.point), half.secret);
+      } catch (cause) {
+        // Either the file is none of this key's or the vault lied, and nothing tells which. It is not counted as a
+        // broken run: whoever makes files could have the key locked, and the vault learns nothing of d1 from it.
+        throw phoneKeyError('PHONE_CIPHERTEXT', { index }, cause);
+      }
+    }),
+  );
 }
 
 /** The same plaintexts for another key: what was encrypted to a certificate that is to end (OD-31). */

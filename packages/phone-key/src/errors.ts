@@ -86,6 +86,12 @@ export const PHONE_KEY_ERRORS = {
     en: 'The answer of the vault does not stand up to checking. Nothing was signed.',
     retry: 'later',
   },
+  PHONE_CIPHERTEXT: {
+    status: 422,
+    zh: '该文件不是用此证书加密的，或已损坏，无法解密',
+    en: 'The file was not encrypted to this certificate, or it is damaged.',
+    retry: 'never',
+  },
   PHONE_KEY_ABSENT: {
     status: 404,
     zh: '本机没有该证书的密钥，可能已被浏览器清除，请重新下载或从其他设备共享',

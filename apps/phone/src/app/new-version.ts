@@ -9,7 +9,10 @@ function noteWaiting(worker: ServiceWorker | null): void {
   for (const listener of listeners) listener();
 }
 
-/** Registers the service worker; the first one takes over silently, later ones wait to be asked. */
+/**
+ * Registers the service worker; the first one takes over silently, later ones wait to be asked. Where the browser
+ * refuses it the app works as well, with a network.
+ */
 export async function registerServiceWorker(): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const registration = await navigator.serviceWorker.register('/phone/service-worker.js', {

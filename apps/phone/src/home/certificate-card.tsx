@@ -26,14 +26,12 @@ export function CertificateCard({ certificate }: { certificate: PhoneCertificate
           <CodeText value={enterprise.uscc} pattern={USCC_GROUPS} />
         </span>
       )}
+      <span className="tally-foot">{authority.name}</span>
       <span className="tally-foot">
-        <span>{authority.name}</span>
         <span className="figures">{t.validTo(day(validTo))}</span>
-      </span>
-      <span className="tally-foot">
-        <span>{held ? t.held : here ? t.here : t.elsewhere}</span>
         {daysLeft <= 30 ? <span className="tally-soon">{t.daysLeft(daysLeft)}</span> : null}
       </span>
+      <span className="tally-foot">{held ? t.held : here ? t.here : t.elsewhere}</span>
     </Link>
   );
 }

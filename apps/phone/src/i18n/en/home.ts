@@ -3,7 +3,6 @@ import type { home as zh } from '../zh/home.ts';
 
 export const home: Shape<typeof zh> = {
   scan: 'Scan',
-  scanHint: 'Log in, bind, seal, decrypt',
   services: 'Services',
   certificates: 'Certificates',
   people: 'People',
@@ -17,7 +16,6 @@ export const home: Shape<typeof zh> = {
   unread: (count) => `${count} unread`,
   waiting: (count) => `${count} waiting`,
   allUses: 'All',
-  noUses: 'Nothing used yet',
   card: {
     enterprise: 'Enterprise certificate',
     personal: 'Personal certificate',
@@ -26,15 +24,12 @@ export const home: Shape<typeof zh> = {
     here: 'Half on this phone',
     elsewhere: 'Half on another device',
     held: 'Frozen',
-    count: (at, of) => `${at} of ${of}`,
     none: 'No certificate yet',
     noneText:
       'One half of the key will lie on this phone, the other in the vault. Only together do they serve.',
     apply: 'Apply for an enterprise certificate',
-    open: 'Certificate',
   },
   vaultAbsent: 'The vault is away: certificates cannot be made or used now',
-  realNameFailed: 'Real-name authentication was not completed',
   account: 'Account',
   realName: 'Real name',
   verified: 'Authenticated',
@@ -42,10 +37,6 @@ export const home: Shape<typeof zh> = {
   idNumber: 'ID number',
   mobile: 'Mobile',
   thisDevice: 'This device',
-  biometric: 'Fingerprint or face',
-  biometricOn: 'On',
   logout: 'Log out',
   logoutText: 'The certificates on this phone stay: log in again to use them.',
-  installed: 'Installed',
-  installHint: 'Choose “Add to Home Screen” in the browser’s menu',
 };

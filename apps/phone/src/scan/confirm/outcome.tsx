@@ -9,6 +9,8 @@ import { Icon } from '../../ui/icon.tsx';
 export function Outcome({ scan, onLeave }: { scan: PhoneScan; onLeave: () => void }) {
   const t = useTexts(texts);
   const done = scan.state === 'DONE';
+  // A reason says by itself what to do.
+  const next = scan.problem === null ? t.endedText : (scan.problem.hint ?? '');
   // The code is spent: what is scanned next is another one.
   useEffect(onLeave, [onLeave]);
   return (
@@ -17,16 +19,16 @@ export function Outcome({ scan, onLeave }: { scan: PhoneScan; onLeave: () => voi
         <Icon name={done ? 'check' : 'stop'} size={40} />
       </span>
       <h2>{done ? t.done[scan.purpose] : (scan.problem?.message ?? t.ended)}</h2>
-      <p className="faint">{done ? t.doneText(scan.site.name) : (scan.problem?.hint ?? t.endedText)}</p>
+      <p className="faint">{done ? t.doneText(scan.site.name) : next}</p>
       <div className="outcome-ways">
-        <ButtonLink kind={done ? 'primary' : 'plain'} block to="/">
-          {t.home}
-        </ButtonLink>
         {done ? null : (
           <ButtonLink kind="primary" icon="scan" block to="/scan">
             {t.scanAgain}
           </ButtonLink>
         )}
+        <ButtonLink kind={done ? 'primary' : 'plain'} block to="/">
+          {t.home}
+        </ButtonLink>
       </div>
     </section>
   );
