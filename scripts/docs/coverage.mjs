@@ -7,7 +7,35 @@ const TEST = /\b(?:test|it|describe)(?:\.each\([\s\S]*?\))?\(\s*(?:'((?:[^'\\]|\
 const ID =
   /\b(?:(?:GEN|HUB|AST|LIB-[A-Z]+|KEY|PLAT|MOB|SIGN|TENDER|CA|GOV|MSG|OD)-\d+|SM-[A-Z]+(?:-[A-Z]+)*)\b/g;
 
-function testsById() {
+/** The rest of `LIB-DASH-01, -02`, `LIB-PERF-05 to -13` and `KEY-011 … KEY-013`. */
+const MORE = /^(?:(, -| and -)(\d+)| (?:to -|… (?:[A-Z]+-)+)(\d+))/;
+
+/** The IDs that a name carries, those told by their numbers alone included; a span has those that there are. */
+function idsIn(name, known) {
+  const ids = new Set();
+  for (const match of name.matchAll(ID)) {
+    const [id] = match;
+    ids.add(id);
+    const cut = id.lastIndexOf('-') + 1;
+    const [prefix, digits] = [id.slice(0, cut), id.slice(cut)];
+    if (!/^\d+$/.test(digits)) continue;
+    const idOf = (number) => prefix + String(number).padStart(digits.length, '0');
+    let rest = name.slice(match.index + id.length);
+    let last = Number(digits);
+    for (let more = MORE.exec(rest); more !== null; more = MORE.exec(rest)) {
+      const until = Number(more[2] ?? more[3]);
+      if (more[2] !== undefined) ids.add(idOf(until));
+      for (let number = last + 1; more[2] === undefined && number <= until; number += 1) {
+        if (known.has(idOf(number))) ids.add(idOf(number));
+      }
+      last = until;
+      rest = rest.slice(more[0].length);
+    }
+  }
+  return ids;
+}
+
+function testsById(known) {
   const found = new Map();
   const files = ['packages', 'apps', 'conformance', 'test']
     .flatMap((dir) => walk(path.join(root, dir)))
@@ -15,7 +43,7 @@ function testsById() {
   for (const file of files) {
     for (const match of fs.readFileSync(file, 'utf8').matchAll(TEST)) {
       const name = (match[1] ?? match[2] ?? match[3]).replaceAll("\\'", "'");
-      for (const id of new Set(name.match(ID) ?? [])) {
+      for (const id of idsIn(name, known)) {
         if (!found.has(id)) found.set(id, []);
         found
           .get(id)
@@ -28,7 +56,7 @@ function testsById() {
 
 export function coverage() {
   const { ids, notes } = JSON.parse(fs.readFileSync(path.join(root, 'docs', 'requirements.json'), 'utf8'));
-  const tests = testsById();
+  const tests = testsById(new Set(ids));
   const unknown = [...tests.keys()].filter((id) => !ids.includes(id));
   if (unknown.length > 0) throw new Error(`tests name requirements that do not exist: ${unknown.join(', ')}`);
   const prefixNote = (id) =>

@@ -199,7 +199,7 @@ describe('OD-16 同步码', () => {
       }),
     );
 
-  test('twelve characters, one at a time, used once by one platform, then a new one', async () => {
+  test('LIB-BASE-06 twelve characters, one at a time, used once by one platform, then a new one', async () => {
     const member = await active();
     const first = await codeOf(member);
     expect(first.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);

@@ -46,8 +46,8 @@ const pair = async (uscc = anyCode()) => {
   return { uscc, primary, second, first: first!, spare: spare! };
 };
 
-describe('KEY-002 … KEY-010 新增', () => {
-  test('five values come from the key that proved itself; typed ones are not even looked at', async () => {
+describe('KEY-002 新增', () => {
+  test('KEY-004 KEY-005 KEY-007 five values come from the key that proved itself; typed ones are not even looked at', async () => {
     const uscc = anyCode();
     const primary = await registered(world, { uscc });
     const key = await world.home.issue({ uscc });
@@ -101,7 +101,7 @@ describe('KEY-016 a secondary key', () => {
     expect(await keysOf(second)).toMatchObject([{ may: [] }, { may: ['change'] }]);
   });
 
-  test('sees the other users masked', async () => {
+  test('KEY-001 KEY-019 sees the other users masked', async () => {
     const { second } = await pair();
     const [first] = await keysOf(second);
     expect(first!.holderPhone).not.toBe('13800138000');

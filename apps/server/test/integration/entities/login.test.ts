@@ -35,7 +35,7 @@ describe('LIB-LOGIN login by key', () => {
     expect(refused).toMatchObject({ outcome: 'refused', actor_kind: 'anonymous' });
   });
 
-  test('C-23 a simple-registered entity logs in and is told what is missing; its modules are not open', async () => {
+  test('LIB-LOGIN-02 C-23 a simple-registered entity logs in and is told what is missing; its modules are not open', async () => {
     const { key } = await registered(world, { uscc: anyCode() });
     const browser = world.browser();
     const answer = await logInToLibrary(browser, key);
@@ -86,7 +86,7 @@ describe('LIB-LOGIN login by key', () => {
 });
 
 describe('LIB-ACT activation of a further or renewed certificate', () => {
-  test('MSG-12, no session but the form; then one more row, not the primary', async () => {
+  test('LIB-ACT-04 KEY-015 MSG-12, no session but the form; then one more row, not the primary', async () => {
     const uscc = anyCode();
     const first = await registered(world, { uscc });
     const browser = world.browser();
@@ -110,14 +110,14 @@ describe('LIB-ACT activation of a further or renewed certificate', () => {
     expect((await logInToLibrary(world.browser(), spare)).body.outcome).toBe('LOGGED_IN');
   });
 
-  test('OD-14 a code with another name is refused', async () => {
+  test('LIB-ACT-06 OD-14 a code with another name is refused', async () => {
     const uscc = anyCode();
     await registered(world, { uscc });
     const other = await world.home.issue({ uscc, unitName: '内蒙古冒名有限公司' });
     expect((await logInToLibrary(world.browser(), other)).body.code).toBe('LIBRARY_NAME_MISMATCH');
   });
 
-  test('LIB-ACT-01 a renewed certificate asks for activation; read again into its row it does not', async () => {
+  test('LIB-ACT-01 KEY-011 KEY-012 a renewed certificate asks for activation; read again into its row it does not', async () => {
     const uscc = anyCode();
     const member = await registered(world, { uscc, keyNo: 'K-1' });
     const renewed = await world.home.issue({ uscc, keyNo: 'K-1' });

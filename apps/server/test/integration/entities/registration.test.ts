@@ -33,7 +33,7 @@ test('LIB-REG-04 the agreements are shown before anything else, with their versi
 });
 
 describe('LIB-REG-07 … LIB-REG-12 registration by lock', () => {
-  test('the certificate fills the form; the account is simple, its key the primary, base information is next', async () => {
+  test('LIB-REG-10 KEY-014 the certificate fills the form; the account is simple, its key the primary, base information is next', async () => {
     const browser = world.browser();
     const key = await world.home.issue();
     const reading = await readForRegistration(browser, key);

@@ -1,5 +1,5 @@
 import type { RecordDetail, RecordHistoryEntry } from '@hufu/contracts';
-import { type RecordType, recordType, type Values } from '@hufu/library';
+import { moduleOf, type RecordType, recordType, type Values } from '@hufu/library';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withTransaction } from '../../../src/infra/database/database.ts';
@@ -56,6 +56,25 @@ test('LIB-PROJ-02, -03: a 场内项目 arrives as a draft and is not used before
   expect(usable.map(({ id }) => id)).not.toContain(row.id);
   const refused = await person.change(PROJECT.name, row.id, { event: 'delete', version: 1 });
   expect(refused.body).toMatchObject({ code: 'LIB_PROJECT_KEPT' }); // LIB-PROJ-09
+});
+
+test('LIB-PROJ-01 three boards of projects, and each keeps its own', async () => {
+  const boards = ['project-general', 'project-transport', 'project-water'];
+  expect(moduleOf(PROJECT.name).types.map(({ name }) => name)).toEqual(boards);
+  const other = await maker.born(recordType('project-water'), 'save');
+  const { items } = (await person.list('project-water')).body;
+  expect(items.map(({ id }) => id)).toContain(other.id);
+  expect((await person.detail('project-general', other.id)).status).toBe(404);
+});
+
+test('LIB-PROJ-08 LIB-PROJ-10 LIB-PROJ-19 a draft of one’s own is shown, is no performance, and is deleted after 确定', async () => {
+  const draft = await maker.born(PROJECT, 'save');
+  const shown = await person.detail(PROJECT.name, draft.id);
+  expect(shown.body).toMatchObject({ id: draft.id, state: 'editing', system: { isPerformance: false } });
+  expect(eventOf(PROJECT, 'delete')).toMatchObject({ confirm: { zh: '确定' } });
+  const removed = await person.change(PROJECT.name, draft.id, { event: 'delete', version: 1 });
+  expect(removed.status).toBe(204);
+  expect((await person.detail(PROJECT.name, draft.id)).status).toBe(404);
 });
 
 test('LIB-PERF-11: what came from the project library cannot be changed, whatever is sent', async () => {
