@@ -90,7 +90,7 @@ test('a point that is none is refused', async () => {
   await expect(device.send<'decrypt'>(decryption(kept, offCurve))).rejects.toThrow('GM_TWO_PARTY_MESSAGE');
 });
 
-test('a key serves its own purpose alone (CA-009): a signing key opens nothing, a decryption key signs nothing', async () => {
+test('a key serves its own purpose alone: a signing key opens nothing, a decryption key signs nothing', async () => {
   const device = new TestDevice(vault);
   const [signs, opens] = [await device.enrol(), await device.enrol('135790', 'decrypt')];
   const point = device.prepare(signs, [utf8('m')]).runs[0]!.request.point;
