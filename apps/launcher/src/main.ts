@@ -29,7 +29,7 @@ try {
     await supervisor.start({ name: 'server', entry: path.join(dist, 'server', 'main.js'), env: {}, ready });
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error);
   await stop(1);
 }
 

@@ -20,7 +20,9 @@ const STOP_WITHIN_MS = 15_000;
 
 async function answers(address: string): Promise<boolean> {
   try {
-    return (await fetch(address, { signal: AbortSignal.timeout(5_000) })).ok;
+    // A kept connection may be closed by the other side at the moment of the first question.
+    const headers = { connection: 'close' };
+    return (await fetch(address, { headers, signal: AbortSignal.timeout(5_000) })).ok;
   } catch {
     return false;
   }
