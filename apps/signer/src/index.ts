@@ -35,7 +35,7 @@ export const VAULT_DEFAULTS = {
     decryptionsPerMinute: 600,
     decryptionsPerDay: 2_000,
   },
-  signaturesPerMinute: 60_000,
+  signaturesPerMinute: 600_000,
   segmentLength: 100_000,
 } as const;
 

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '@hufu/kernel';
+import { CodedError, fromBase64, toBase64 } from '@hufu/kernel';
 import { KEY_RING_ALGORITHMS } from '@hufu/pki/node';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -11,10 +11,25 @@ const MAX_DATA = 8 * 1024 * 1024;
 const purpose = z.string().regex(/^[a-z][a-z0-9-]{0,40}(?:\/[a-z][a-z0-9-]{0,40})?$/);
 const keyName = z.strictObject({ purpose, algorithm: z.enum(KEY_RING_ALGORITHMS) });
 const keyId = z.strictObject({ id: z.string().min(1).max(160) });
-const use = keyId.extend({ data: z.base64().max(MAX_DATA) });
+const uses = z.strictObject({
+  uses: z
+    .array(keyId.extend({ data: z.base64().max(MAX_DATA) }))
+    .min(1)
+    .max(500),
+});
 const secretName = z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9 ,.-]{0,80}$/) });
 
 const textOf = ({ publicKey, ...info }: PublicKeyInfo) => ({ ...info, publicKey: toBase64(publicKey) });
+
+/** Of several uses in one request, each succeeds or fails by itself. */
+async function outcomeOf(signing: Promise<Uint8Array>) {
+  try {
+    return { signature: toBase64(await signing) };
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return { code: error.code };
+  }
+}
 
 /** Every answer tells the revision of the keys, so that a client knows when its list is old. */
 export function keyRoutes(server: FastifyInstance, clients: Clients, keys: ServiceKeys): void {
@@ -38,9 +53,11 @@ export function keyRoutes(server: FastifyInstance, clients: Clients, keys: Servi
   });
   server.post('/v1/keys/sign', async (request) => {
     const client = clientOf(request.headers.authorization);
-    const { id, data } = readInput(use, request.body);
-    const signature = await keys.sign(client, { id, data: fromBase64(data) });
-    return { revision: keys.revision(), signature: toBase64(signature) };
+    const asked = readInput(uses, request.body).uses;
+    const made = await Promise.all(
+      asked.map(({ id, data }) => outcomeOf(keys.sign(client, { id, data: fromBase64(data) }))),
+    );
+    return { revision: keys.revision(), made };
   });
   server.post('/v1/secrets', async (request) => {
     const client = clientOf(request.headers.authorization);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSslSm2 } from '@hufu/gm/node';
-import { fixedClock, fromBase64, toBase64, utf8 } from '@hufu/kernel';
+import { CodedError, fixedClock, fromBase64, toBase64, utf8 } from '@hufu/kernel';
 import { passphraseBoxes } from '@hufu/kernel/node';
 import { createKeyRing, type StoredRingKey } from '@hufu/pki/node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,8 +22,11 @@ const message = utf8('message');
 const ensure = async (purpose: string, algorithm: string, token?: string) =>
   (await vault.ask('/v1/keys/ensure', { purpose, algorithm }, token))['key'] as Key;
 const sign = async (id: string, token?: string) => {
-  const { signature } = await vault.ask('/v1/keys/sign', { id, data: toBase64(message) }, token);
-  return fromBase64(String(signature));
+  const uses = [{ id, data: toBase64(message) }];
+  const { made } = await vault.ask('/v1/keys/sign', { uses }, token);
+  const [{ signature = '', code }] = made as [{ signature?: string; code?: string }];
+  if (code !== undefined) throw new CodedError(code);
+  return fromBase64(signature);
 };
 const keyObject = ({ publicKey }: Key) =>
   createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
@@ -95,6 +98,22 @@ test('more signatures in a minute than any ordinary day has are refused', async 
   await expect(sign(id)).rejects.toThrow('SIGNER_TOO_MANY_USES');
   vault.clock.advance(60_000);
   await sign(id);
+});
+
+test('several uses in one request: each succeeds or fails by itself', async () => {
+  const { id } = await ensure('oidc', 'Ed25519');
+  const data = toBase64(message);
+  const uses = [
+    { id, data },
+    { id: 'unknown', data },
+    { id, data: toBase64(utf8('other')) },
+  ];
+  const { made } = await vault.ask('/v1/keys/sign', { uses });
+  expect(made).toEqual([
+    { signature: expect.any(String) },
+    { code: 'VAULT_KEY_UNKNOWN' },
+    { signature: expect.any(String) },
+  ]);
 });
 
 test('no answer holds a private key', async () => {

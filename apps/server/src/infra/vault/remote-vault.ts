@@ -1,10 +1,11 @@
-import { errorFactory, fromBase64, toBase64 } from '@hufu/kernel';
+import { CodedError, errorFactory, fromBase64, toBase64 } from '@hufu/kernel';
 import { PKI_ERRORS } from '@hufu/pki';
 import { KEY_RING_ALGORITHMS, KEY_RING_STATES } from '@hufu/pki/node';
 import { z } from 'zod';
 import type { KeyAlgorithm, KeyInfo, KeyVault } from './key-vault.ts';
 import { SECRET_NAMES, type SecretName } from './secret-names.ts';
 import type { SignerClient } from './signer-client.ts';
+import { together } from './together.ts';
 
 /** The vault's own code for a key that it does not hold. */
 const pkiError = errorFactory(PKI_ERRORS);
@@ -21,11 +22,15 @@ const Key = z.object({
 const Revision = z.object({ revision: z.int() });
 const Keys = Revision.extend({ keys: z.array(Key) });
 const Changed = Revision.extend({ key: Key });
-const Signed = Revision.extend({ signature: z.base64() });
+const Signed = Revision.extend({
+  made: z.array(z.union([z.object({ signature: z.base64() }), z.object({ code: z.string() })])),
+});
 const Secret = z.object({ secret: z.base64() });
 
 /** Another server of the installation may have rotated a key: what is older is asked for again. */
 const FRESH_MS = 30_000;
+/** In one request. */
+const MOST_SIGNATURES = 200;
 
 export type RemoteVaultOptions = {
   readonly client: SignerClient;
@@ -79,6 +84,16 @@ export async function openRemoteVault({ client, now }: RemoteVaultOptions): Prom
     return infoOf(key);
   };
 
+  const signTogether = together<{ id: string; data: string }, Uint8Array>(async (uses) => {
+    const { revision, made } = await client.ask('/v1/keys/sign', Signed, { uses });
+    await seen(revision);
+    return made.map((one, index) =>
+      'signature' in one
+        ? fromBase64(one.signature)
+        : new CodedError(one.code, { key: uses[index]?.id ?? '' }),
+    );
+  }, MOST_SIGNATURES);
+
   return {
     list(purpose) {
       // Nobody waits for this: the next caller has the news.
@@ -86,11 +101,7 @@ export async function openRemoteVault({ client, now }: RemoteVaultOptions): Prom
       return [...known.keys.values()].filter((key) => key.purpose === purpose).map(infoOf);
     },
     publicKey: (id) => fromBase64(find(id).publicKey),
-    async sign(id, data) {
-      const { revision, signature } = await client.ask('/v1/keys/sign', Signed, { id, data: toBase64(data) });
-      await seen(revision);
-      return fromBase64(signature);
-    },
+    sign: (id, data) => signTogether({ id, data: toBase64(data) }),
     ensure: (purpose, algorithm) => change('ensure', purpose, algorithm),
     prepare: (purpose, algorithm) => change('prepare', purpose, algorithm),
     rotate: (purpose, algorithm) => change('rotate', purpose, algorithm),

@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fixedClock } from '@hufu/kernel';
@@ -81,6 +82,23 @@ test('a key that another server rotates is seen with the next answer', async () 
   ]);
   expect(one.publicKey(after.id)).toEqual(other.publicKey(after.id));
   expect(news).toBe(1);
+});
+
+test('signatures that are asked for at once are answered each to its own question', async () => {
+  const remote = await open();
+  const { id } = await remote.ensure('many', 'Ed25519');
+  const key = { key: Buffer.from(remote.publicKey(id)), format: 'der', type: 'spki' } as const;
+  const messages = Array.from({ length: 450 }, (_, i) => Buffer.from(`statement ${i}`));
+  const asked = [
+    ...messages.map((message) => remote.sign(id, message)),
+    remote.sign('unknown', messages[0]!),
+  ];
+  const outcomes = await Promise.allSettled(asked);
+  expect(outcomes.pop()).toMatchObject({ status: 'rejected', reason: { code: 'VAULT_KEY_UNKNOWN' } });
+  const valid = outcomes.map(
+    (one, i) => one.status === 'fulfilled' && verify(null, messages[i]!, createPublicKey(key), one.value),
+  );
+  expect(valid.every(Boolean)).toBe(true);
 });
 
 test('derived secrets are the same for every server of the installation', async () => {
