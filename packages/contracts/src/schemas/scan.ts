@@ -101,7 +101,7 @@ export const ScanSession = z
   .meta({ id: 'ScanSession' });
 export type ScanSession = z.infer<typeof ScanSession>;
 
-/** What the QR holds is told once. */
+/** What the QR holds is told once. A page with a key of its own adds its mark (`scanAddress`). */
 export const OpenedScan = ScanSession.extend({ url: z.string() }).meta({ id: 'OpenedScan' });
 export type OpenedScan = z.infer<typeof OpenedScan>;
 
@@ -174,11 +174,14 @@ const PATH = '/phone/#/scan/';
 
 /**
  * What a QR code holds. It is no authority: whoever scans it still has to be let in.
- * @param pageKeySha256 base64url of the first 16 bytes of the SHA-256 of the page's key: by way of the screen, not of
- *   the server
  */
-export const scanAddress = (base: string, token: string, pageKeySha256?: string): string =>
-  `${new URL(base).origin}${PATH}${token}${pageKeySha256 === undefined ? '' : `.${pageKeySha256}`}`;
+export const scanAddress = (base: string, token: string): string => `${new URL(base).origin}${PATH}${token}`;
+
+/**
+ * Adds the mark of the page's key (`pageKeyMark`): it reaches the phone by way of the screen, so that a server which
+ * exchanged the key would be found out.
+ */
+export const withPageKeyMark = (address: string, mark: string): string => `${address}.${mark}`;
 
 /**
  * Reads a scanned text. A code of another system, or of another installation, is not one of ours.

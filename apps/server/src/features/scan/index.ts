@@ -1,4 +1,6 @@
 import { PHONE_ERRORS, SCAN_ERRORS } from '@hufu/contracts';
+import { GM_ERRORS } from '@hufu/gm';
+import { PHONE_KEY_ERRORS } from '@hufu/phone-key';
 import type { Feature } from '../../infra/feature.ts';
 import { guardAccess } from '../access/index.ts';
 import type { ScanContext } from './context.ts';
@@ -32,7 +34,8 @@ export function createScan(deps: ScanDeps): Feature {
   const context: ScanContext = { ...deps, ...createScanWatch(deps.database) };
   return {
     name: 'scan',
-    errors: { ...SCAN_ERRORS, PHONE_DEVICE_REQUIRED: PHONE_ERRORS.PHONE_DEVICE_REQUIRED },
+    // What the phone's feature and the vault say of a use is said here, too.
+    errors: { ...SCAN_ERRORS, ...PHONE_ERRORS, ...PHONE_KEY_ERRORS, ...GM_ERRORS },
     limits: LIMITS,
     periodic: [
       {

@@ -13,7 +13,7 @@ import {
 } from '../../../src/features/entities/index.ts';
 import { createEvidence, type Evidence } from '../../../src/features/evidence/index.ts';
 import { createFiles, type Files } from '../../../src/features/files/index.ts';
-import { createHub, type Hub } from '../../../src/features/hub/index.ts';
+import { type CertificateJudge, createHub, type Hub } from '../../../src/features/hub/index.ts';
 import { createIdentity, type Identity } from '../../../src/features/identity-provider/index.ts';
 import { createPlatforms, deskView, type Platforms } from '../../../src/features/platforms/index.ts';
 import { createSigning, type Signing, type SigningSettings } from '../../../src/features/signing/index.ts';
@@ -73,6 +73,8 @@ export type WorldParts = {
   readonly platforms: Platforms;
   readonly signing: Signing;
   readonly files: Files;
+  readonly hub: Hub;
+  readonly judge: CertificateJudge;
 };
 
 /** All tests come from one address; the one that wants to see a 429 sets its own limit. */
@@ -162,7 +164,18 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
   await platforms.seed(region.platforms);
   await trust.seed({ profiles: [PROFILE], authorities: [await home.form(), await foreign.form()] });
   const evidence = await createEvidence(infra);
-  const more = await options.more?.({ infra, desk, entities, evidence, identity, platforms, signing, files });
+  const more = await options.more?.({
+    infra,
+    desk,
+    entities,
+    evidence,
+    identity,
+    platforms,
+    signing,
+    files,
+    hub,
+    judge,
+  });
   const deskFeature = desk.feature({
     hub,
     platforms,

@@ -29,6 +29,10 @@ export type HolderSpec = {
   readonly validTo?: number;
   readonly key?: KeyChoice;
   readonly usage?: 'sign' | 'encrypt';
+  /** Says so in the certificate. */
+  readonly medium?: '移动';
+  /** SubjectPublicKeyInfo of a key that lies elsewhere; the test key's own signer is then of no use. */
+  readonly publicKey?: Uint8Array;
   /** Signs with the wrong key: a forged certificate. */
   readonly forged?: boolean;
 };
@@ -64,6 +68,7 @@ export const PROFILE = {
     keyNo: [{ at: 'extension', oid: `${ARC}.1.2`, encoding: 'der-string' }],
     personName: [{ at: 'extension', oid: `${ARC}.1.3`, encoding: 'der-string' }],
     personIdNo: [{ at: 'extension', oid: `${ARC}.1.4`, encoding: 'der-string' }],
+    medium: [{ at: 'extension', oid: `${ARC}.1.5`, encoding: 'der-string', values: { 移动: 'phone' } }],
   },
 };
 
@@ -121,7 +126,7 @@ export class TestAuthority {
         subject: this.#subject(holder),
         notBefore: holder.validFrom ?? this.#now() - 30 * DAY,
         notAfter: holder.validTo ?? this.#now() + 365 * DAY,
-        publicKey: signer.publicKey,
+        publicKey: holder.publicKey ?? signer.publicKey,
         extensions: this.#extensions(holder),
       },
       issuer,
@@ -205,13 +210,14 @@ export class TestAuthority {
     ]);
   }
 
-  #extensions({ kind = '企业', keyNo, usage = 'sign', person }: HolderSpec): ExtensionSpec[] {
+  #extensions({ kind = '企业', keyNo, usage = 'sign', person, medium }: HolderSpec): ExtensionSpec[] {
     return [
       basicConstraints({ ca: false }),
       authorityKeyIdentifier(this.#keyId),
       usage === 'sign' ? keyUsage('digitalSignature', 'nonRepudiation') : keyUsage('keyEncipherment'),
       { oid: `${ARC}.1.1`, value: derUtf8String(kind) },
       ...(keyNo === undefined ? [] : [{ oid: `${ARC}.1.2`, value: derUtf8String(keyNo) }]),
+      ...(medium === undefined ? [] : [{ oid: `${ARC}.1.5`, value: derUtf8String(medium) }]),
       ...(person === undefined ? [] : [{ oid: `${ARC}.1.3`, value: derUtf8String(person.name) }]),
       ...(person?.idNo === undefined ? [] : [{ oid: `${ARC}.1.4`, value: derUtf8String(person.idNo) }]),
     ];

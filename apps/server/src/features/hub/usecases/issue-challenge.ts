@@ -6,7 +6,9 @@ import type { HubDeps } from '../deps.ts';
 import { type ChallengeRow, insertChallenge } from '../store/challenges.ts';
 
 /** OD-05: five minutes at least; a slow key and a slow reader both fit in. */
-export const CHALLENGE_LIFETIME_MS = 6 * 60_000;
+const LIFETIME_MS = 6 * 60_000;
+/** A phone signs when its certificate is read, before the form is filled in (OD-04). */
+const BINDING_LIFETIME_MS = 20 * 60_000;
 
 export type ChallengeOrder = {
   readonly act: Challenge['act'];
@@ -23,7 +25,7 @@ export async function issueChallenge(
 ): Promise<z.input<typeof Challenge>> {
   const now = deps.clock.now();
   const issuedAt = new Date(now);
-  const expiresAt = new Date(now + CHALLENGE_LIFETIME_MS);
+  const expiresAt = new Date(now + (order.act === 'bind' ? BINDING_LIFETIME_MS : LIFETIME_MS));
   const id = toBase64Url(deps.random(16));
   const nonce = toBase64Url(deps.random(32));
   const { act, browserSha256, subject, summary } = order;

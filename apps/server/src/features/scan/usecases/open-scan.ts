@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SCAN_SECONDS, type ScanOrder, scanAddress } from '@hufu/contracts';
-import { fromBase64, toBase64Url } from '@hufu/kernel';
+import { toBase64Url } from '@hufu/kernel';
 import type { FastifyRequest } from 'fastify';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { ScanContext } from '../context.ts';
@@ -77,16 +77,8 @@ export async function openScan(
     });
   });
   for (const old of given) context.changed(old);
-  return { row, url: scanAddress(context.origin, token, pageKeyMark(content)) };
+  return { row, url: scanAddress(context.origin, token) };
 }
-
-/** The page's key goes to the phone by way of the screen: a server that exchanged it would be found out. */
-const pageKeyMark = (content: ScanContent): string | undefined =>
-  content.kind === 'ciphertexts'
-    ? toBase64Url(
-        new Uint8Array(createHash('sha256').update(fromBase64(content.pageKey)).digest().subarray(0, 16)),
-      )
-    : undefined;
 
 async function aboutOf({ pages }: ScanContext, { order, request, browserSha256 }: Opening): Promise<About> {
   switch (order.purpose) {
