@@ -1,6 +1,6 @@
 import type { PinEntry } from '@hufu/phone-key';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { toProblem } from '../api/problem.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { pin as texts } from '../i18n/pin.ts';
@@ -10,6 +10,7 @@ import { ProblemBox } from '../ui/problem-box.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { biometricOf, openBiometric } from './biometric.ts';
 import { openPhoneKey } from './phone-key.ts';
+import { warmStretch } from './stretch.ts';
 
 type PinSheetProps = {
   title: string;
@@ -29,6 +30,7 @@ type PinSheetProps = {
 export function PinSheet({ title, note, submitLabel, halfId, busy, error, onPin, onClose }: PinSheetProps) {
   const t = useTexts(texts);
   const [failed, setFailed] = useState<unknown>();
+  useEffect(warmStretch, []);
   const biometric = useQuery({
     queryKey: ['device', 'biometric', halfId],
     queryFn: async () => {

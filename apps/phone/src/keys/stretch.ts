@@ -7,12 +7,22 @@ import type { StretchAnswer, StretchOrder } from './stretch.worker.ts';
  */
 const COST = { memoryKib: 32_768, passes: 2 } as const;
 
+let spare: Worker | undefined;
+
+const start = (): Worker => new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
+
+/** Called when a PIN will soon be entered: the worker and its machinery are ready by then. */
+export function warmStretch(): void {
+  spare ??= start();
+}
+
 /** argon2id in a worker of its own, which ends with the answer: the memory that it filled is gone. */
 export const argonStretch: Stretch = {
   cost: COST,
   run: (pin, salt, cost) =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
+      const worker = spare ?? start();
+      spare = undefined;
       worker.onmessage = ({ data }: MessageEvent<StretchAnswer>) => {
         worker.terminate();
         resolve(data.stretched);

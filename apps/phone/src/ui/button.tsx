@@ -36,7 +36,7 @@ export function Button({ kind, icon, block, busy = false, children, onClick, typ
   );
 }
 
-type ButtonLinkProps = Look & Omit<LinkProps, 'children'>;
+type ButtonLinkProps = Look & { onClick?: () => void } & Omit<LinkProps, 'children'>;
 
 export function ButtonLink({ kind, icon, block, children, ...link }: ButtonLinkProps) {
   return (
