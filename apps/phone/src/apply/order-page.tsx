@@ -15,6 +15,7 @@ import { CancelOrder } from './cancel-order.tsx';
 import { yuan } from './money.ts';
 import { OrderContent } from './order-content.tsx';
 import { OrderHistory } from './order-history.tsx';
+import { needsUser } from './order-line.ts';
 import { OrderLineView } from './order-line-view.tsx';
 import { orderQuery } from './order-queries.ts';
 import { OrderStateWord } from './order-state.tsx';
@@ -39,7 +40,7 @@ export function OrderPage() {
     <Screen
       title={t.title}
       back="/orders"
-      footer={order.data === undefined ? undefined : <NextStep order={order.data} />}
+      footer={order.data && hasNextStep(order.data) ? <NextStep order={order.data} /> : undefined}
     >
       <Loaded query={order} skeleton={<Skeleton lines={3} tall />}>
         {(data) => <OrderBody order={data} />}
@@ -98,6 +99,8 @@ function Returned({ returned }: { returned: NonNullable<RaOrder['returned']> }) 
     </Alert>
   );
 }
+
+const hasNextStep = ({ state }: RaOrder): boolean => needsUser(state) || state === 'EFFECTIVE';
 
 function NextStep({ order }: { order: RaOrder }) {
   const t = useTexts(texts);

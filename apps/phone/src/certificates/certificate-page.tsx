@@ -14,7 +14,7 @@ import { Screen } from '../ui/screen.tsx';
 import { CertificateActions } from './certificate-actions.tsx';
 import { certificateQuery, liveHalves, scopesQuery } from './certificate-queries.ts';
 import { CertificateStateWord } from './certificate-state.tsx';
-import { RenewStep } from './renew-step.tsx';
+import { offersOrder, RenewStep } from './renew-step.tsx';
 import './certificates.css';
 
 const route = getRouteApi('/member/certificates/$id');
@@ -29,7 +29,7 @@ export function CertificatePage() {
     <Screen
       title={t.detail}
       back="/certificates"
-      footer={data?.standing === 'HOLDER' ? <RenewStep certificate={data} /> : undefined}
+      footer={data && offersOrder(data) ? <RenewStep certificate={data} /> : undefined}
     >
       <Loaded query={certificate} skeleton={<Skeleton lines={3} tall />}>
         {(found) => <CertificateBody certificate={found} />}

@@ -63,7 +63,7 @@ function ChangePin({ certificate }: { certificate: PhoneCertificateDetail }) {
         {change.error && !wrong ? <ProblemBox error={change.error} /> : null}
         <PinPad
           key="old"
-          label={t.pin.old}
+          label={words.current}
           error={left === undefined ? undefined : words.wrong(left)}
           submitLabel={next}
           onSubmit={setOld}

@@ -5,6 +5,7 @@ import { useSession } from '../api/session.ts';
 import { orderQuery } from '../apply/order-queries.ts';
 import { certificates as texts } from '../i18n/certificates.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { pin as pinTexts } from '../i18n/pin.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
@@ -46,7 +47,8 @@ export function DownloadPage() {
 type DownloadProps = { order: RaOrder; former: PhoneCertificate | undefined };
 
 function Download({ order, former }: DownloadProps) {
-  const { download: t, pin } = useTexts(texts);
+  const t = useTexts(texts).download;
+  const pin = useTexts(pinTexts);
   const session = useSession().data;
   const download = useDownload({ order, former });
   if (download.issued) return <Done certificateId={download.issued.certificateId} />;
@@ -71,9 +73,9 @@ function Download({ order, former }: DownloadProps) {
       {session?.device ? <p className="faint">{t.here(session.device.name)}</p> : null}
       {download.error ? <ProblemBox error={download.error} /> : null}
       {keptHalf(order, former) === undefined ? (
-        <NewPin label={pin.first} againLabel={pin.firstAgain} submitLabel={t.title} onPin={download.start} />
+        <NewPin label={pin.set} againLabel={pin.again} submitLabel={t.title} onPin={download.start} />
       ) : (
-        <PinPad label={pin.old} note={t.keepsPin} submitLabel={t.title} onSubmit={download.start} />
+        <PinPad label={pin.current} note={t.keepsPin} submitLabel={t.title} onSubmit={download.start} />
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { certificates as texts } from '../i18n/certificates.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { pin as texts } from '../i18n/pin.ts';
 import { PinPad } from '../ui/pin-pad.tsx';
 import { isWeakPin } from './weak-pin.ts';
 
@@ -16,7 +16,7 @@ type NewPinProps = {
 
 /** A PIN set twice with the same fingers (OD-38); the easily guessed ones are refused. */
 export function NewPin({ label, againLabel, submitLabel, busy = false, onPin }: NewPinProps) {
-  const t = useTexts(texts).pin;
+  const t = useTexts(texts);
   const { next } = useTexts(common);
   const [first, setFirst] = useState<string>();
   const [error, setError] = useState<string>();
@@ -25,7 +25,7 @@ export function NewPin({ label, againLabel, submitLabel, busy = false, onPin }: 
       <PinPad
         key="first"
         label={label}
-        note={t.note}
+        note={t.hint}
         error={error}
         submitLabel={next}
         onSubmit={(pin) => {
@@ -40,7 +40,7 @@ export function NewPin({ label, againLabel, submitLabel, busy = false, onPin }: 
     <PinPad
       key="again"
       label={againLabel}
-      note={t.note}
+      note={t.hint}
       busy={busy}
       submitLabel={submitLabel}
       onSubmit={(pin) => {

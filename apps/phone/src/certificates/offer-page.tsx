@@ -13,6 +13,7 @@ import { deviceCode } from '../devices/device-code.ts';
 import { DeviceCodeView } from '../devices/device-code-view.tsx';
 import { certificates as texts } from '../i18n/certificates.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { pin as pinTexts } from '../i18n/pin.ts';
 import { PinSheet } from '../keys/pin-sheet.tsx';
 import { Alert } from '../ui/alert.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -115,7 +116,8 @@ type CompareProps = {
 };
 
 function CompareCode({ certificate, receiver, onSent, onDiffers }: CompareProps) {
-  const { offer: t, pin } = useTexts(texts);
+  const t = useTexts(texts).offer;
+  const pin = useTexts(pinTexts);
   const [asking, setAsking] = useState(false);
   const send = useMutation({
     mutationFn: (entry: PinEntry) => sendOffer({ certificate, receiver, pin: entry }),
@@ -136,7 +138,7 @@ function CompareCode({ certificate, receiver, onSent, onDiffers }: CompareProps)
       </Button>
       {asking ? (
         <PinSheet
-          title={pin.use}
+          title={pin.enter}
           submitLabel={t.title}
           {...(halfId !== undefined && { halfId })}
           busy={send.isPending}

@@ -8,6 +8,10 @@ import { useTexts } from '../i18n/language.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
 
+/** Whether there is an order to offer: to who administers the certificate. */
+export const offersOrder = ({ standing, renewable, reapplicable }: PhoneCertificate): boolean =>
+  standing === 'HOLDER' && (renewable || reapplicable);
+
 /** 续期 within 30 days of the end (MOB-042, OD-29); 重新申请 of an enterprise's that has ended (MOB-043). */
 export function RenewStep({ certificate }: { certificate: PhoneCertificate }) {
   const t = useTexts(texts);
@@ -38,7 +42,6 @@ export function RenewStep({ certificate }: { certificate: PhoneCertificate }) {
       </>
     );
   }
-  if (!certificate.reapplicable) return null;
   return (
     <>
       <p className="faint">{t.reapplyText}</p>

@@ -43,12 +43,10 @@ export function SlotField({ order, slot, error }: SlotFieldProps) {
         <input
           ref={input}
           id={id}
-          className="visually-hidden"
+          name={slot.slot}
           type="file"
+          hidden
           accept={ACCEPTED}
-          tabIndex={-1}
-          aria-describedby={`${id}-hint`}
-          aria-invalid={wrong ? true : undefined}
           onChange={(event) => {
             const file = event.target.files?.[0];
             event.target.value = '';
@@ -59,6 +57,7 @@ export function SlotField({ order, slot, error }: SlotFieldProps) {
           type="button"
           className="slot-button"
           aria-label={`${label}：${word}`}
+          aria-describedby={`${id}-hint`}
           aria-disabled={sending.busy || undefined}
           onClick={() => sending.busy || input.current?.click()}
         >

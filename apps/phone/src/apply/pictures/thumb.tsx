@@ -14,7 +14,8 @@ type ThumbProps = {
 export function Thumb({ address, file, label }: ThumbProps) {
   const t = useTexts(apply).picture;
   return (
-    <a className="thumb" href={address} target="_blank" rel="noreferrer" aria-label={t.preview(label)}>
+    <a className="thumb" href={address} target="_blank" rel="noreferrer">
+      <span className="visually-hidden">{t.preview(label)}</span>
       {file.mediaType === 'application/pdf' ? (
         <span className="thumb-pdf">
           <Icon name="file" size={28} />

@@ -67,7 +67,6 @@ export const apply: Shape<typeof zh> = {
   stepOf: (at: number, all: number) => `Step ${at} of ${all}`,
   back: 'Back',
   next: 'Next',
-  later: 'Save and leave',
   saving: 'Saving…',
   saved: 'Saved',
   fields: {
@@ -136,7 +135,6 @@ export const apply: Shape<typeof zh> = {
     notePerson: 'The form holds what you have filled in. Print it, sign it, then photograph or scan it.',
   },
   review: 'Please check. While the application is being reviewed it cannot be changed.',
-  edit: 'Change',
   declare: 'All of this is true and accurate, at the applicant’s responsibility.',
   declareMissing: 'Please confirm that all of this is true and accurate',
   submit: 'Submit',

@@ -47,7 +47,6 @@ export const apply = {
   stepOf: (at: number, all: number) => `第${at}步，共${all}步`,
   back: '上一步',
   next: '下一步',
-  later: '保存并退出',
   saving: '正在保存…',
   saved: '已保存',
   fields: {
@@ -116,7 +115,6 @@ export const apply = {
     notePerson: '申请书已按您填写的内容生成。打印、本人签名后，拍照或扫描上传。',
   },
   review: '请核对以下内容，提交后在审核期间不能修改。',
-  edit: '修改',
   declare: '以上信息与材料真实、准确，由申请人承担责任。',
   declareMissing: '请先确认信息与材料真实、准确',
   submit: '提交',
