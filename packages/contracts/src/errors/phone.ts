@@ -242,12 +242,6 @@ export const PHONE_ERRORS = {
     en: 'This device has no such half.',
     retry: 'never',
   },
-  PHONE_OPERATION: {
-    status: 404,
-    zh: '没有该操作',
-    en: 'There is no such operation.',
-    retry: 'never',
-  },
   PHONE_USE_REQUIRED: {
     status: 403,
     zh: '本次使用未经确认或已过期，请重新扫码',

@@ -24,6 +24,11 @@ export type PhonePorts = {
   ) => Promise<{ readonly name: string; readonly frozen: boolean } | undefined>;
   readonly platforms: () => Promise<readonly Platform[]>;
   readonly authority: (id: string) => Promise<{ readonly name: string; readonly phone: string } | undefined>;
+  /** Whether this user's order waits for its download: only then are certificate requests signed for it. */
+  readonly isDownloading: (
+    executor: Executor,
+    who: { readonly orderId: string; readonly userId: string },
+  ) => Promise<boolean>;
   /** Who is logged in to the hub, and to the library. */
   readonly holders: CallerFinder;
   readonly members: CallerFinder;

@@ -1,4 +1,5 @@
 import { PHONE_ERRORS } from '@hufu/contracts';
+import { GM_ERRORS } from '@hufu/gm';
 import { uuidV7Source } from '@hufu/kernel';
 import { PHONE_KEY_ERRORS } from '@hufu/phone-key';
 import type { Feature } from '../../infra/feature.ts';
@@ -89,7 +90,8 @@ function phoneFeature(context: PhoneContext): Feature {
   const { transport } = deps.smsWays;
   return {
     name: 'phone',
-    errors: { ...PHONE_ERRORS, ...PHONE_KEY_ERRORS },
+    // The vault's refusals reach the device as they are.
+    errors: { ...PHONE_ERRORS, ...PHONE_KEY_ERRORS, ...GM_ERRORS },
     limits: LIMITS,
     jobs: {
       [HALF_QUEUE]: vaultTeller(deps),

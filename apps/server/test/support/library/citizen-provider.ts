@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { EntitySettings } from '../../../src/features/entities/index.ts';
 import { openCitizenProvider } from '../../../src/features/entities/index.ts';
+import type { PeopleProviderConfig } from '../../../src/infra/people/people-provider.ts';
 
 /** What the next code is worth: claims of the ID token, or a fault in it. */
 export type Grant = {
@@ -14,6 +15,7 @@ export type Grant = {
 };
 
 export type TestCitizenProvider = {
+  readonly config: PeopleProviderConfig;
   provider(origin: string): EntitySettings['citizens'];
   /** Whoever logs in at the provider comes back with this code. */
   grant(grant: Grant): string;
@@ -90,6 +92,7 @@ export async function testCitizenProvider(): Promise<TestCitizenProvider> {
   }
 
   return {
+    config,
     provider: (origin) => openCitizenProvider(config, origin),
     grant(grant) {
       const code = randomBytes(16).toString('hex');

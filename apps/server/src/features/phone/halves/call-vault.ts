@@ -72,13 +72,16 @@ const CALLS: Calls = {
   },
   async sign(known, request) {
     const { message, half } = await ofOwnHalf(known, 'sign', request);
+    const orderId = /^order:(.+)$/.exec(message.order)?.[1];
+    const { deps, user } = known;
     const isForOrder =
       half.state === 'NEW' &&
       half.split_by === null &&
-      message.order.startsWith('order:') &&
+      orderId !== undefined &&
       message.items.every((item) =>
         isRequestOfKey(fromBase64(item.message), new Uint8Array(half.public_key)),
-      );
+      ) &&
+      (await deps.isDownloading(deps.database.db, { orderId, userId: user.userId }));
     if (!isForOrder) throw phoneError('PHONE_USE_REQUIRED');
     return relayToVault(known.deps, { op: 'sign', request, halfId: half.id });
   },
