@@ -43,7 +43,9 @@ describe('a scanned code', () => {
       setItem: (name: string, value: string) => storage.set(name, value),
       removeItem: (name: string) => storage.delete(name),
     });
-    vi.stubGlobal('history', { replaceState: (_state: unknown, _title: string, url: string) => (shown = url) });
+    vi.stubGlobal('history', {
+      replaceState: (_state: unknown, _title: string, url: string) => (shown = url),
+    });
   };
   afterEach(() => vi.unstubAllGlobals());
 
@@ -51,7 +53,10 @@ describe('a scanned code', () => {
     openAt('');
     expect(readScanned(`${SITE}/phone/#/scan/${TOKEN}`)).toEqual({ token: TOKEN });
     const mark = 'b'.repeat(22);
-    expect(readScanned(` ${SITE}/phone/#/scan/${TOKEN}.${mark}\n`)).toEqual({ token: TOKEN, pageKeySha256: mark });
+    expect(readScanned(` ${SITE}/phone/#/scan/${TOKEN}.${mark}\n`)).toEqual({
+      token: TOKEN,
+      pageKeySha256: mark,
+    });
   });
 
   test('of another system, another installation, or of any other form is refused', () => {
