@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { HUB_ERRORS } from '@hufu/contracts';
+import { HUB_ERRORS, raRoutes } from '@hufu/contracts';
 import { MODULES } from '@hufu/library';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDemoLibrary } from './features/demo-library/index.ts';
@@ -17,6 +17,7 @@ import { activations, createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
 import { createPhone, openRealNameProvider } from './features/phone/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
+import { createRa, httpProvider, readAuthorities, readCounterRules } from './features/ra/index.ts';
 import { createRecords, type RecordHook, type RecordRow, verifiedValues } from './features/records/index.ts';
 import { createSigning } from './features/signing/index.ts';
 import {
@@ -105,6 +106,7 @@ export async function compose(
     },
     platforms: async () => (await platforms.all()).map(deskView),
     authority: trust.authority,
+    isDownloading: (executor, who) => ra.isDownloading(executor, who),
     holders: hub.caller,
     members: entities.members,
   });
@@ -129,10 +131,42 @@ export async function compose(
       judge: trust.certificates,
       trust: trust.documents,
       completed: entities.letterCompleted,
+      async invited(tx, turn) {
+        const { taskId: task, uscc, sender } = turn;
+        await hub.signingTurn(tx, turn);
+        const entityId = (await entities.directory.byUscc(tx, uscc))?.id;
+        if (entityId === undefined) return;
+        await warnings.notify(tx, { kind: 'SIGNING_TURN', entityId, once: task, facts: { task, sender } });
+      },
     },
     { timeStamps: config.timeStamps && openTimeStampService(config.timeStamps, infra.random) },
   );
   const files = createFiles(infra);
+  const ra = createRa(
+    infra,
+    {
+      phone,
+      operators: desk.caller,
+      operatorNames: desk.names,
+      organisation: entities.identities.organisation,
+      platforms: () => platforms.all(),
+      authority: (id) => trust.authority(id),
+      refreshAuthority: async (id) => void (await trust.desk.refresh(id)),
+      takeFile: files.judge,
+      // Sealed bids are of the tender tool: until it is here, nothing is encrypted to a certificate of ours.
+      openEnvelopes: async () => [],
+      payments:
+        config.payments &&
+        httpProvider(config.payments, {
+          clock: infra.clock,
+          notifyUrl: `${config.baseUrl}${raRoutes.paid.path}`,
+        }),
+    },
+    {
+      rules: readCounterRules(path.join(places.data, 'ra', 'counter.json')),
+      authorities: readAuthorities(config.issuingAuthorities),
+    },
+  );
   const evidence = await createEvidence(infra);
   const hooks: RecordHook[] = [entities.recordHook, noteChange(warnings.notify, entities.primaryFingerprint)];
   const records = createRecords(infra, {
@@ -191,6 +225,7 @@ export async function compose(
       entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
       files.feature({ members: entities.members }),
       phone.feature,
+      ra.feature,
       warnings.feature({
         members: entities.members,
         sources: [keyExpiry(entities.expiringKeys), ...recordExpiry(records)],
