@@ -41,13 +41,17 @@ export async function layGround({ config, clock, migrations, logTo }: GroundOpti
     await database.close();
     throw error;
   }
+  const log = createLog(config.logLevel, logTo);
+  if (halves === undefined && config.mode === 'configured') {
+    log.warn('keys lie in a file of this server: run the vault process (docs/runbooks/signer.md)');
+  }
   const cipher = createFieldCipher(vault, systemRandom);
   const outbox = createOutbox(database);
   return {
     config,
     clock,
     random: systemRandom,
-    log: createLog(config.logLevel, logTo),
+    log,
     database,
     audit: createAudit(database, createRecorder({ clock, random: systemRandom, submitter })),
     outbox,

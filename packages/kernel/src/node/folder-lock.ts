@@ -1,6 +1,9 @@
 import { open, readFile, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { kernelError } from '../errors.ts';
+
+/** Of this process. A number that is ours and a lock that is not: an earlier process had the number (containers). */
+const held = new Set<string>();
 
 /**
  * Keeps a folder for this process until it is released. The lock of a process that no longer runs is taken over.
@@ -8,9 +11,15 @@ import { kernelError } from '../errors.ts';
  * @returns what releases it @throws FOLDER_IN_USE
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, 'lock');
+  const path = resolve(folder, 'lock');
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (await take(path)) return () => unlink(path);
+    if (await take(path)) {
+      held.add(path);
+      return async () => {
+        held.delete(path);
+        await unlink(path);
+      };
+    }
     if (!(await isAbandoned(path))) break;
     await unlink(path).catch(() => undefined);
   }
@@ -32,6 +41,7 @@ async function take(path: string): Promise<boolean> {
 async function isAbandoned(path: string): Promise<boolean> {
   const holder = Number(await readFile(path, 'utf8').catch(() => ''));
   if (!Number.isInteger(holder) || holder <= 0) return true;
+  if (holder === process.pid) return !held.has(path);
   try {
     process.kill(holder, 0);
     return false;
