@@ -229,6 +229,8 @@ export const AuditRow = z
     outcome: z.enum(['OK', 'REFUSED']),
     code: z.string().nullable(),
     reason: z.string().nullable(),
+    /** Set when it named persons and was erased. */
+    reasonErasedAt: Timestamp.nullable(),
     before: z.unknown(),
     after: z.unknown(),
     requestId: z.string().nullable(),

@@ -36,6 +36,9 @@ function Entry({ row }: { row: AuditRow }) {
           { label: t.subject, value: `${row.subject} (${row.subjectKind})` },
           ...(row.code ? [{ label: t.code, value: <code>{row.code}</code> }] : []),
           ...(row.reason ? [{ label: t.reason, value: row.reason, wide: true }] : []),
+          ...(row.reasonErasedAt
+            ? [{ label: t.reason, value: `${t.reasonErased} · ${second(row.reasonErasedAt)}`, wide: true }]
+            : []),
           ...(row.requestId ? [{ label: t.requestId, value: <code>{row.requestId}</code>, wide: true }] : []),
         ]}
       />

@@ -276,6 +276,7 @@ export const desk: Shape<typeof zh> = {
     outcomes: { OK: 'Done', REFUSED: 'Refused' },
     code: 'Code',
     reason: 'Reason',
+    reasonErased: 'Erased on request',
     from: 'From',
     to: 'To',
     exportCsv: 'Export CSV',

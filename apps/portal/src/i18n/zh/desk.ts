@@ -269,6 +269,7 @@ export const desk = {
     outcomes: { OK: '成功', REFUSED: '拒绝' },
     code: '代码',
     reason: '事由',
+    reasonErased: '已应要求删除',
     from: '起',
     to: '止',
     exportCsv: '导出CSV',

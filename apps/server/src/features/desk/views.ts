@@ -63,6 +63,7 @@ export const auditView = (row: AuditEntryRow, names: Names): AuditRow => ({
   outcome: row.outcome === 'ok' ? 'OK' : 'REFUSED',
   code: row.code,
   reason: row.reason,
+  reasonErasedAt: row.reason_erased_at && iso(row.reason_erased_at),
   before: row.before,
   after: row.after,
   requestId: row.request_id,

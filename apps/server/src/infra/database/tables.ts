@@ -29,6 +29,7 @@ export type InfraTables = {
     before: Json<unknown> | null;
     after: Json<unknown> | null;
     reason: string | null;
+    reason_erased_at: ColumnType<Date | null, Date | null | undefined, Date>;
     outcome: 'ok' | 'refused';
     code: string | null;
     request_id: string | null;

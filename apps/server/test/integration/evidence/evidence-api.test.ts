@@ -1,4 +1,4 @@
-import type { EvidenceEntry, EvidenceLog, EvidenceStamp } from '@hufu/contracts';
+import type { AuditRow, EvidenceEntry, EvidenceLog, EvidenceStamp } from '@hufu/contracts';
 import { fromUtf8 } from '@hufu/kernel';
 import { parseBundle, parsePolicy, parseStatement, portableLedgerCrypto, verifyBundle } from '@hufu/ledger';
 import { nodeCryptoEngine } from '@hufu/pki/node';
@@ -23,6 +23,7 @@ let own: BoundHolder;
 let other: BoundHolder;
 let clerk: Operator;
 let admin: Operator;
+let auditor: Operator;
 const tools = { crypto: portableLedgerCrypto(), engine: nodeCryptoEngine() };
 
 beforeAll(async () => {
@@ -31,7 +32,7 @@ beforeAll(async () => {
   world = await hubWorld({ settings: { HUFU_WITNESSES: named, HUFU_WITNESS_QUORUM: '2' } });
   own = await boundHolder(world);
   other = await boundHolder(world, { holder: { uscc: CODES[0] } });
-  [clerk, admin] = await operators(world, [['clerk'], ['admin']]);
+  [clerk, admin, auditor] = await operators(world, [['clerk'], ['admin'], ['auditor']]);
 }, 120_000);
 afterAll(async () => {
   await world.close();
@@ -166,10 +167,51 @@ test('an erased field is gone, its statement stays provable, and the erasing is 
     [id],
   );
   expect(rows.rows).toEqual([{ disclosure: null }]);
+  // The audit log says when it was erased, and still everything else.
+  const audited = await auditor.browser.call<{ items: AuditRow[] }>(
+    '/api/v1/desk/audit?action=enterprise.reveal',
+  );
+  expect(audited.body.items[0]).toMatchObject({ reason: null, actorKind: 'operator', subject: subject.id });
+  expect(audited.body.items[0]!.reasonErasedAt).toBe(after.disclosures[0]!.erasedAt);
   expect((await history(own.browser)).items[0]).toMatchObject({
     type: 'evidence.erase',
     subject: { kind: 'statement', id },
   });
+});
+
+test('nothing else of an audit entry can be erased, and no reason whose disclosure stands', async () => {
+  const { subject } = (await history(own.browser)).items.at(-1)!;
+  await withTransaction(world.infra.database, (tx) =>
+    world.infra.audit.record(tx, {
+      actor: { kind: 'operator', id: 'o1' },
+      action: 'enterprise.reveal',
+      subject: { kind: 'enterprise', id: subject.id },
+      reason: '电话核实',
+    }),
+  );
+  const { pool } = world.infra.database;
+  const entry = `where id = (select max(id) from audit_entry where action = 'enterprise.reveal')`;
+  for (const change of [
+    'reason = null, reason_erased_at = now()',
+    "reason = 'x'",
+    'actor_id = null',
+    'at = now()',
+  ])
+    await expect(pool.query(`update audit_entry set ${change} ${entry}`), change).rejects.toThrow(
+      'append-only',
+    );
+  await pool.query(
+    `update ledger_disclosure d set disclosure = null, erased_at = now()
+       from audit_entry a where a.statement_id = d.statement_id and a.id = (select max(id) from audit_entry where action = 'enterprise.reveal')`,
+  );
+  const erased =
+    'reason_erased_at = (select erased_at from ledger_disclosure d where d.statement_id = audit_entry.statement_id)';
+  await expect(
+    pool.query(`update audit_entry set reason = null, actor_id = null, ${erased} ${entry}`),
+  ).rejects.toThrow('append-only');
+  await pool.query(`update audit_entry set reason = null, ${erased} ${entry}`);
+  const { rows } = await pool.query(`select actor_id, reason from audit_entry ${entry}`);
+  expect(rows).toEqual([{ actor_id: 'o1', reason: null }]);
 });
 
 test('an enterprise opens what it said itself; the desk does not', async () => {

@@ -13,6 +13,7 @@ export type AuditEntryRow = {
   readonly outcome: 'ok' | 'refused';
   readonly code: string | null;
   readonly reason: string | null;
+  readonly reason_erased_at: Date | null;
   readonly before: unknown;
   readonly after: unknown;
   readonly request_id: string | null;

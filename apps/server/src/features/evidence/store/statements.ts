@@ -65,7 +65,7 @@ export async function disclosuresOf(executor: Executor, statementId: string): Pr
   return rows;
 }
 
-/** @returns false when there is none, or it was erased before */
+/** The disclosure, and the words of the audit entry that it proves. @returns false when there is none, or it was erased before */
 export async function eraseDisclosure(
   executor: Executor,
   { statementId, name, at }: { readonly statementId: string; readonly name: string; readonly at: Date },
@@ -73,7 +73,15 @@ export async function eraseDisclosure(
   const { numAffectedRows } = await sql`
     update ledger_disclosure set disclosure = null, erased_at = ${at}
      where statement_id = ${statementId} and name = ${name} and erased_at is null`.execute(executor);
-  return numAffectedRows === 1n;
+  if (numAffectedRows !== 1n) return false;
+  // Both stand at the same moment, by which the entry is found.
+  if (name === 'reason')
+    await sql`
+      update audit_entry a set reason = null, reason_erased_at = ${at} from ledger_statement s
+       where s.id = ${statementId} and a.at = s.at and a.statement_id = s.id and a.reason is not null`.execute(
+      executor,
+    );
+  return true;
 }
 
 export type CosignatureRow = { readonly witness: string; readonly at: Date };

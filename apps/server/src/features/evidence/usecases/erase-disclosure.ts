@@ -14,7 +14,7 @@ export type Erasure = {
 };
 
 /**
- * Erases what opens a commitment (PIPL art. 47). The statement, its leaf and every proof stay as they are; that it was
+ * Erases what opens a commitment (PIPL art. 47), and a reason in the audit log, too. The statement, its leaf and every proof stay as they are; that it was
  * erased, and why, becomes a statement itself. @throws EVIDENCE_UNKNOWN, EVIDENCE_DISCLOSURE_UNKNOWN
  */
 export async function eraseField(
