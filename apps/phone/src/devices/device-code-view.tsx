@@ -1,3 +1,5 @@
+import './device-code.css';
+
 /** A safety code, in groups that two people can read to each other. */
 export function DeviceCodeView({ label, groups }: { label: string; groups: readonly string[] }) {
   return (

@@ -82,7 +82,7 @@ type GrantRowProps = { grant: PhoneGrant; title: string; onRemove: () => void };
 function GrantRow({ grant, title, onRemove }: GrantRowProps) {
   const t = useTexts(texts);
   const live = grant.state === 'GRANTED';
-  const ending = grant.endedBy === null ? '' : `（${t.endings[grant.endedBy]}）`;
+  const ending = grant.endedBy === null || grant.endedBy === 'ADMIN' ? '' : `（${t.endings[grant.endedBy]}）`;
   return (
     <li className="cell grant-row">
       <span className="cell-text">

@@ -21,7 +21,6 @@ export const grants: Shape<typeof zh> = {
   historyEmpty: 'Nothing yet',
   states: { GRANTED: 'In force', REVOKED: 'Ended' },
   endings: {
-    ADMIN: 'by the administrator',
     LEFT: 'the person left',
     CERTIFICATE: 'the certificate ended',
   },

@@ -16,7 +16,7 @@ export const grants = {
   history: '历史授权记录',
   historyEmpty: '还没有授权记录',
   states: { GRANTED: '有效', REVOKED: '已删除' },
-  endings: { ADMIN: '管理员删除', LEFT: '人员退出', CERTIFICATE: '证书失效' },
+  endings: { LEFT: '人员退出', CERTIFICATE: '证书失效' },
   grantedAt: (time: string, by: string) => `${time} 由${by}授权`,
   revokedAt: (time: string, by: string) => (by === '' ? `${time} 失效` : `${time} 由${by}删除`),
   certificate: (serial: string) => `证书 …${serial}`,
