@@ -50,7 +50,7 @@ export function TextField(props: Control<InputHTMLAttributes<HTMLInputElement>>)
   const own = useId();
   const id = rest.id ?? own;
   return (
-    <Field {...{ id, label, hint, error, optional }}>
+    <Field {...{ id, label, hint, error, optional: optional && rest.type !== 'search' }}>
       <input
         type="text"
         {...rest}
