@@ -19,10 +19,12 @@ import { createPhone, openRealNameProvider } from './features/phone/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
 import { createRa, httpProvider, readAuthorities, readCounterRules } from './features/ra/index.ts';
 import { createRecords, type RecordHook, type RecordRow, verifiedValues } from './features/records/index.ts';
+import { createScan, scanPages } from './features/scan/index.ts';
 import { createSigning } from './features/signing/index.ts';
 import {
   createSite,
   KEY_LOGIN,
+  PHONE_LOGIN,
   readDemoManifest,
   readRegionProfile,
   seedDemo,
@@ -115,7 +117,7 @@ export async function compose(
     region,
     version: packageJson.version,
     downloads: places.downloads,
-    loginMethods: [KEY_LOGIN],
+    loginMethods: infra.halves === undefined ? [KEY_LOGIN] : [KEY_LOGIN, PHONE_LOGIN],
     demo,
   });
   const provider = identity.feature({
@@ -141,6 +143,22 @@ export async function compose(
     },
     { timeStamps: config.timeStamps && openTimeStampService(config.timeStamps, infra.random) },
   );
+  const scan = createScan({
+    ...infra,
+    phones: phone,
+    judge: trust.certificates,
+    authorityName: async (id) => (await trust.authority(id))?.name,
+    origin,
+    site: { name: region.hubTitle, nameEn: region.hubTitle },
+    pages: scanPages({
+      database: infra.database,
+      hub,
+      holders: entities.signingHolders(hub.caller),
+      members: entities.members,
+      records: entities.signingRecords(hub.records),
+      preparedDocuments: signing.preparedDocuments,
+    }),
+  });
   const files = createFiles(infra);
   const ra = createRa(
     infra,
@@ -225,6 +243,7 @@ export async function compose(
       entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),
       files.feature({ members: entities.members }),
       phone.feature,
+      scan,
       ra.feature,
       warnings.feature({
         members: entities.members,

@@ -23,10 +23,17 @@ export type SiteDeps = {
   readonly demo: DemoManifest | undefined;
 };
 
-/** A way to log in. The phone will be a second one beside the key. */
+/** A way to log in. */
 export type LoginMethod = { readonly id: string; readonly label: string; readonly labelEn: string };
 
 export const KEY_LOGIN: LoginMethod = { id: 'key', label: '企业登录', labelEn: 'Log in with a key' };
+
+/** HUB-040, where there is a vault for the phones' keys. */
+export const PHONE_LOGIN: LoginMethod = {
+  id: 'phone',
+  label: '标证通登录',
+  labelEn: 'Log in with 标证通',
+};
 
 /** Everything that is public and the same for all: the region, its directory, help and downloads. */
 export function createSite(deps: SiteDeps): Feature {

@@ -81,7 +81,7 @@ test('MOB-061, OD-31 a file that was encrypted to another certificate is not ope
   const { opened } = await asked([random(16)], other.encryptionKey);
   const { body: seen } = await phone.scan(opened.url);
   await expect(phone.open(seen, decrypting(certificate))).rejects.toMatchObject({
-    code: 'GM_SM2_CIPHERTEXT',
+    code: 'PHONE_CIPHERTEXT',
   });
   expect((await find(browser, opened.id)).body.result).toBeNull();
 });
