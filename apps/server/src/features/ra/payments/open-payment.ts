@@ -53,7 +53,7 @@ export async function openPayment(deps: RaDeps, orderId: string, at: AtPhone): P
     amount: payment.amount,
     subject: '数字证书费用',
     expiresAt: payment.expires_at,
-    returnUrl: `${deps.config.baseUrl}/phone/#/orders/${orderId}`,
+    returnUrl: `${deps.config.baseUrl}/phone/orders/${orderId}`,
   });
   return withTransaction(deps.database, (tx) => updatePayment(tx, payment.id, { pay_url: payUrl }));
 }
