@@ -1,5 +1,5 @@
 import { phoneRoutes } from '@hufu/contracts';
-import { normaliseUscc } from '@hufu/kernel';
+import { isSameUnitName, normaliseUscc } from '@hufu/kernel';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { type ProblemError, problemTitle, toProblem } from '../api/problem.ts';
@@ -23,7 +23,9 @@ export function useClaim(draft: Draft) {
       const uscc = normaliseUscc(draft.form.uscc);
       await draft.flush();
       const known = await client.fetchQuery(enterprisesQuery);
-      if (known.some((one) => one.uscc === uscc && one.name === name)) return;
+      if (known.some((one) => one.uscc === uscc && one.standing !== 'OPERATOR' && isSameUnitName(one.name, name))) {
+        return;
+      }
       await call(phoneRoutes.claim, { body: { name, uscc } });
       await client.invalidateQueries({ queryKey: enterprisesQuery.queryKey });
     },
