@@ -14,6 +14,8 @@ export const WarningKind = z
     'CHANGED_BY_OTHER_KEY',
     'RECORD_USED',
     'PROJECT_ARRIVED',
+    /** A document waits for the entity's seal. */
+    'SIGNING_TURN',
   ])
   .meta({ id: 'WarningKind' });
 export type WarningKind = z.infer<typeof WarningKind>;

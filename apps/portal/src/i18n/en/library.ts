@@ -260,6 +260,7 @@ export const library: Shape<typeof zh> = {
       CHANGED_BY_OTHER_KEY: 'Another key changed something',
       RECORD_USED: 'A platform used a record',
       PROJECT_ARRIVED: 'A project arrived',
+      SIGNING_TURN: 'A document waits for your seal',
     },
   },
   files: {

@@ -244,6 +244,7 @@ export const library = {
       CHANGED_BY_OTHER_KEY: '其他锁修改了信息',
       RECORD_USED: '信息被平台使用',
       PROJECT_ARRIVED: '有新的场内项目',
+      SIGNING_TURN: '有文件待签章',
     },
   },
   files: {

@@ -19,6 +19,7 @@ import type { UnbindDeps } from './unbinding/deps.ts';
 import { type UnbindingDesk, unbindingDesk } from './unbinding/face.ts';
 import { unbindingRoutes } from './unbinding/routes.ts';
 import { attachedAmong } from './unbinding/store.ts';
+import { noticeSigningTurn, type SigningTurn } from './usecases/notice-signing-turn.ts';
 import { type AskedChallenge, openChallenge, type ShownChallenge } from './usecases/open-challenge.ts';
 import { createAttemptRunner } from './usecases/run-attempt.ts';
 
@@ -42,6 +43,8 @@ export type Hub = {
   readonly records: EnterpriseRecords;
   /** Who is logged in to the hub. */
   readonly caller: CallerFinder;
+  /** That it is an enterprise's turn to seal a document, if the hub knows it. */
+  signingTurn(tx: Tx, turn: SigningTurn): Promise<void>;
   /** HUB-065: an authorised entry to a target of this installation. */
   targetEntered(tx: Tx, entry: TargetEntry): Promise<void>;
 };
@@ -71,6 +74,7 @@ export function createHub(given: Omit<UnbindDeps, 'calendar'>, subjects: Challen
     unbinding: unbindingDesk(deps),
     records: enterpriseRecords(deps),
     caller: (request) => findHolder(deps, request),
+    signingTurn: noticeSigningTurn(deps),
     targetEntered: targetEntered(deps),
     feature: {
       name: 'hub',

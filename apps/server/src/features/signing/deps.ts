@@ -15,8 +15,19 @@ export type SigningPorts = {
   readonly records: EnterpriseRecords;
   readonly judge: CertificateJudge;
   readonly trust: DocumentTrust;
+  /** Told, in the transaction in which it begins, that it is an enterprise's turn to seal. */
+  readonly invited?: (tx: Tx, turn: SigningTurn) => Promise<void>;
   /** Told, in the transaction of the last signer's completion. */
   readonly completed?: (tx: Tx, document: CompletedDocument) => Promise<void>;
+};
+
+/** An enterprise may seal a document from now on. */
+export type SigningTurn = {
+  readonly taskId: string;
+  /** Whose turn it is; it need not be known here yet. */
+  readonly uscc: string;
+  /** Name of the enterprise that sent the document. */
+  readonly sender: string;
 };
 
 /** A document whose signers have all sealed it, verified and stored. */

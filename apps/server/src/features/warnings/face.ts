@@ -23,6 +23,7 @@ type FactsOf = {
     readonly platform: string;
     readonly platformName: string;
   };
+  SIGNING_TURN: { readonly task: string; readonly sender: string };
 };
 
 /** What to tell, by its kind; facts without personal data. */

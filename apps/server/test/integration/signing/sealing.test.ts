@@ -1,9 +1,11 @@
+import type { Notice as NoticeSchema } from '@hufu/contracts';
 import { fromBase64, toBase64 } from '@hufu/kernel';
 import { parseCertificate } from '@hufu/pki';
 import { nodeCryptoEngine } from '@hufu/pki/node';
 import { openPdf, signPdf } from '@hufu/seal';
 import { nodeStartDigest } from '@hufu/seal/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import {
   type BoundHolder,
   boundHolder,
@@ -31,6 +33,8 @@ import {
   taskOf,
   upload,
 } from '../../support/signing/signing-world.ts';
+
+type Notice = z.infer<typeof NoticeSchema>;
 
 const TASKS = '/api/v1/hub/signing/tasks';
 
@@ -237,6 +241,34 @@ describe('several signers', () => {
     const done = await sealAll(partner, [id]);
     expect(done).toMatchObject({ state: 'DONE' });
     expect((await finish(partner, id)).body).toMatchObject({ state: 'COMPLETED', verdict: { valid: true } });
+  });
+
+  test('signers are told when it is their turn, and not before; the sender needs no telling', async () => {
+    const turns = async ({ browser }: BoundHolder) =>
+      (await browser.call<Notice[]>('/api/v1/hub/notices')).body
+        .filter(({ kind }) => kind === 'SIGNING_TURN')
+        .map(({ href }) => href);
+    const id = await opened();
+    const at = `/signing/${id}`;
+    const own = (await taskOf(holder, id)).signers[0]!.uscc;
+    await name(id, [
+      { uscc: own, order: 1 },
+      { uscc: CODES[0], order: 2 },
+    ]);
+    expect(await turns(partner)).not.toContain(at);
+    await place(holder, id);
+    await sealAll(holder, [id]);
+    expect(await turns(partner)).not.toContain(at);
+    await finish(holder, id);
+    expect((await turns(partner)).filter((href) => href === at)).toHaveLength(1);
+    expect(await turns(holder)).not.toContain(at);
+    // One who may begin at once is told at once, and once.
+    const other = await opened();
+    const alone = [{ uscc: CODES[0], order: 1 }];
+    await name(other, alone);
+    await name(other, alone);
+    expect((await turns(partner)).filter((href) => href === `/signing/${other}`)).toHaveLength(1);
+    expect(await turns(holder)).not.toContain(`/signing/${other}`);
   });
 
   test('the sender never signs for another, and nobody who is not named', async () => {

@@ -156,6 +156,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
       judge,
       trust: trust.documents,
       completed: entities.letterCompleted,
+      invited: hub.signingTurn,
     },
     { renderProgram: options.renderProgram, timeStamps: options.timeStamps },
   );

@@ -56,6 +56,7 @@ const ALL: readonly Told[] = [
     kind: 'PROJECT_ARRIVED',
     facts: { type: 'project-general', id: 'r3', platform: 'hohhot', platformName: '呼和浩特交易平台' },
   },
+  { kind: 'SIGNING_TURN', facts: { task: 't1', sender: '内蒙古测试建设有限公司' } },
 ];
 
 describe('what people are told', () => {
@@ -71,6 +72,7 @@ describe('what people are told', () => {
         "非主锁操作：企业证书信息（提交）",
         "呼和浩特交易平台使用了一条企业获奖信息（某标段）",
         "呼和浩特交易平台推送的项目已进入企业项目信息",
+        "内蒙古测试建设有限公司发起的文件待本单位签章",
       ]
     `);
     for (const told of ALL) {
@@ -100,6 +102,7 @@ describe('what people are told', () => {
       '/library/r/certificate/r1',
       '/library/r/award/r2',
       '/library/r/project-general/r3',
+      '/signing/t1',
     ]);
   });
 

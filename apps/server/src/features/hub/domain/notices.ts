@@ -10,7 +10,8 @@ export type NoticeKind =
   | 'CERTIFICATE_ACTIVATED'
   | 'CERTIFICATE_REMOVED'
   | 'UNBIND_APPLIED'
-  | 'UNBIND_DONE';
+  | 'UNBIND_DONE'
+  | 'SIGNING_TURN';
 
 type Wording = Readonly<Record<Language, (facts: NoticeFacts) => { title: string; body: string }>> & {
   readonly href: (facts: NoticeFacts) => string | null;
@@ -86,6 +87,17 @@ const WORDINGS: Readonly<Record<NoticeKind, Wording>> = {
           : `Application ${facts['reference']} is done: the old primary key is unbound, and the key with number ${facts['promotedKeyNo']} is the primary now.`,
     }),
     href: PROFILE,
+  },
+  SIGNING_TURN: {
+    zh: (facts) => ({
+      title: '有文件待本单位签章',
+      body: `${facts['sender']} 发起的文件已轮到本单位签章。`,
+    }),
+    en: (facts) => ({
+      title: 'A document waits for your seal',
+      body: `It is your company's turn to seal a document that ${facts['sender']} sent.`,
+    }),
+    href: (facts) => `/signing/${facts['taskId']}`,
   },
 };
 

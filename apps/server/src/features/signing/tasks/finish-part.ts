@@ -2,6 +2,7 @@ import type { HeadlineCode, TaskState } from '@hufu/contracts';
 import type { Tx } from '../../../infra/database/database.ts';
 import type { SigningDeps } from '../deps.ts';
 import { nextTurns } from '../domain/signer-states.ts';
+import { inviteSigners } from './invite-signers.ts';
 import { type SignerRow, signersOf, type TaskRow, updateSigner, updateTask } from './task-store.ts';
 
 export type Finishing = {
@@ -15,7 +16,7 @@ export type Finishing = {
 
 /** 已签章: this signer is done, the next ones' turn begins, and after the last one the document is complete. */
 export async function finishPart(
-  deps: Pick<SigningDeps, 'clock' | 'completed'>,
+  deps: Pick<SigningDeps, 'clock' | 'completed' | 'invited' | 'records'>,
   tx: Tx,
   done: Finishing,
 ): Promise<TaskState> {
@@ -30,7 +31,9 @@ export async function finishPart(
     finished_at: at,
   });
   const signers = await signersOf(tx, [task.id]);
-  for (const { id } of nextTurns(signers)) await updateSigner(tx, id, { state: 'OPENED' });
+  const next = nextTurns(signers);
+  for (const { id } of next) await updateSigner(tx, id, { state: 'OPENED' });
+  await inviteSigners(deps, tx, { task, signers: next, by: signer.uscc });
   const state = signers.every((one) => one.state === 'FINISHED') ? 'COMPLETED' : 'OPEN';
   await updateTask(tx, { id: task.id, at, change: { document_sha256: document, headline, state } });
   if (state === 'COMPLETED') {

@@ -5,6 +5,7 @@ import { withTransaction } from '../../../infra/database/database.ts';
 import { actorOf, type By, type SigningDeps } from '../deps.ts';
 import { signingError } from '../errors.ts';
 import { holdTask } from './access.ts';
+import { inviteSigners } from './invite-signers.ts';
 import { deleteSigners, insertSigners, updateTask } from './task-store.ts';
 
 /** States that leave nothing behind which other signers would build upon. */
@@ -21,7 +22,7 @@ export async function nameSigners(deps: SigningDeps, { id, form, by }: Naming): 
   const codes = form.signers.map(({ uscc }) => uscc);
   if (new Set(codes).size !== codes.length) throw signingError('SIGN_SIGNERS');
   await withTransaction(deps.database, async (tx) => {
-    const { task, signers, isSender } = await holdTask(deps, tx, { id, enterpriseId });
+    const { task, signers, isSender, uscc: own } = await holdTask(deps, tx, { id, enterpriseId });
     if (!isSender) throw signingError('SIGN_NOT_SENDER');
     if (task.state !== 'OPEN') throw signingError('SIGN_STATE');
     if (task.version !== form.version) throw signingError('SIGN_STALE');
@@ -30,6 +31,7 @@ export async function nameSigners(deps: SigningDeps, { id, form, by }: Naming): 
     }
     const first = Math.min(...form.signers.map(({ order }) => order));
     await deleteSigners(tx, id);
+    const wasTurn = new Set(signers.filter(({ state }) => state !== 'WAITING').map(({ uscc }) => uscc));
     await insertSigners(
       tx,
       form.signers.map(({ uscc, order }) => ({
@@ -41,6 +43,9 @@ export async function nameSigners(deps: SigningDeps, { id, form, by }: Naming): 
         placements: '[]',
       })),
     );
+    // Who could seal before, and still can, has been told.
+    const turns = form.signers.filter(({ uscc, order }) => order === first && !wasTurn.has(uscc));
+    await inviteSigners(deps, tx, { task, signers: turns, by: own });
     await updateTask(tx, { id, at: new Date(deps.clock.now()) });
     await deps.audit.record(tx, {
       actor: actorOf(by),

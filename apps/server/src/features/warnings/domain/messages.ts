@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<WarningKind, Record<Language, string>>> = {
   CHANGED_BY_OTHER_KEY: { zh: '非主锁修改信息', en: 'Changes by another key' },
   RECORD_USED: { zh: '信息被平台使用', en: 'Use of records' },
   PROJECT_ARRIVED: { zh: '新的场内项目', en: 'New projects' },
+  SIGNING_TURN: { zh: '待签章文件', en: 'Documents to be sealed' },
 };
 
 export const kindName = (kind: WarningKind, language: Language): string => KINDS[kind][language];
@@ -91,6 +92,13 @@ function saying(told: Told): Say {
           ? `A project from ${platformName}: ${typeName(type, 'en')}`
           : `${platformName}推送的项目已进入${typeName(type, 'zh')}`;
     }
+    case 'SIGNING_TURN': {
+      const { sender } = told.facts;
+      return (language) =>
+        language === 'en'
+          ? `A document from ${sender} waits for your seal`
+          : `${sender}发起的文件待本单位签章`;
+    }
   }
 }
 
@@ -106,11 +114,14 @@ export function toneOf(told: Told, now: number): LibraryWarning['tone'] {
     const threshold = thresholdOf(shanghaiParts(now).date, told.facts.expiresOn);
     return threshold === 'ended' || threshold === 15 ? 'urgent' : threshold === 30 ? 'warning' : 'info';
   }
-  return told.kind === 'KEY_ACTIVATED' || told.kind === 'SYNC_FAILED' ? 'warning' : 'info';
+  return told.kind === 'KEY_ACTIVATED' || told.kind === 'SYNC_FAILED' || told.kind === 'SIGNING_TURN'
+    ? 'warning'
+    : 'info';
 }
 
 /** Page of the portal that deals with it. */
 export function linkOf(told: Told): string | null {
+  if (told.kind === 'SIGNING_TURN') return `/signing/${told.facts.task}`;
   if ('id' in told.facts) return `/library/r/${told.facts.type}/${told.facts.id}`;
   return 'keyId' in told.facts ? '/library/keys' : null;
 }
