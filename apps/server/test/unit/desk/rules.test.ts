@@ -36,6 +36,7 @@ test('what a stranger typed does not run in an auditor’s spreadsheet', () => {
     outcome: 'OK' as const,
     code: null,
     reason: '+cmd|"calc"',
+    reasonErasedAt: null,
     before: null,
     after: { a: 1 },
     requestId: null,
