@@ -1,10 +1,9 @@
-import { phoneRoutes } from '@hufu/contracts';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps, useSearch } from '@tanstack/react-router';
-import { call } from '../api/client.ts';
 import { localProblem } from '../api/problem.ts';
 import { useSession } from '../api/session.ts';
 import { useRealName } from '../app/real-name.tsx';
+import { certificatesQuery } from '../certificates/certificate-queries.ts';
 import { common } from '../i18n/common.ts';
 import { home } from '../i18n/home.ts';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
@@ -17,11 +16,6 @@ import { Screen } from '../ui/screen.tsx';
 import { CertificateCard } from './certificate-card.tsx';
 import { RecentUses } from './recent-uses.tsx';
 import './home.css';
-
-const certificatesQuery = queryOptions({
-  queryKey: ['certificates', 'effective'],
-  queryFn: ({ signal }) => call(phoneRoutes.certificates, { query: { tab: 'effective' }, signal }),
-});
 
 export function HomePage() {
   const texts = useTexts(common);
@@ -58,7 +52,7 @@ export function HomePage() {
 
 function Cards() {
   const t = useTexts(home).card;
-  const certificates = useQuery(certificatesQuery);
+  const certificates = useQuery(certificatesQuery('effective'));
   return (
     <Loaded
       query={certificates}

@@ -12,6 +12,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { Status } from '../ui/status.tsx';
+import { BiometricGroup } from './biometric-group.tsx';
 
 /** 我的: account, real name, language and appearance. */
 export function SettingsPage() {
@@ -49,6 +50,7 @@ export function SettingsPage() {
         }
       </Loaded>
       {realName.error ? <ProblemBox error={realName.error} /> : null}
+      <BiometricGroup />
       <section className="panel">
         <SelectField
           label={texts.language}

@@ -37,6 +37,16 @@ export const home: Shape<typeof zh> = {
   idNumber: 'ID number',
   mobile: 'Mobile',
   thisDevice: 'This device',
+  biometric: {
+    title: 'Fingerprint or face',
+    note: 'Takes the place of the PIN when a certificate is used. After a change of the PIN it has to be switched on again.',
+    on: 'On',
+    off: 'Off',
+    enable: 'Switch on',
+    enabled: 'Fingerprint or face is on',
+    disabled: 'Switched off',
+    unable: 'This device cannot do that. Go on with the PIN.',
+  },
   logout: 'Log out',
   logoutText: 'The certificates on this phone stay: log in again to use them.',
 };

@@ -33,6 +33,16 @@ export const home = {
   idNumber: '身份证号',
   mobile: '手机号',
   thisDevice: '本机',
+  biometric: {
+    title: '指纹或面容解锁',
+    note: '开启后，使用证书时可以用本机的指纹或面容代替输入PIN码。修改PIN码后需要重新开启。',
+    on: '已开启',
+    off: '未开启',
+    enable: '开启',
+    enabled: '已开启指纹或面容解锁',
+    disabled: '已关闭',
+    unable: '本机的指纹或面容不支持此功能，请继续使用PIN码',
+  },
   logout: '退出登录',
   logoutText: '退出后，本机保存的证书不会删除，再次登录即可继续使用。',
 };
