@@ -1,7 +1,7 @@
 import { phoneKeyError, type SignedRequest } from '@hufu/phone-key';
 import type { VaultStore } from '../store/vault-store.ts';
 import { assertDeviceSignature } from './device-signature.ts';
-import { type HalfRecord, isBroken, isLocked } from './half-record.ts';
+import { type HalfRecord, isBroken } from './half-record.ts';
 
 /** The half that a request is about, asked for by its own device. @throws PHONE_HALF_UNKNOWN, PHONE_DEVICE_SIGNATURE */
 export function halfOf(store: VaultStore, halfId: string, request: SignedRequest): HalfRecord {
@@ -11,10 +11,9 @@ export function halfOf(store: VaultStore, halfId: string, request: SignedRequest
   return half;
 }
 
-/** @throws PHONE_CLONED, PHONE_ABORTED_TOO_OFTEN, PHONE_PIN_LOCKED, PHONE_HALF_HELD */
+/** @throws PHONE_CLONED, PHONE_ABORTED_TOO_OFTEN, PHONE_HALF_HELD */
 export function assertNotStopped(half: HalfRecord): void {
   if (half.isCopied) throw phoneKeyError('PHONE_CLONED');
   if (isBroken(half)) throw phoneKeyError('PHONE_ABORTED_TOO_OFTEN');
-  if (isLocked(half)) throw phoneKeyError('PHONE_PIN_LOCKED', { triesLeft: 0 });
   if (half.isHeld) throw phoneKeyError('PHONE_HALF_HELD');
 }

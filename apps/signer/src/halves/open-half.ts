@@ -4,7 +4,7 @@ import { phoneKeyError, type SignedRequest } from '@hufu/phone-key';
 import type { Opened } from '../store/events.ts';
 import { assertNotStopped, halfOf } from './check-half.ts';
 import type { HalfContext } from './context.ts';
-import { type HalfRecord, MAX_WRONG_PINS } from './half-record.ts';
+import { type HalfRecord, isLocked, MAX_WRONG_PINS } from './half-record.ts';
 import { newPinLock, opens, type PinLock, sha256Text } from './pin-lock.ts';
 
 /** Members of every request that opens a half. */
@@ -45,7 +45,9 @@ export async function openHalf(
     await store.commit({ type: 'cloned', half: half.id, nonce });
     throw phoneKeyError('PHONE_CLONED');
   }
-  if (!opens(lock, unlock.pinKey)) throw await wrongPin({ store }, half, nonce);
+  // A locked half does the same work as a wrong PIN: the time of a refusal does not tell whether the PIN was right.
+  const isRight = opens(lock, unlock.pinKey);
+  if (!isRight || isLocked(half)) throw await wrongPin({ store }, half, nonce);
   const ratchet = toBase64(drawRandom(random, 32));
   return {
     half,
