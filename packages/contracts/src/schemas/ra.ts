@@ -242,6 +242,7 @@ export const RaDownload = z.object({
   /** Ids of the device's halves at the vault; `encrypt` is absent at a renewal. */
   halves: z.object({ sign: Id, encrypt: Id.optional() }),
 });
+export type RaDownload = z.infer<typeof RaDownload>;
 
 export const RaIssued = z
   .object({
