@@ -35,7 +35,8 @@ const approve = (handset: Handset, entityId: string) =>
     }),
   );
 const peopleOf = async (handset: Handset) =>
-  (await handset.browser.call<PhonePeople & Refused>(`/api/v1/phone/enterprises/${enterprise.id}/people`)).body;
+  (await handset.browser.call<PhonePeople & Refused>(`/api/v1/phone/enterprises/${enterprise.id}/people`))
+    .body;
 const personIdOf = async (handset: Handset) => (await peopleOf(handset)).people.find(({ self }) => self)!.id;
 const invite = (handset: Handset, mobile: string) =>
   handset.browser.call<{ id: string } & Refused>(`/api/v1/phone/enterprises/${enterprise.id}/invitations`, {
@@ -143,9 +144,12 @@ describe('人员管理', () => {
 
   test('the administrator cannot leave', async () => {
     const own = await personIdOf(admin);
-    const left = await admin.browser.call<Refused>(`/api/v1/phone/enterprises/${enterprise.id}/people/${own}`, {
-      method: 'DELETE',
-    });
+    const left = await admin.browser.call<Refused>(
+      `/api/v1/phone/enterprises/${enterprise.id}/people/${own}`,
+      {
+        method: 'DELETE',
+      },
+    );
     expect(left.body.code).toBe('PHONE_ADMIN_STAYS');
   });
 });
@@ -184,9 +188,12 @@ describe('转授管理员', () => {
   test('a person who left takes no role', async () => {
     const adminPerson = await personIdOf(admin);
     const { body } = await offer(clerk, adminPerson);
-    const removed = await clerk.browser.call(`/api/v1/phone/enterprises/${enterprise.id}/people/${adminPerson}`, {
-      method: 'DELETE',
-    });
+    const removed = await clerk.browser.call(
+      `/api/v1/phone/enterprises/${enterprise.id}/people/${adminPerson}`,
+      {
+        method: 'DELETE',
+      },
+    );
     expect(removed.status).toBe(204);
     expect((await answer(admin, `transfers/${body.id}`, true)).body.code).toBe('PHONE_ANSWERED');
     expect((await admin.browser.call(`/api/v1/phone/enterprises/${enterprise.id}/people`)).status).toBe(404);
@@ -203,7 +210,13 @@ test('every lasting step stands in the evidence log, without a name or a number'
     `select action, a::text as text from audit_entry a where action like 'phone.%' and outcome = 'ok'`,
   );
   const actions = new Set(rows.map(({ action }) => action));
-  for (const action of ['phone.claim', 'phone.appoint', 'phone.invite', 'phone.join', 'phone.accept-transfer']) {
+  for (const action of [
+    'phone.claim',
+    'phone.appoint',
+    'phone.invite',
+    'phone.join',
+    'phone.accept-transfer',
+  ]) {
     expect(actions).toContain(action);
   }
   expect(rows.map(({ text }) => text).join('\n')).not.toMatch(/王小明|李小红|1390000002/);
