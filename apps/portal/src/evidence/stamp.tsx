@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { second } from '../format/dates.ts';
 import { common } from '../i18n/common.ts';
 import { evidence } from '../i18n/evidence.ts';
+import { evidenceFacts } from '../i18n/evidence-facts.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { CodeText } from '../ui/code-text.tsx';
 import { type Fact, Facts } from '../ui/facts.tsx';
+import { FactValue, wordOf } from './fact-value.tsx';
 import { StateLine } from './state-line.tsx';
 import './evidence.css';
 
@@ -30,8 +32,8 @@ export function Stamp({ stamp, fieldAction }: StampProps) {
 
 function Content({ stamp, fieldAction }: StampProps) {
   const t = useTexts(evidence);
-  const kind = (name: string) => (t.kinds as Readonly<Record<string, string>>)[name] ?? name;
-  const named = (name: string) => (t.factNames as Readonly<Record<string, string>>)[name] ?? name;
+  const personal = useTexts(evidenceFacts);
+  const kind = (name: string) => wordOf(t.kinds, name);
   const { actor, subject, facts, disclosures } = stamp;
   return (
     <section className="card">
@@ -51,7 +53,9 @@ function Content({ stamp, fieldAction }: StampProps) {
             <h3>{t.facts}</h3>
             <Facts
               compact
-              facts={Object.entries(facts).map(([name, value]) => fact(named(name), plain(value)))}
+              facts={Object.entries(facts).map(([name, value]) =>
+                fact(wordOf(t.factNames, name), <FactValue value={value} />),
+              )}
             />
           </>
         ) : null}
@@ -62,7 +66,7 @@ function Content({ stamp, fieldAction }: StampProps) {
               compact
               facts={disclosures.map((field) =>
                 fact(
-                  field.name,
+                  wordOf({ ...personal, ...t.factNames }, field.name),
                   <span className="row">
                     <Disclosure field={field} />
                     {fieldAction?.(field)}
@@ -79,27 +83,11 @@ function Content({ stamp, fieldAction }: StampProps) {
 
 const fact = (name: string, value: ReactNode): Fact => ({ label: name, value });
 
-function plain(value: unknown): ReactNode {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return <code>{JSON.stringify(value)}</code>;
-  }
-  return (
-    <ul>
-      {Object.entries(value).map(([name, part]) => (
-        <li key={name}>
-          <span className="faint">{name}</span> {plain(part)}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function Disclosure({ field }: { field: Field }) {
   const t = useTexts(evidence);
   if (field.erasedAt !== null) return <span className="faint">{t.erased(second(field.erasedAt))}</span>;
   if (field.value === null) return <span className="faint">{t.withheld}</span>;
-  return <span>{plain(field.value)}</span>;
+  return <FactValue value={field.value} />;
 }
 
 function Place({ stamp }: { stamp: EvidenceStamp }) {
