@@ -3,19 +3,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { call } from '../api/client.ts';
 import { NewPin } from '../certificates/new-pin.tsx';
-import { openParcel } from '../certificates/parcel.ts';
 import { day } from '../format/dates.ts';
 import { approvals as texts } from '../i18n/approvals.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { pin as pinTexts } from '../i18n/pin.ts';
-import { keepStorage } from '../keys/key-database.ts';
-import { openPhoneKey } from '../keys/phone-key.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Empty, Loaded } from '../ui/loaded.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { afterAnswer, approvalsQuery } from './approval-queries.ts';
+import { confirmTakeOver, isTakenOver, takeOver } from './take-over.ts';
 
 const route = getRouteApi('/member/verified/approvals/offers/$id');
 
@@ -36,31 +34,22 @@ export function AcceptOfferPage() {
   );
 }
 
-async function takeOver(offer: PhoneOffer, pin: string): Promise<void> {
-  const engine = await openPhoneKey();
-  void keepStorage();
-  const setting = engine.newSetting();
-  const entry = await engine.stretchPin(pin, setting);
-  const taken: string[] = [];
-  try {
-    for (const parcel of offer.parcels) {
-      const { halfId } = await engine.accept({ parcel: openParcel(parcel), pin: entry, setting });
-      taken.push(halfId);
-    }
-  } catch (error) {
-    // One half without the other would be of no use, and would look as if it were.
-    for (const halfId of taken) await engine.forget(halfId).catch(() => undefined);
-    throw error;
-  }
-  await call(phoneRoutes.answerOffer, { params: { id: offer.id }, body: { accept: true } });
-}
-
 function AcceptOffer({ offer }: { offer: PhoneOffer }) {
   const t = useTexts(texts);
   const words = useTexts(pinTexts);
   const client = useQueryClient();
   const navigate = useNavigate();
-  const accept = useMutation({ mutationFn: (pin: string) => takeOver(offer, pin) });
+  const accept = useMutation({
+    mutationFn: (pin: string) => takeOver(offer, pin),
+    onError: () => taken.refetch(),
+  });
+  const finish = useMutation({ mutationFn: () => confirmTakeOver(offer) });
+  const taken = useQuery({
+    queryKey: ['device', 'taken-over', offer.id],
+    queryFn: () => isTakenOver(offer),
+    networkMode: 'always',
+    staleTime: 0,
+  });
   const decline = useMutation({
     mutationFn: () => call(phoneRoutes.answerOffer, { params: { id: offer.id }, body: { accept: false } }),
     onSuccess: async () => {
@@ -68,7 +57,7 @@ function AcceptOffer({ offer }: { offer: PhoneOffer }) {
       void navigate({ to: '/approvals', replace: true });
     },
   });
-  if (accept.isSuccess) return <Stored certificateId={offer.certificate.id} />;
+  if (accept.isSuccess || finish.isSuccess) return <Stored certificateId={offer.certificate.id} />;
   return (
     <>
       <section className="panel">
@@ -79,12 +68,16 @@ function AcceptOffer({ offer }: { offer: PhoneOffer }) {
         </p>
         <p>{t.offerText}</p>
       </section>
-      {accept.error ? <ProblemBox error={accept.error} /> : null}
+      {accept.error ?? finish.error ? <ProblemBox error={accept.error ?? finish.error} /> : null}
       {decline.error ? <ProblemBox error={decline.error} /> : null}
       {accept.isPending ? (
         <p role="status">
           <span className="spinner" aria-hidden="true" /> {t.storing}
         </p>
+      ) : taken.data === true ? (
+        <Button kind="primary" block busy={finish.isPending} onClick={() => finish.mutate()}>
+          {t.finish}
+        </Button>
       ) : (
         <NewPin
           label={words.set}

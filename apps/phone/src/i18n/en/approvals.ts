@@ -23,6 +23,7 @@ export const approvals: Shape<typeof zh> = {
   declineText: 'The other person is told, and may ask again.',
   accepted: 'Accepted',
   declined: 'Declined',
+  finish: 'Finish',
   storing: 'Storing it on this phone…',
   stored: 'The certificate is on this phone',
   storedText: 'You can use it from this phone by scanning.',

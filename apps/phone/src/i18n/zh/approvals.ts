@@ -19,6 +19,7 @@ export const approvals = {
   declineText: '对方会收到通知，可以重新发起。',
   accepted: '已接受',
   declined: '已拒绝',
+  finish: '完成接收',
   storing: '正在保存到本机…',
   stored: '证书已保存到本机',
   storedText: '现在可以用这台手机扫码使用这张证书。',
