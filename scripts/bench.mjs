@@ -23,7 +23,7 @@ if (unknown.length > 0) {
 }
 
 // These measure the built programs.
-const ofPrograms = ['login', 'ocsp'];
+const ofPrograms = ['login', 'ocsp', 'scan'];
 if (names.length === 0 || names.some((name) => ofPrograms.includes(name))) await ensureBuild();
 // Programs that a bench starts as processes of their own.
 const libraryLoad = { 'library-load': 'apps/server/test/support/processes/library-load.ts' };
@@ -31,6 +31,7 @@ const companions = {
   library: libraryLoad,
   search: libraryLoad,
   import: libraryLoad,
+  scan: { 'scan-load': 'conformance/support/processes/scan-load.ts' },
   feed: { 'feed-load': 'apps/server/test/support/processes/feed-load.ts' },
   ledger: {
     'ledger-load': 'apps/server/test/support/processes/ledger-load.ts',
