@@ -199,8 +199,9 @@ export type Uses = {
     },
   ): Promise<Authorised | { readonly allowed: false; readonly code: PhoneErrorCode }>;
   /**
-   * Carries the device's request for an authorised use to the vault. It must name the half and the order of the use.
-   * @throws PHONE_USE_REQUIRED, PHONE_HALF_FOREIGN, PHONE_VAULT_ABSENT, and the vault's codes (PHONE_KEY_ERRORS)
+   * Carries the device's request for an authorised use to the vault, once. It must name the half and the order of the
+   * use, and nothing must have been taken away since (MOB-050).
+   * @throws what `authorise` would refuse with now, PHONE_USE_REQUIRED, PHONE_HALF_FOREIGN, PHONE_VAULT_ABSENT, and the vault's codes (PHONE_KEY_ERRORS)
    */
   relay<Op extends HalfUsage>(useId: string, op: Op, request: SignedRequest): Promise<HalfAnswer<Op>>;
   /** How it ended; told once. */

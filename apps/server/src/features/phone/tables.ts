@@ -187,6 +187,7 @@ export type PhoneTables = {
     code: string | null;
     at: Timestamp;
     expires_at: Timestamp;
+    relayed_at: Timestamp | null;
     closed_at: Timestamp | null;
   };
   phone_message: {

@@ -1,6 +1,6 @@
 import type { PhoneErrorCode, PhoneUse } from '@hufu/contracts';
 import type { HalfUsage, SignedRequest } from '@hufu/phone-key';
-import type { Executor, Tx } from '../../../infra/database/database.ts';
+import type { Tx } from '../../../infra/database/database.ts';
 import { certificateBy, certificateFacts } from '../certificates/certificate-store.ts';
 import { nowOf, type PhoneDeps } from '../deps.ts';
 import { phoneError } from '../errors.ts';
@@ -59,30 +59,67 @@ async function authorise(
 }
 
 /** Read outside of any transaction: the vault is asked between two. @throws PHONE_USE_REQUIRED */
-async function openUse(deps: PhoneDeps, executor: Executor, id: string) {
-  const use = await phoneTables(executor)
+async function openUse(deps: PhoneDeps, id: string) {
+  const use = await phoneTables(deps.database.db)
     .selectFrom('phone_use as u')
     .innerJoin('phone_device as d', 'd.id', 'u.device_id')
     .selectAll('u')
-    .select(['d.signing_key', 'd.state as device_state'])
+    .select('d.signing_key')
     .where('u.id', '=', id)
     .where('u.outcome', '=', 'OPEN')
+    .where('u.relayed_at', 'is', null)
     .where('u.expires_at', '>', nowOf(deps))
     .executeTakeFirst();
   if (use === undefined) throw phoneError('PHONE_USE_REQUIRED');
-  if (use.device_state !== 'ACTIVE') throw phoneError('PHONE_DEVICE_FROZEN');
   return use;
+}
+
+type OpenUse = Awaited<ReturnType<typeof openUse>>;
+
+/** What was taken away since the decision counts (MOB-050). @throws the code of what stands against it now */
+async function mustStillHold(deps: PhoneDeps, use: OpenUse): Promise<void> {
+  const { db } = deps.database;
+  const certificate = await certificateBy(db, 'id', use.certificate_id ?? '');
+  if (certificate === undefined) throw phoneError('PHONE_UNKNOWN');
+  const { problem } = await judgeUse(deps, db, {
+    certificate,
+    asked: {
+      user: {
+        kind: 'phone',
+        sessionId: '',
+        userId: use.user_id,
+        deviceId: use.device_id,
+        verified: true,
+      },
+      purpose: use.purpose,
+      scope: use.scope,
+    },
+  });
+  if (problem !== null) throw phoneError(problem);
+}
+
+/** One request for one use: of two at once, one is carried. @throws PHONE_USE_REQUIRED */
+async function spend(deps: PhoneDeps, id: string): Promise<void> {
+  const { numUpdatedRows } = await phoneTables(deps.database.db)
+    .updateTable('phone_use')
+    .set({ relayed_at: nowOf(deps) })
+    .where('id', '=', id)
+    .where('relayed_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw phoneError('PHONE_USE_REQUIRED');
 }
 
 export const createUses = (deps: PhoneDeps): Uses => ({
   authorise: (tx, asked) => authorise(deps, tx, asked),
   async relay<Op extends HalfUsage>(useId: string, op: Op, request: SignedRequest) {
-    const use = await openUse(deps, deps.database.db, useId);
+    const use = await openUse(deps, useId);
     const message = await checkedRequest({ op, request, signingKey: use.signing_key });
     if (op !== use.usage || message.halfId !== use.half_id) throw phoneError('PHONE_HALF_FOREIGN');
     if (message.order !== use.order_ref || message.items.length !== use.count) {
       throw phoneError('PHONE_USE_REQUIRED');
     }
+    await mustStillHold(deps, use);
+    await spend(deps, useId);
     return relayToVault(deps, { op, request, halfId: message.halfId });
   },
   async close(tx, { useId, outcome }) {
