@@ -33,7 +33,12 @@ export function RecentUses() {
         <Cell
           key={use.id}
           title={texts.purposes[use.purpose]}
-          note={`${use.certificate?.subjectName ?? ''} ${minute(use.at)}`}
+          note={
+            <>
+              {use.certificate?.subjectName}
+              <time className="recent-time">{minute(use.at)}</time>
+            </>
+          }
           value={<Status tone={TONES[use.outcome]}>{texts.outcomes[use.outcome]}</Status>}
         />
       ))}
