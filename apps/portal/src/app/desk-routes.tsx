@@ -89,6 +89,59 @@ const unbindOne = createRoute({
   component: lazyRouteComponent(() => import('../desk/unbind/unbind-drawer.tsx'), 'UnbindDrawer'),
 });
 
+const ra = createRoute({
+  getParentRoute: () => desk,
+  path: '/ra',
+  validateSearch: list.extend({
+    show: z.enum(['waiting', 'overdue']).optional().catch(undefined),
+    state: z
+      .enum([
+        'UNDER_REVIEW',
+        'RETURNED',
+        'TO_PAY',
+        'TO_DOWNLOAD',
+        'EFFECTIVE',
+        'RECEIVED',
+        'IN_PROCESS',
+        'ISSUED',
+        'MAILED',
+        'COMPLETED',
+        'CANCELLED',
+      ])
+      .optional()
+      .catch(undefined),
+    kind: z
+      .enum(['NEW', 'RENEW', 'CHANGE', 'REISSUE', 'CANCEL', 'REAPPLY', 'RESET_PIN'])
+      .optional()
+      .catch(undefined),
+    channel: z.enum(['APP', 'COUNTER', 'ONLINE']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/ra/ra-queue.tsx'), 'RaQueue'),
+});
+const raTicket = createRoute({
+  getParentRoute: () => ra,
+  path: '/new',
+  component: lazyRouteComponent(() => import('../desk/ra/new-ticket.tsx'), 'NewTicket'),
+});
+const raOrder = createRoute({
+  getParentRoute: () => ra,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/ra/ra-drawer.tsx'), 'RaDrawer'),
+});
+const raCertificates = createRoute({
+  getParentRoute: () => desk,
+  path: '/ra-certificates',
+  validateSearch: list.extend({
+    state: z.enum(['EFFECTIVE', 'HELD', 'REVOKED', 'EXPIRED']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/ra/certificates-page.tsx'), 'CertificatesPage'),
+});
+const raCertificate = createRoute({
+  getParentRoute: () => raCertificates,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('../desk/ra/certificate-drawer.tsx'), 'CertificateDrawer'),
+});
+
 const approvals = createRoute({
   getParentRoute: () => desk,
   path: '/approvals',
@@ -243,6 +296,8 @@ export const deskRoute = desk.addChildren([
   pushes,
   imports,
   unbind.addChildren([unbindOne]),
+  ra.addChildren([raTicket, raOrder]),
+  raCertificates.addChildren([raCertificate]),
   approvals.addChildren([approval]),
   seals.addChildren([seal]),
   evidence.addChildren([evidenceStamp]),

@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { desk } from '../i18n/desk.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { ra } from '../i18n/ra.ts';
 import { stewards } from '../i18n/stewards.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -27,6 +28,7 @@ export function DeskLayout() {
 function Desk({ session }: { session: DeskSession }) {
   const t = useTexts(desk);
   const library = useTexts(stewards);
+  const certificates = useTexts(ra);
   const separator = useTexts(common).listSeparator;
   const logout = useDeskLogout();
   const menu = useId();
@@ -58,6 +60,8 @@ function Desk({ session }: { session: DeskSession }) {
         <nav id={menu} className={shown ? 'desk-nav desk-nav-shown' : 'desk-nav'} aria-label={t.nav.label}>
           <Item to="/desk" exact label={t.nav.overview} />
           <Item to="/desk/unbind" label={t.nav.unbind} count={waiting.unbind} />
+          <Item to="/desk/ra" label={certificates.nav} />
+          <Item to="/desk/ra-certificates" label={certificates.navCertificates} />
           <Item to="/desk/approvals" label={t.nav.approvals} count={waiting.approvals} />
           <Item to="/desk/bindings" label={t.nav.bindings} />
           <Item to="/desk/library" label={library.nav} />
