@@ -3,7 +3,7 @@ import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { serviceWorker } from './vite.service-worker.ts';
+import { serviceWorker } from './service-worker.config.ts';
 
 /** Compressed copies beside the files, so that the server never compresses the same bytes twice. */
 function precompressed(): Plugin {

@@ -27,7 +27,11 @@ export const common: Shape<typeof zh> = {
   language: 'Language',
   theme: { label: 'Appearance', system: 'As the device', light: 'Light', dark: 'Dark' },
   notFound: { title: 'No such page', text: 'The link may be out of date.', home: 'Home' },
-  crashed: { title: 'Something broke', text: 'The page did not open. Nothing was changed.', reload: 'Open again' },
+  crashed: {
+    title: 'Something broke',
+    text: 'The page did not open. Nothing was changed.',
+    reload: 'Open again',
+  },
   realName: {
     title: 'Real-name authentication needed',
     text: 'Prove your real name once; then you can apply for certificates and use them.',
