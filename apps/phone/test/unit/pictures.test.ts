@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isTooSmall, jpegName, planPicture } from '../../src/apply/pictures/plan-picture.ts';
+import { jpegName, planPicture } from '../../src/apply/pictures/plan-picture.ts';
 
 describe('pictures of material', () => {
   test('an ordinary picture goes as it was taken', () => {
@@ -31,11 +31,6 @@ describe('pictures of material', () => {
       kind: 'redraw',
       ...size,
     });
-  });
-
-  test('CA-023: what is too small to be read is told', () => {
-    expect(isTooSmall({ width: 600, height: 4000 })).toBe(true);
-    expect(isTooSmall({ width: 1600, height: 1200 })).toBe(false);
   });
 
   test('what has become a JPEG says so in its name', () => {

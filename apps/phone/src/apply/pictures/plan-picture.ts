@@ -32,9 +32,3 @@ export function planPicture({ width, height, bytes, mediaType }: PictureFacts): 
 
 /** `IMG_0012.HEIC` → `IMG_0012.jpg`: the name says what the file has become. */
 export const jpegName = (name: string): string => `${name.replace(/\.[^.]*$/, '') || 'picture'}.jpg`;
-
-/** Smallest side at which a licence can be read (CA-023); below it the page advises a new picture. */
-const LEGIBLE_SIDE = 800;
-
-export const isTooSmall = ({ width, height }: Pick<PictureFacts, 'width' | 'height'>): boolean =>
-  Math.min(width, height) < LEGIBLE_SIDE;
