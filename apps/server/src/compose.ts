@@ -167,7 +167,7 @@ export async function compose(
       operators: desk.caller,
       operatorNames: desk.names,
       organisation: entities.identities.organisation,
-      platforms: () => platforms.all(),
+      platforms: (executor) => platforms.all(executor),
       authority: (id) => trust.authority(id),
       refreshAuthority: async (id) => void (await trust.desk.refresh(id)),
       takeFile: files.judge,

@@ -13,7 +13,8 @@ export type RaPorts = {
   operatorNames(): Promise<ReadonlyMap<string, string>>;
   /** The one id of the organisation with this code (GEN-001). */
   organisation(tx: Tx, who: { readonly uscc: string; readonly at: Date }): Promise<string>;
-  platforms(): Promise<readonly { readonly code: string; readonly name: string }[]>;
+  /** @param executor within whose transaction it is asked, if any */
+  platforms(executor?: Executor): Promise<readonly { readonly code: string; readonly name: string }[]>;
   authority(
     id: string,
   ): Promise<{ readonly id: string; readonly name: string; readonly phone: string } | undefined>;

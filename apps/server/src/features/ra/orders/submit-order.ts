@@ -74,7 +74,7 @@ export async function formInOrder(
     kind: row.kind,
     channel: row.channel,
     now: deps.clock.now(),
-    platforms: new Set((await deps.platforms()).map(({ code }) => code)),
+    platforms: new Set((await deps.platforms(tx)).map(({ code }) => code)),
     authorities: deps.authorities.ids,
     sealOrgs: new Set(rules.sealOrgs.map(({ id }) => id)),
     years,
