@@ -26,8 +26,6 @@ const agreed = (privateKey: KeyObject, point: Uint8Array) =>
 /** Everything that a phone's disk would hold, so that a thief can be given a full copy of it. */
 export type PhoneDisk = {
   readonly key: DeviceKey;
-  /** SubjectPublicKeyInfo, DER. */
-  readonly spki: { readonly signing: Uint8Array; readonly agreement: Uint8Array };
   readonly store: HalfStore;
   records(): readonly HalfRecord[];
   /** Byte for byte: what the copy does later does not change the first. */
@@ -42,9 +40,7 @@ type Pairs = { readonly signing: Pair; readonly agreement: Pair };
 function disk(pairs: Pairs, kept: readonly HalfRecord[]): PhoneDisk {
   const records = new Map(kept.map((one) => [one.halfId, structuredClone(one)]));
   const { signing, agreement } = pairs;
-  const spki = (key: KeyObject) => new Uint8Array(key.export({ type: 'spki', format: 'der' }));
   return {
-    spki: { signing: spki(signing.publicKey), agreement: spki(agreement.publicKey) },
     key: {
       signingKey: pointOf(signing.publicKey),
       agreementKey: pointOf(agreement.publicKey),

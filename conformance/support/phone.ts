@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type PhoneCertificate,
   type PhoneScan,
@@ -20,6 +19,7 @@ import type { Signer } from '@hufu/pki';
 import { type Answer, Browser } from './browser.ts';
 import { expectStatus } from './installation.ts';
 import { newDisk, nodeRandom, nodeStretch, type PhoneDisk } from './phone-device.ts';
+import { pause } from './programs.ts';
 
 export const PIN = 'a1b2c3';
 
@@ -73,8 +73,15 @@ export class Phone {
 
   async logIn(mobile: string): Promise<void> {
     const { browser } = this;
+    const before = new Set((await inbox(browser)).map(({ id }) => id));
     expectStatus(await browser.call('/api/v1/phone/login-codes', { body: { mobile } }), 202);
-    const code = await lastCode(browser, mobile);
+    let text: string | undefined;
+    while (text === undefined) {
+      // Sent by a worker: it may take a moment.
+      await pause(20);
+      text = (await inbox(browser)).find(({ id, to }) => to === mobile && !before.has(id))?.text;
+    }
+    const code = /\d{6}/.exec(text)?.[0];
     expectStatus(await browser.call('/api/v1/phone/logins', { body: { mobile, code } }), 201);
     await this.present();
   }
@@ -84,8 +91,8 @@ export class Phone {
     const { browser, disk } = this;
     const session = await browser.call<PhoneSession>('/api/v1/phone/session');
     expectStatus(session as Answer, 200);
-    const signingKey = toBase64(disk.spki.signing);
-    const agreementKey = toBase64(disk.spki.agreement);
+    const signingKey = toBase64(disk.key.signingKey);
+    const agreementKey = toBase64(disk.key.agreementKey);
     const statement = phoneDeviceStatement({ sessionId: session.body.id, signingKey, agreementKey });
     const proof = toBase64(await disk.key.sign(utf8(statement)));
     const answer = await browser.call<PhoneSession>('/api/v1/phone/devices', {
@@ -207,13 +214,9 @@ export function messagesOf(scan: PhoneScan, certificateSha256: string): Uint8Arr
   return [authStatementBytes(statement)];
 }
 
-/** The code in the last message of the developer inbox to this number. */
-export async function lastCode(browser: Browser, mobile: string): Promise<string> {
-  const inbox = await browser.call<{ to: string; text: string }[]>('/api/v1/demo/sms');
-  const text = inbox.body.find(({ to }) => to === mobile)?.text ?? '';
-  const code = /\d{6}/.exec(text)?.[0];
-  if (code === undefined) throw new Error(`no code for ${mobile}: ${inbox.text}`);
-  return code;
-}
+type Sms = { readonly id: string; readonly to: string; readonly text: string };
 
-export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** What the demo would have sent. */
+async function inbox(browser: Browser): Promise<readonly Sms[]> {
+  return (await browser.call<readonly Sms[]>('/api/v1/demo/sms')).body;
+}

@@ -30,9 +30,18 @@ export async function applyByPhone(base: string, marker: string): Promise<void> 
 async function logIn(visitor: Visitor): Promise<void> {
   const { mobile } = APPLICANT;
   await visitor.call('/api/v1/phone/login-codes', { body: { mobile } });
-  const inbox = await visitor.call<{ to: string; text: string }[]>('/api/v1/demo/sms');
-  const code = /\d{6}/.exec(inbox.find(({ to }) => to === mobile)?.text ?? '')?.[0];
+  const code = await codeSentTo(visitor, mobile);
   await visitor.call('/api/v1/phone/logins', { body: { mobile, code } });
+}
+
+/** Messages are sent by a worker: it may take a moment. */
+async function codeSentTo(visitor: Visitor, mobile: string): Promise<string> {
+  for (;;) {
+    const inbox = await visitor.call<{ to: string; text: string }[]>('/api/v1/demo/sms');
+    const code = /\d{6}/.exec(inbox.find(({ to }) => to === mobile)?.text ?? '')?.[0];
+    if (code !== undefined) return code;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function proveName(visitor: Visitor): Promise<void> {

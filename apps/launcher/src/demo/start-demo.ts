@@ -8,6 +8,7 @@ import { DEMO_AUTHORITIES } from './authorities.ts';
 import { authorityClient } from './authority-client.ts';
 import { startCitizens } from './citizens.ts';
 import { openCounter } from './counter.ts';
+import { applyByPhone } from './phone-applicant.ts';
 import { DEMO_PLATFORMS } from './platforms.ts';
 import { demoSecrets } from './secrets.ts';
 import { demoTokens } from './tokens.ts';
@@ -135,4 +136,5 @@ export async function startDemo({ dist, data, ports, supervisor }: Setting): Pro
       }),
     ),
   );
+  await applyByPhone(local(ports.hub), path.join(demo, 'phone-applicant.json'));
 }
