@@ -78,6 +78,12 @@ export const CA_ERRORS = {
     en: 'A key file does not belong to its certificate',
     retry: 'never',
   },
+  CA_VAULT: {
+    status: 503,
+    zh: '密钥库服务暂时不可用',
+    en: 'The vault process does not answer, or refuses',
+    retry: 'later',
+  },
   CA_INTERNAL: { status: 500, zh: '内部错误', en: 'Internal error', retry: 'later' },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -9,6 +9,7 @@ import type { Signer } from '@hufu/pki';
 import { nodeSigner } from '@hufu/pki/node';
 import { caError } from '../errors.ts';
 import type { Options } from '../options.ts';
+import { openVaultKey } from './vault-keys.ts';
 
 const LABEL = 'ENCRYPTED PRIVATE KEY';
 const generate = promisify(generateKeyPair);
@@ -22,11 +23,21 @@ async function newPrivateKey(algorithm: Options['algorithm']): Promise<Uint8Arra
   return new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }));
 }
 
-/** Opens the named key, or makes it. The file is PEM that `openssl pkcs8` reads. @throws GM_KEY_PASSWORD, CA_KEY_FILE */
+/**
+ * Opens the named key, or makes it: in the vault process where one is set up, else in a file of PEM that
+ * `openssl pkcs8` reads. @throws CA_VAULT, GM_KEY_PASSWORD, CA_KEY_FILE
+ */
 export async function openKey(
   name: string,
-  options: Pick<Options, 'algorithm' | 'dataDir' | 'passphrase' | 'keyIterations'>,
+  options: Pick<
+    Options,
+    'algorithm' | 'dataDir' | 'passphrase' | 'keyIterations' | 'vaultSocket' | 'vaultTokenFile'
+  >,
 ): Promise<Signer> {
+  const { vaultSocket: socket, vaultTokenFile: tokenFile } = options;
+  if (socket !== undefined && tokenFile !== undefined) {
+    return openVaultKey(name, { socket, tokenFile }, options.algorithm);
+  }
   const path = join(options.dataDir, 'keys', `${name}.key`);
   const file = await readIfPresent(path);
   if (file !== undefined) {
