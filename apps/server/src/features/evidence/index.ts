@@ -21,6 +21,7 @@ import {
   publicEvidenceRoutes,
 } from './routes/evidence.ts';
 import { mountLogFiles } from './routes/log-files.ts';
+import { outsideHeads } from './sequencer/outside-heads.ts';
 import { type RunningSequencer, runSequencer } from './sequencer/run-sequencer.ts';
 import { createSequencer } from './sequencer/sequencer.ts';
 import { newestConfirmedCheckpoint } from './store/checkpoints.ts';
@@ -75,6 +76,16 @@ export async function createEvidence(infra: Infra): Promise<Evidence> {
     consistencyProof: (from, to) => prover.consistency(from, to),
   });
   const deps: EvidenceDeps = { ...infra, keys, retired, files, prover, witnesses, quorum, anchoring };
+  const outside = outsideHeads({
+    chainHead: anchoring.chainHead,
+    onUnseen(code, error) {
+      infra.metrics.count('hufu_evidence_chain_unseen_total', { code });
+      log.warn({ err: error }, 'evidence: the chain could not be asked before signing');
+    },
+  });
+  infra.metrics.gauge('hufu_evidence_chain_blind', 'Signing began without the word of the chain', () =>
+    outside.isBlind() ? 1 : 0,
+  );
   const sequencer = createSequencer({
     database,
     clock,
@@ -82,11 +93,7 @@ export async function createEvidence(infra: Infra): Promise<Evidence> {
     files,
     ask: httpWitnesses(WITNESS_TIMEOUT_MS),
     settings: { witnesses, quorum, batch: BATCH, leaseSeconds: LEASE_SECONDS },
-    seenElsewhere: async () => {
-      // A chain that cannot be asked now is no reason not to start; the published files and the witnesses remain.
-      const head = await anchoring.chainHead().catch(() => undefined);
-      return head === undefined ? [] : [{ source: 'chain', ...head }];
-    },
+    seenElsewhere: outside.seen,
   });
   let running: RunningSequencer | undefined;
 
