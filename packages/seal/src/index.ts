@@ -84,7 +84,6 @@ export {
   type CertificateJudge,
   type CertificateJudgeOptions,
   type CertificateQuestion,
-  type CertificateRole,
   type CertificateStanding,
   certificateJudge,
   standingAt,
@@ -105,6 +104,7 @@ export { SES_REASONS, type SesReason } from './ses/reasons.ts';
 export type { AskSealStatus, SealStatus } from './ses/seal-status.ts';
 export { isSignerListed } from './ses/signer-list.ts';
 export { SES_STEPS, type SesFinding, type SesStep, type SesVerdict } from './ses/verdict.ts';
+export type { CertificateRole, Trust, TrustByRole } from './trust-by-role.ts';
 export type { KeyUse, TrustOptions } from './validate/certificate-trust.ts';
 export type * from './validate/model.ts';
 export { HEADLINES, type ReasonCode, VALIDATION_REASONS } from './validate/reasons.ts';

@@ -8,13 +8,10 @@ import {
   type PathRules,
   type PathVerdict,
   type RevocationVerdict,
-  type TrustStore,
   type ValidPath,
   validatePath,
 } from '@hufu/pki';
-
-/** For what a certificate appears: it made the seal, it signed with the seal, or it signed a time stamp. */
-export type CertificateRole = 'maker' | 'signer' | 'time-stamp';
+import { type CertificateRole, storeFor, type Trust, withinPurpose } from '../trust-by-role.ts';
 
 export type CertificateQuestion = {
   readonly certificate: Certificate;
@@ -35,7 +32,7 @@ export type CertificateFinding = {
 export type CertificateJudge = (question: CertificateQuestion) => Promise<CertificateFinding>;
 
 export type CertificateJudgeOptions = {
-  readonly store: TrustStore;
+  readonly store: Trust;
   readonly engine: CryptoEngine;
   /** Asks for the status of the path's certificates; left out, revocation stays unknown. */
   readonly revocation?: (path: ValidPath, question: CertificateQuestion) => Promise<RevocationVerdict>;
@@ -47,15 +44,17 @@ export type CertificateJudgeOptions = {
 export function certificateJudge(options: CertificateJudgeOptions): CertificateJudge {
   const { store, engine, revocation, rules } = options;
   return async (question) => {
-    const path = await validatePath({
+    const { certificate, role } = question;
+    const found = await validatePath({
       ...rules,
-      certificate: question.certificate,
-      store: store.withIntermediates(question.companions),
+      certificate,
+      store: storeFor(store, role).withIntermediates(question.companions),
       engine,
       time: question.at,
       purpose: 'sign',
-      ...(question.role === 'time-stamp' && { extendedKeyUsage: EXTENDED_KEY_USAGE_OID.timeStamping }),
+      ...(role === 'time-stamp' && { extendedKeyUsage: EXTENDED_KEY_USAGE_OID.timeStamping }),
     });
+    const path = withinPurpose(found, certificate, role);
     return { path, revocation: path.ok ? await revocation?.(path, question) : undefined };
   };
 }

@@ -21,13 +21,14 @@ import {
   validatePath,
 } from '@hufu/pki';
 import { HARMLESS_REASONS } from '../ses/certificate-judge.ts';
+import { type CertificateRole, storeFor, type Trust, withinPurpose } from '../trust-by-role.ts';
 import { attempt, type Evidence } from './evidence.ts';
 import type { ReasonCode } from './reasons.ts';
 
 /** The use of a key of which is asked. */
 export type KeyUse = {
   readonly certificate: Certificate;
-  readonly purpose: 'sign' | 'time-stamp';
+  readonly role: CertificateRole;
   /** When the key was used, as far as it is proven; else the present moment. ms UTC */
   readonly at: number;
   readonly proven: boolean;
@@ -40,7 +41,7 @@ export type KeyUse = {
 export type TrustFinding = { readonly reason: ReasonCode; readonly detail: string };
 
 export type TrustOptions = {
-  readonly store: TrustStore;
+  readonly store: Trust;
   readonly engine: CryptoEngine;
   /** The present moment, ms UTC. */
   readonly now: number;
@@ -112,7 +113,7 @@ export function certificateTrust(options: TrustOptions): CertificateTrust {
   const { store, engine, now, rules } = options;
   const verified = options.verified ?? createVerifiedSignatures(2000);
   const withCompanions = (use: KeyUse): TrustStore =>
-    store.withIntermediates([...use.companions, ...use.evidence.certificates]);
+    storeFor(store, use.role).withIntermediates([...use.companions, ...use.evidence.certificates]);
 
   const judgeAt = async (
     path: CertificatePath,
@@ -199,7 +200,7 @@ export function certificateTrust(options: TrustOptions): CertificateTrust {
 
   return {
     async path(use) {
-      const verdict = await validatePath({
+      const found = await validatePath({
         ...rules,
         certificate: use.certificate,
         store: withCompanions(use),
@@ -207,8 +208,9 @@ export function certificateTrust(options: TrustOptions): CertificateTrust {
         time: use.at,
         verified,
         purpose: 'sign',
-        ...(use.purpose === 'time-stamp' && { extendedKeyUsage: EXTENDED_KEY_USAGE_OID.timeStamping }),
+        ...(use.role === 'time-stamp' && { extendedKeyUsage: EXTENDED_KEY_USAGE_OID.timeStamping }),
       });
+      const verdict = withinPurpose(found, use.certificate, use.role);
       if (verdict.ok) return { verdict };
       return { verdict, finding: { reason: pathReason(verdict, use), detail: verdict.code } };
     },

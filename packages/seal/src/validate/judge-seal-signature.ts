@@ -45,8 +45,7 @@ export async function judgeSealSignature(
 ): Promise<SesSignatureJudgement> {
   const { signature, range, evidence, now } = question;
   const judge: CertificateJudge = async ({ certificate, role, at, companions }) => {
-    const purpose = role === 'time-stamp' ? 'time-stamp' : 'sign';
-    const use = { certificate, purpose, at, proven: true, companions, evidence } as const;
+    const use = { certificate, role, at, proven: true, companions, evidence } as const;
     const { verdict } = await tools.trust.path(use);
     return {
       path: verdict,

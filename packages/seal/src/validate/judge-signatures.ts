@@ -186,7 +186,7 @@ export async function judgeAcceptance(
     const at = proven?.at ?? now;
     const use = {
       certificate,
-      purpose: 'sign',
+      role: 'signer',
       at,
       proven: proven !== undefined,
       claimed,

@@ -71,7 +71,7 @@ export async function judgeStamp(question: StampQuestion, tools: StampTools): Pr
   // The stamp states its own time; it is used as evidence up to the moment until which it is known to exist.
   const use = {
     certificate,
-    purpose: 'time-stamp',
+    role: 'time-stamp',
     at,
     proven,
     claimed: time,

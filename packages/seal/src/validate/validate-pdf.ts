@@ -1,8 +1,9 @@
 import { CodedError, toHex } from '@hufu/kernel';
-import type { Crl, CryptoEngine, TrustStore, VerifiedSignatures } from '@hufu/pki';
+import type { Crl, CryptoEngine, VerifiedSignatures } from '@hufu/pki';
 import type { StartDigest } from '../cms/document-digest.ts';
 import type { PdfLimits } from '../pdf/limits.ts';
 import { openPdf, type PdfFile } from '../pdf/open-pdf.ts';
+import type { Trust } from '../trust-by-role.ts';
 import { certificateTrust, type TrustOptions } from './certificate-trust.ts';
 import { strayWidgets } from './changes/annotation-rules.ts';
 import { documentModel } from './changes/document-model.ts';
@@ -24,8 +25,8 @@ import { headlineOf, signatureReport } from './report.ts';
 import { signaturesOf } from './signatures.ts';
 
 export type ValidationOptions = {
-  /** Our own anchors: what a document brings along is never trusted by being there. */
-  readonly store: TrustStore;
+  /** Our own anchors, for all or by role: what a document brings along is never trusted by being there. */
+  readonly store: Trust;
   readonly engine: CryptoEngine;
   /** The present moment, ms UTC. */
   readonly now: number;

@@ -1,12 +1,19 @@
-import { anchorFromCertificate, createTrustStore, parseCrl } from '@hufu/pki';
+import {
+  anchorFromCertificate,
+  createTrustStore,
+  EXTENDED_KEY_USAGE_OID,
+  extendedKeyUsage,
+  parseCrl,
+} from '@hufu/pki';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildSeal } from '../../src/index.ts';
-import { engine, NOW, newHolder, newParty } from '../support/parties.ts';
+import { buildSeal, type TrustByRole } from '../../src/index.ts';
+import { engine, FOR_SIGNATURES, NOW, newHolder, newParty, type Party } from '../support/parties.ts';
 import { ringPng } from '../support/pictures.ts';
 import { newField, signAnyway } from './support/hostile-signer.ts';
 import {
   addEvidence,
   crlOf,
+  type Holder,
   makeWorld,
   plainPdf,
   reasonsOf,
@@ -119,6 +126,59 @@ describe('EN 319 102-1 certificate and revocation', () => {
   });
 });
 
+describe('RFC 5280 §4.2.1.12 trust for one thing is no trust for another', () => {
+  const storeOf = (...parties: readonly Party[]) =>
+    createTrustStore({
+      engine,
+      anchors: parties.map(({ certificate }) => anchorFromCertificate(certificate)),
+      intermediates: [],
+    });
+  const trusting = (by: Partial<Record<keyof TrustByRole, readonly Party[]>>): TrustByRole => ({
+    signer: storeOf(...(by.signer ?? [])),
+    maker: storeOf(...(by.maker ?? [])),
+    'time-stamp': storeOf(...(by['time-stamp'] ?? [])),
+  });
+
+  test('each root for its own: valid, with the time proven', async () => {
+    const { holder, stamper } = world;
+    const store = trusting({ signer: [holder.root], 'time-stamp': [stamper.root] });
+    const report = await validate(world, stamped, { store });
+    expect(report.verdict.status).toBe('valid');
+    expect(report.signatures[0]!.time.proven?.at).toBe(NOW + 1000);
+  });
+
+  test('a root for time stamps, or for makers of seals, vouches for no signer', async () => {
+    const { root } = world.holder;
+    const report = await validate(world, plain, {
+      store: trusting({ maker: [root], 'time-stamp': [root, world.stamper.root] }),
+    });
+    expect(report.verdict).toEqual({ status: 'indeterminate', reasons: ['CERT_UNTRUSTED'] });
+  });
+
+  test('a root for signers vouches for no time stamp', async () => {
+    const store = trusting({ signer: [world.holder.root, world.stamper.root] });
+    const [signature] = (await validate(world, stamped, { store })).signatures;
+    expect(signature!.time.proven).toBeUndefined();
+    expect(signature!.blocks.flatMap(({ checks }) => checks.flatMap(({ reason }) => reason ?? []))).toContain(
+      'STAMP_UNTRUSTED',
+    );
+  });
+
+  test('a certificate that is for time stamps alone signs no document, whoever vouches for it', async () => {
+    const { holder } = world;
+    const service = await newParty('p256', {
+      text: '时间戳服务',
+      issuer: holder.root,
+      extensions: [
+        ...FOR_SIGNATURES,
+        extendedKeyUsage([EXTENDED_KEY_USAGE_OID.timeStamping], { critical: true }),
+      ],
+    });
+    const pdf = await sign(world, plainPdf(), { who: { ...service, root: holder.root } });
+    expect(reasonsOf(await validate(world, pdf))).toContain('CERT_PURPOSE');
+  });
+});
+
 describe('EN 319 102-1 §5.6 validation with time stamps', () => {
   test('a time stamp whose authority nobody trusts proves nothing, and harms nothing', async () => {
     const store = createTrustStore({
@@ -190,13 +250,16 @@ describe('GB/T 38540 seal in a PDF', () => {
       maker.signer,
     );
     const pdf = await sign(world, plainPdf(), { who: holder, electronicSeal });
-    const store = createTrustStore({
-      engine,
-      anchors: [maker, holder].map(({ root }) => anchorFromCertificate(root.certificate)),
-      intermediates: [],
-    });
+    const storeOf = (...of: readonly Holder[]) =>
+      createTrustStore({
+        engine,
+        anchors: of.map(({ root }) => anchorFromCertificate(root.certificate)),
+        intermediates: [],
+      });
+    const store = { signer: storeOf(holder), maker: storeOf(maker), 'time-stamp': storeOf() };
+    const swapped = { ...store, signer: storeOf(holder, maker), maker: storeOf(holder) };
     const crls = [parseCrl(await crlOf(maker)), parseCrl(await crlOf(holder))];
-    return { pdf, store, crls };
+    return { pdf, store, swapped, crls };
   };
 
   test('is judged by all its steps, and later changes count for it too', async () => {
@@ -206,6 +269,13 @@ describe('GB/T 38540 seal in a PDF', () => {
     expect(report.signatures[0]).toMatchObject({ kind: 'seal', verdict: { status: 'valid' } });
     const edited = update(pdf, (made) => made.set({ kind: 'ref', num: 11, gen: 0 }, null));
     expect(reasonsOf(await validate(world, edited, { store, crls }))).toContain('PAGE_CONTENT_CHANGED');
+  });
+
+  test('a maker whose root is trusted for signers alone is not trusted', async () => {
+    const { pdf, swapped, crls } = await sealed(NOW + DAY);
+    const report = await validate(world, pdf, { store: swapped, crls });
+    expect(report.verdict.status).toBe('indeterminate');
+    expect(reasonsOf(report)).toContain('SEAL_OPEN');
   });
 
   test('a seal that had run out when it was used is not valid', async () => {

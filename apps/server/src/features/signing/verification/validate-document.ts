@@ -6,7 +6,13 @@ import {
   type TrustAnchor,
   type ValidPath,
 } from '@hufu/pki';
-import { type CertificateJudge, certificateJudge, type ValidationReport, validatePdf } from '@hufu/seal';
+import {
+  type CertificateJudge,
+  certificateJudge,
+  type TrustByRole,
+  type ValidationReport,
+  validatePdf,
+} from '@hufu/seal';
 import { nodeStartDigest } from '@hufu/seal/node';
 import type { SigningDeps } from '../deps.ts';
 
@@ -47,12 +53,16 @@ async function revocationOf(
   return isSilent && isNamedTimeStamper(deps, path, certificateIndex) ? standing(deps.clock.now()) : verdict;
 }
 
-async function storeOf(deps: ValidationDeps) {
-  const makers = await deps.maker.anchors(deps.database.db);
-  return deps.trust.store([...makers, ...(deps.timeStamper?.anchors ?? [])]);
+/** Who was recognised for one thing has no word on the other two. */
+async function storeOf({ database, maker, trust, timeStamper }: ValidationDeps): Promise<TrustByRole> {
+  return {
+    signer: await trust.store(),
+    maker: await trust.store(await maker.anchors(database.db)),
+    'time-stamp': await trust.store(timeStamper?.anchors),
+  };
 }
 
-/** The validator with our trust: recognised authorities, our seal makers, the configured time-stamp service. */
+/** The validator with our trust: recognised authorities, our seal makers, the configured time-stamp service, each for its own. */
 export async function validateDocument(deps: ValidationDeps, pdf: Uint8Array): Promise<ValidationReport> {
   return validatePdf(pdf, {
     store: await storeOf(deps),
