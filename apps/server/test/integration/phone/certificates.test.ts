@@ -8,9 +8,10 @@ import type { z } from 'zod';
 import { withTransaction } from '../../../src/infra/database/database.ts';
 import { CODES } from '../../support/hub/hub-world.ts';
 import { ID_NUMBERS } from '../../support/library/entities.ts';
+import { eventually } from '../../support/phone/eventually.ts';
 import { type Handset, PIN } from '../../support/phone/handset.ts';
 import { DOWNLOADING, type Kept, type PhoneWorld, phoneWorld } from '../../support/phone/phone-world.ts';
-import { authorise, eventually, refusalOf, signText, through } from '../../support/phone/use-key.ts';
+import { authorise, refusalOf, signText, through } from '../../support/phone/use-key.ts';
 
 const DAY = 86_400_000;
 const UNIT = { unitName: '内蒙古青山建设工程有限公司', uscc: CODES[0] };

@@ -16,9 +16,10 @@ import { parseCertificate } from '@hufu/pki';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CODES } from '../../support/hub/hub-world.ts';
 import { ID_NUMBERS } from '../../support/library/entities.ts';
+import { eventually } from '../../support/phone/eventually.ts';
 import { type Handset, PIN } from '../../support/phone/handset.ts';
 import { type Kept, type PhoneWorld, phoneWorld } from '../../support/phone/phone-world.ts';
-import { authorise, eventually, refusalOf, signText, through } from '../../support/phone/use-key.ts';
+import { authorise, refusalOf, signText, through } from '../../support/phone/use-key.ts';
 
 type Refused = { code?: string };
 const UNIT = { unitName: '内蒙古青山建设工程有限公司', uscc: CODES[0] };

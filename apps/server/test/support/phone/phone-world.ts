@@ -15,6 +15,7 @@ import { signerClient } from '../../../src/infra/vault/signer-client.ts';
 import { hubWorld, type World, type WorldOptions, type WorldParts } from '../hub/hub-world.ts';
 import type { HolderSpec } from '../hub/test-authority.ts';
 import { testCitizenProvider } from '../library/citizen-provider.ts';
+import { eventually } from './eventually.ts';
 import { Handset, PIN } from './handset.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
@@ -66,7 +67,7 @@ export type PhoneWorld = World & {
   certified(handset: Handset, holder: Holder): Promise<Kept>;
   /** The handset's user, as the features see them. */
   callerOf(handset: Handset): PhoneUser;
-  codeFor(mobile: string): Promise<string>;
+  codeFor(mobile: string, known?: number): Promise<string>;
 };
 
 export type Holder = HolderSpec & {
@@ -119,22 +120,26 @@ export async function phoneWorld(options: WorldOptions = {}): Promise<PhoneWorld
   });
   const userIds = new Map<string, string>();
 
-  const codeFor = async (mobile: string): Promise<string> => {
-    for (let i = 0; i < 200; i += 1) {
-      const { body } = await world.browser().call<z.infer<typeof DemoSms>[]>('/api/v1/demo/sms');
-      const found = body.find(({ to }) => to === mobile)?.text.match(/\d{6}/)?.[0];
-      if (found !== undefined) return found;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('no code arrived');
+  const messagesTo = async (mobile: string) =>
+    (await world.browser().call<z.infer<typeof DemoSms>[]>('/api/v1/demo/sms')).body.filter(
+      ({ to }) => to === mobile,
+    );
+  /** The newest code, once more than `known` have arrived. */
+  const codeFor = async (mobile: string, known = 0): Promise<string> => {
+    const arrived = await eventually(
+      () => messagesTo(mobile),
+      ({ length }) => length > known,
+    );
+    return /\d{6}/.exec(arrived[0]!.text)![0];
   };
 
   const logIn = async (handset: Handset, mobile: string): Promise<PhoneSession> => {
     const { browser } = handset;
+    const known = (await messagesTo(mobile)).length;
     const asked = await browser.call('/api/v1/phone/login-codes', { body: { mobile } });
     if (asked.status !== 202) throw new Error(JSON.stringify(asked.body));
     const { status, body } = await browser.call<PhoneSession>('/api/v1/phone/logins', {
-      body: { mobile, code: await codeFor(mobile) },
+      body: { mobile, code: await codeFor(mobile, known) },
     });
     if (status !== 201) throw new Error(JSON.stringify(body));
     handset.session = body;
