@@ -18,6 +18,10 @@ import { takeScanFromAddress } from './scan/scanned.ts';
 import { ToastProvider } from './ui/toast.tsx';
 
 takeScanFromAddress();
+// The link of a code, opened while the app was open.
+addEventListener('hashchange', () => {
+  if (takeScanFromAddress()) location.reload();
+});
 void queryClient.prefetchQuery(sessionQuery);
 
 const root = document.getElementById('root');

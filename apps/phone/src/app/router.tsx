@@ -9,7 +9,7 @@ import { memberRoute, rootRoute } from './root-route.tsx';
 const next = z
   .string()
   .max(200)
-  .regex(/^\/[a-z/]/)
+  .regex(/^\/[a-z]/)
   .optional()
   .catch(undefined);
 

@@ -1,5 +1,6 @@
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useSession } from '../api/session.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { useDevicePresence } from '../keys/present-device.ts';
@@ -13,6 +14,7 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   useHeadingFocus(path);
   useDevicePresence();
+  useEndedSession();
   return (
     <>
       <a className="skip-link" href="#main">
@@ -61,6 +63,15 @@ function NewVersionBar() {
       </Button>
     </div>
   );
+}
+
+/** Nobody is logged in any more: the page that needs somebody leads to the login by its own rule. */
+function useEndedSession(): void {
+  const router = useRouter();
+  const ended = useSession().data === null;
+  useEffect(() => {
+    if (ended) void router.invalidate();
+  }, [ended, router]);
 }
 
 /** After a change of page the heading takes the focus, so that a screen reader says where one is. */

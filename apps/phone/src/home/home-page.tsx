@@ -38,6 +38,13 @@ export function HomePage() {
       }
     >
       {problem === undefined ? null : <ProblemBox error={localProblem(problem)} />}
+      {session.data?.device?.state === 'FROZEN' ? (
+        <Alert
+          tone="attention"
+          title={t.frozen}
+          actions={<ButtonLink to="/devices">{t.devices}</ButtonLink>}
+        />
+      ) : null}
       {session.data?.vault === false ? <Alert tone="attention" title={t.vaultAbsent} /> : null}
       <Cards />
       <ButtonLink kind="primary" icon="scan" block to="/scan">

@@ -27,10 +27,13 @@ export const dropScanned = (): void => sessionStorage.removeItem(STORE);
 /**
  * The address of a QR code opened on this device itself, by the system's camera or a link: what follows `#` never
  * reaches the server, and leaves the address bar at once.
+ *
+ * @returns whether there was one
  */
-export function takeScanFromAddress(): void {
-  if (!PATTERN.test(location.hash)) return;
+export function takeScanFromAddress(): boolean {
+  if (!PATTERN.test(location.hash)) return false;
   const scanned = readScanAddress(location.origin, `${location.origin}/phone/${location.hash}`);
   if (scanned !== undefined) keepScanned(scanned);
   history.replaceState(null, '', scanned === undefined ? '/phone/scan' : '/phone/scan/confirm');
+  return true;
 }

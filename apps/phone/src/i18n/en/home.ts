@@ -29,6 +29,7 @@ export const home: Shape<typeof zh> = {
       'One half of the key will lie on this phone, the other in the vault. Only together do they serve.',
     apply: 'Apply for an enterprise certificate',
   },
+  frozen: 'This device is frozen: its certificates cannot be used',
   vaultAbsent: 'The vault is away: certificates cannot be made or used now',
   account: 'Account',
   realName: 'Real name',

@@ -25,6 +25,7 @@ export const home = {
     noneText: '申请后，私钥的一半保存在本机，另一半在密钥托管服务；两半相合，方可使用。',
     apply: '申请企业证书',
   },
+  frozen: '本机已被冻结，证书不能使用',
   vaultAbsent: '密钥托管服务暂不可用，证书暂时无法申请和使用',
   account: '账号',
   realName: '实名认证',

@@ -11,6 +11,9 @@ export const isOpenScan = ({ state }: PhoneScan): boolean => OPEN.includes(state
 /** Seconds that the server may hold a question back until something changes. */
 const WAIT = 15;
 
+/** After a question that got no answer. */
+const PAUSE_MS = 2500;
+
 /** A scan, followed until it ends: what happens on the page shows on the phone. */
 export const scanQuery = ({ token }: Scanned) => {
   const queryKey = ['scan', token] as const;
@@ -22,8 +25,10 @@ export const scanQuery = ({ token }: Scanned) => {
       const { id, version } = known;
       return call(phoneScanRoutes.find, { params: { id }, query: { wait: WAIT, version }, signal });
     },
-    refetchInterval: ({ state: { data, error } }) =>
-      data !== undefined && error === null && isOpenScan(data) ? 300 : false,
+    refetchInterval: ({ state: { data, error } }) => {
+      if (data === undefined || !isOpenScan(data)) return false;
+      return error === null ? 300 : PAUSE_MS;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
