@@ -23,7 +23,11 @@ export function useClaim(draft: Draft) {
       const uscc = normaliseUscc(draft.form.uscc);
       await draft.flush();
       const known = await client.fetchQuery(enterprisesQuery);
-      if (known.some((one) => one.uscc === uscc && one.standing !== 'OPERATOR' && isSameUnitName(one.name, name))) {
+      if (
+        known.some(
+          (one) => one.uscc === uscc && one.standing !== 'OPERATOR' && isSameUnitName(one.name, name),
+        )
+      ) {
         return;
       }
       await call(phoneRoutes.claim, { body: { name, uscc } });

@@ -121,6 +121,15 @@ function Progress({
 }) {
   const t = useTexts(apply);
   const step = steps[at] ?? 'submit';
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(step);
+  // A screen reader says where one is now; whoever looks sees the top of the step.
+  useEffect(() => {
+    if (before.current === step) return;
+    before.current = step;
+    heading.current?.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }, [step]);
   const name = step === 'materials' && applicant !== 'ENTERPRISE' ? t.steps.materialsPerson : t.steps[step];
   return (
     <div className="wizard-progress">
@@ -129,7 +138,9 @@ function Progress({
           <span key={one} className={index <= at ? 'wizard-bar-done' : undefined} />
         ))}
       </div>
-      <h2>{name}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {name}
+      </h2>
       <p className="faint">{t.stepOf(at + 1, steps.length)}</p>
     </div>
   );

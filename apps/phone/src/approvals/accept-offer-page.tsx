@@ -68,7 +68,7 @@ function AcceptOffer({ offer }: { offer: PhoneOffer }) {
         </p>
         <p>{t.offerText}</p>
       </section>
-      {accept.error ?? finish.error ? <ProblemBox error={accept.error ?? finish.error} /> : null}
+      {(accept.error ?? finish.error) ? <ProblemBox error={accept.error ?? finish.error} /> : null}
       {decline.error ? <ProblemBox error={decline.error} /> : null}
       {accept.isPending ? (
         <p role="status">

@@ -1,14 +1,14 @@
 import { type PhoneOffer, phoneRoutes } from '@hufu/contracts';
 import { call } from '../api/client.ts';
 import { openParcel } from '../certificates/parcel.ts';
-import { heldHalves } from '../keys/half-store.ts';
+import { halfStore } from '../keys/half-store.ts';
 import { keepStorage } from '../keys/key-database.ts';
 import { openPhoneKey } from '../keys/phone-key.ts';
 
 /** Every half of the offer lies on this device already: only the answer got lost. */
 export async function isTakenOver({ parcels }: PhoneOffer): Promise<boolean> {
-  const held = new Set(await heldHalves());
-  return parcels.length > 0 && parcels.every(({ halfId }) => held.has(halfId));
+  const held = await Promise.all(parcels.map(({ halfId }) => halfStore.get(halfId)));
+  return held.length > 0 && held.every((record) => record !== undefined);
 }
 
 /** Opens the parcels under one PIN of this device; all of them, or none. */

@@ -64,7 +64,6 @@ export function ChangePage() {
       </Loaded>
       <Alert tone="bad" title={t.warning}>
         <p>{reapply ? t.whyReapply : t.why}</p>
-        <p>{t.rewrapOffer}</p>
       </Alert>
       <CheckField checked={sure} onChecked={setSure}>
         {t.accept}
