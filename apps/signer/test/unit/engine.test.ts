@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => vault.close());
 
-test('the app’s engine and the vault: enrol, sign, decrypt, another PIN, over a restart (MOB-033)', async () => {
+test('the app’s engine and the vault: enrol, sign, decrypt, another PIN, over a restart', async () => {
   const mine = await phone(vault);
   const setting = mine.newSetting();
   const signs = await mine.enrol({ pin: PIN, usage: 'sign', setting });
@@ -36,7 +36,7 @@ test('the app’s engine and the vault: enrol, sign, decrypt, another PIN, over 
   expect(engine.verify(signs.publicKey, utf8('m'), again!)).toBe(true);
 });
 
-test('the app hands a key over to another device, and forgets its own (MOB-050)', async () => {
+test('the app hands a key over to another device, and forgets its own', async () => {
   const [mine, other] = [await phone(vault), await phone(vault)];
   const { halfId, publicKey } = await mine.enrol({ pin: PIN, usage: 'sign' });
   const parcel = await mine.offer({ halfId, pin: PIN, receiver: other.device });

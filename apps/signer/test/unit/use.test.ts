@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => vault.close());
 
-test('two halves make a signature that OpenSSL verifies; several under one PIN (SIGN-005)', async () => {
+test('two halves make a signature that OpenSSL verifies; several under one PIN', async () => {
   const device = new TestDevice(vault);
   const kept = await device.enrol();
   const messages = [utf8('one'), utf8('two'), utf8('three')];
