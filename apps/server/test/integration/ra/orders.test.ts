@@ -88,7 +88,7 @@ describe('MOB-010 to MOB-017 an enterprise certificate, from applying to the pho
     expect((await orderOf(order.id)).form.uscc).toBe('91150102MA0N7A2145');
   });
 
-  test('missing pictures are named, disguised ones refused, and one picture replaces another (MOB-012, OD-37)', async () => {
+  test('MOB-004, CA-004 missing pictures are named, disguised ones refused, and one picture replaces another (MOB-012, OD-37)', async () => {
     const order = await filledOrder(boss());
     const url = `${ORDERS}/${order.id}/slots/LICENCE`;
     expect((await boss().upload(url, Buffer.from('<html>'), 'a.png')).status).toBe(415);
@@ -139,7 +139,7 @@ describe('MOB-010 to MOB-017 an enterprise certificate, from applying to the pho
     expect(other.body.errors).toMatchObject([{ code: 'OTHER_NAME' }]);
   });
 
-  test('review, return, correction under the same number, approval by another, fee, download', async () => {
+  test('MOB-015, OD-28, CA-020, CA-023 review, return, correction under the same number, approval by another, fee, download', async () => {
     const order = await submitted(boss());
     expect(order.state).toBe('UNDER_REVIEW');
     // MOB-016: neither payment nor download before approval.
@@ -377,7 +377,7 @@ describe('steps about a certificate', () => {
     expect((await act(id, 'hold')).body.code).toBe('RA_CERTIFICATE_STATE');
   });
 
-  test('OD-29, OD-31 a renewal waits for its window, keeps the encryption key and the key number', async () => {
+  test('MOB-042, OD-29, OD-31 a renewal waits for its window, keeps the encryption key and the key number', async () => {
     const { issued, requests } = await downloaded();
     const about = { kind: 'RENEW', certificateId: issued.certificateId };
     expect((await boss().send('POST', ORDERS, about)).body.code).toBe('RA_RENEW_WINDOW');
@@ -414,7 +414,7 @@ describe('steps about a certificate', () => {
     expect(new Date(after.validTo).getUTCFullYear()).toBe(new Date(before.validTo).getUTCFullYear() + 1);
   });
 
-  test('MOB-045 a change needs the warning accepted and every waiting file named, then ends the former', async () => {
+  test('MOB-045, CA-037 a change needs the warning accepted and every waiting file named, then ends the former', async () => {
     const { issued } = await downloaded();
     world.phone.envelopes = [{ id: 'bid-1', title: '某标段投标文件', waiting: true }];
     const order = await filledOrder(boss(), {
@@ -443,7 +443,7 @@ describe('steps about a certificate', () => {
     });
   });
 
-  test('CA-035 a reported loss holds the certificate at once; CA-033 an end costs nothing', async () => {
+  test('CA-035 a reported loss holds the certificate at once; CA-033 an end costs nothing; MOB-043 what has ended is applied for again', async () => {
     const { issued } = await downloaded();
     const about = { certificateId: issued.certificateId };
     const loss = await submitted(boss(), { order: { kind: 'REISSUE', ...about } }, { acceptWarning: true });

@@ -12,7 +12,7 @@ import { IN_ORDER, type OrderEvent, orderTable } from '../../../src/features/ra/
 import { PAYMENT_STATES, type PaymentEvent } from '../../../src/features/ra/domain/payment-states.ts';
 import { addYears } from '../../../src/features/ra/issuance/years.ts';
 import { isGenuine, signatureOf } from '../../../src/features/ra/payments/message-signature.ts';
-import { step } from '../../../src/infra/state-table.ts';
+import { type Step, step } from '../../../src/infra/state-table.ts';
 
 const rules = readCounterRules(path.join(import.meta.dirname, '../../../data/ra/counter.json'));
 const calendar = workingCalendar(CHINA_CALENDAR_YEARS);
@@ -140,7 +140,7 @@ describe('payments', () => {
         let state: RaPaymentState = 'CREATED';
         let wasPaid = false;
         for (const event of happened) {
-          const verdict = step(PAYMENT_STATES, { state, event, facts: undefined });
+          const verdict: Step<RaPaymentState, string> = step(PAYMENT_STATES, { state, event, facts: undefined });
           if (!verdict.allowed) continue;
           if (state === 'REFUNDED') expect(verdict.next).toBe('REFUNDED');
           state = verdict.next;
