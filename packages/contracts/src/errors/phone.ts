@@ -39,7 +39,7 @@ export const PHONE_ERRORS = {
     retry: 'later',
   },
   PHONE_REAL_NAME_OFF: {
-    status: 503,
+    status: 404,
     zh: '本地区尚未开通实名认证服务',
     en: 'No real-name provider is set up here.',
     retry: 'never',

@@ -19,7 +19,10 @@ import {
   type World,
 } from '../../support/hub/hub-world.ts';
 import { libraryActors } from '../../support/library/actors.ts';
+import { ID_NUMBERS } from '../../support/library/entities.ts';
 import { wholeLibrary } from '../../support/library/whole-library.ts';
+import { logInByCode, verified } from '../../support/phone/log-in.ts';
+import { wholePhone } from '../../support/phone/whole-phone.ts';
 
 /** GEN-004: every declared operation is tried by every kind of caller; the declaration alone says who may. */
 const isRoute = (value: unknown): value is Route =>
@@ -48,7 +51,15 @@ let world: World;
 const browsers = new Map<Actor, () => Promise<Browser>>();
 
 beforeAll(async () => {
-  world = await hubWorld({ more: wholeLibrary });
+  world = await hubWorld({
+    more: async (parts) => {
+      const [library, phone] = [await wholeLibrary(parts), await wholePhone(parts)];
+      return {
+        features: [...library.features, ...phone.features],
+        kinds: { ...library.kinds, ...phone.kinds },
+      };
+    },
+  });
   const primary = await boundHolder(world);
   const spare = await world.home.issue();
   await primary.browser.call('/api/v1/hub/enterprise/certificates', {
@@ -73,6 +84,12 @@ beforeAll(async () => {
   browsers.set('desk.admin', same(desk[2].browser));
   browsers.set('desk.auditor', same(desk[3].browser));
   for (const [actor, browser] of await libraryActors(world)) browsers.set(actor, same(browser));
+  const [user, realNamed] = [world.browser(), world.browser()];
+  await logInByCode(user, '13900000071');
+  const { id } = await logInByCode(realNamed, '13900000072');
+  await verified(world, id, { name: '赵小刚', idNo: ID_NUMBERS[2] });
+  browsers.set('phone.user', same(user));
+  browsers.set('phone.verified', same(realNamed));
   await platformTokens();
   browsers.set('platform', async () => world.browser());
 }, 120_000);
@@ -113,7 +130,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   ':number': '1',
 };
 /** They end the session that the rest of the row needs; their permission is proved elsewhere. */
-const ENDINGS = new Set(['logout', 'deskLogout', 'libraryLogout']);
+const ENDINGS = new Set(['logout', 'deskLogout', 'libraryLogout', 'phoneLogout']);
 
 type Refusal = { readonly status: number; readonly code: string };
 
@@ -137,6 +154,11 @@ const REALMS: readonly {
     of: (actor) => actor === 'primary' || actor === 'secondary',
     outside: { status: 401, code: 'HUB_SESSION_REQUIRED' },
     inside: { status: 403, code: 'HUB_PRIMARY_ONLY' },
+  },
+  {
+    of: (actor) => actor.startsWith('phone.'),
+    outside: { status: 401, code: 'PHONE_SESSION_REQUIRED' },
+    inside: { status: 403, code: 'PHONE_REAL_NAME_REQUIRED' },
   },
   {
     of: (actor) => actor === 'platform',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { DemoSms, PhoneClaimForm, PhoneEnterprise, PhoneSession } from '@hufu/contracts';
+import type { PhoneClaimForm, PhoneEnterprise, PhoneSession } from '@hufu/contracts';
 import { encodeSm2Spki } from '@hufu/gm';
 import type { z } from 'zod';
 import { passphraseWrap, startVault, VAULT_DEFAULTS } from '../../../../signer/src/index.ts';
@@ -15,8 +15,8 @@ import { signerClient } from '../../../src/infra/vault/signer-client.ts';
 import { hubWorld, type World, type WorldOptions, type WorldParts } from '../hub/hub-world.ts';
 import type { HolderSpec } from '../hub/test-authority.ts';
 import { testCitizenProvider } from '../library/citizen-provider.ts';
-import { eventually } from './eventually.ts';
 import { Handset, PIN } from './handset.ts';
+import { codeFor, logInByCode, userOfSession } from './log-in.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const FROM = {};
@@ -67,7 +67,7 @@ export type PhoneWorld = World & {
   certified(handset: Handset, holder: Holder): Promise<Kept>;
   /** The handset's user, as the features see them. */
   callerOf(handset: Handset): PhoneUser;
-  codeFor(mobile: string, known?: number): Promise<string>;
+  codeFor(mobile: string): Promise<string>;
 };
 
 export type Holder = HolderSpec & {
@@ -120,35 +120,10 @@ export async function phoneWorld(options: WorldOptions = {}): Promise<PhoneWorld
   });
   const userIds = new Map<string, string>();
 
-  const messagesTo = async (mobile: string) =>
-    (await world.browser().call<z.infer<typeof DemoSms>[]>('/api/v1/demo/sms')).body.filter(
-      ({ to }) => to === mobile,
-    );
-  /** The newest code, once more than `known` have arrived. */
-  const codeFor = async (mobile: string, known = 0): Promise<string> => {
-    const arrived = await eventually(
-      () => messagesTo(mobile),
-      ({ length }) => length > known,
-    );
-    return /\d{6}/.exec(arrived[0]!.text)![0];
-  };
-
   const logIn = async (handset: Handset, mobile: string): Promise<PhoneSession> => {
-    const { browser } = handset;
-    const known = (await messagesTo(mobile)).length;
-    const asked = await browser.call('/api/v1/phone/login-codes', { body: { mobile } });
-    if (asked.status !== 202) throw new Error(JSON.stringify(asked.body));
-    const { status, body } = await browser.call<PhoneSession>('/api/v1/phone/logins', {
-      body: { mobile, code: await codeFor(mobile, known) },
-    });
-    if (status !== 201) throw new Error(JSON.stringify(body));
-    handset.session = body;
-    const { rows } = await world.infra.database.pool.query<{ user_id: string }>(
-      'select user_id from phone_session where id = $1',
-      [body.id],
-    );
-    userIds.set(body.id, rows[0]!.user_id);
-    return body;
+    handset.session = await logInByCode(handset.browser, mobile);
+    userIds.set(handset.session.id, await userOfSession(world, handset.session.id));
+    return handset.session;
   };
 
   const verify = async (handset: Handset, { name, idNo }: Person): Promise<string> => {
@@ -171,7 +146,7 @@ export async function phoneWorld(options: WorldOptions = {}): Promise<PhoneWorld
     ...world,
     phone: made,
     halves,
-    codeFor,
+    codeFor: (mobile) => codeFor(world.browser(), mobile),
     callerOf,
     handset: () => Handset.make(world.base),
     logIn,
