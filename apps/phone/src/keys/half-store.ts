@@ -60,12 +60,6 @@ export const halfStore: HalfStore = {
     'locks' in navigator ? navigator.locks.request(`hufu.half.${halfId}`, work) : work(),
 };
 
-/** Halves that this device holds. */
-export async function heldHalves(): Promise<readonly string[]> {
-  const database = await keyDatabase();
-  return database.getAllKeys('halves');
-}
-
 async function wrapKey(): Promise<CryptoKey> {
   const database = await keyDatabase();
   const kept = await database.get('keys', 'wrap');

@@ -41,7 +41,14 @@ export const certificates: Shape<typeof zh> = {
   scopes: 'May be used at',
   onDevices: 'On these devices',
   thisDevice: 'this one',
-  halfStates: { NEW: 'Not in use yet', ACTIVE: 'Usable', HELD: 'Frozen', DESTROYED: 'Destroyed' },
+  halfStates: {
+    NEW: 'Not in use yet',
+    ACTIVE: 'Usable',
+    HELD: 'Frozen',
+    FROZEN: 'Frozen (copy found)',
+    LOCKED: 'PIN locked',
+    DESTROYED: 'Destroyed',
+  },
   elsewhere: 'not on this phone',
   notHere: 'This certificate is not on this phone',
   notHereText:
