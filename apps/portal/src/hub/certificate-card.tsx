@@ -3,6 +3,7 @@ import { Mark } from '../brand/mark.tsx';
 import { day, daysBetween } from '../format/dates.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { phone } from '../i18n/phone.ts';
 import { CodeText, USCC_GROUPS } from '../ui/code-text.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Status } from '../ui/status.tsx';
@@ -19,11 +20,13 @@ type CertificateCardProps = {
 export function CertificateCard({ certificate, mediaNo, badge }: CertificateCardProps) {
   const texts = useTexts(common);
   const t = texts.certificate;
+  const { kind: onPhone } = useTexts(phone);
+  const ofPhone = certificate.medium === 'phone' && certificate.holderKind === 'enterprise';
   return (
     <article className="certificate" aria-label={t.card}>
       <header className="certificate-head">
         <span className="certificate-kind">
-          {t.card} · {texts.holderKinds[certificate.holderKind]}
+          {t.card} · {ofPhone ? onPhone : texts.holderKinds[certificate.holderKind]}
           {badge ? ` · ${badge}` : ''}
         </span>
         <Mark className="certificate-mark" />

@@ -6,6 +6,11 @@ export const phone: Shape<typeof zh> = {
   byKey: 'USB key',
   byPhone: 'Scan with 标证通',
   seal: 'Seal by phone',
+  loginLead: 'Plug in the key and enter its password, or scan with 标证通.',
+  bindLead:
+    'Plug in the enterprise key or scan, read the certificate, add your particulars; effective at once.',
+  noteBind: 'Bind with an enterprise certificate, not with a personal one.',
+  kind: 'Enterprise certificate on a phone',
   title: 'Scan with 标证通',
   progress: 'Progress of the scan',
   waiting: 'Waiting for the scan',
