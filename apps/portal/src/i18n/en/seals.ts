@@ -8,6 +8,8 @@ export const seals: Shape<typeof zh> = {
   emptyText: 'Apply for a seal: once it is granted, documents can be sealed with it.',
   apply: 'Apply for a seal',
   state: 'State',
+  search: 'Name or number',
+  nothingFound: 'No seal is like that',
   deskTitle: 'Register of seals',
   kinds: { ENTERPRISE: 'Enterprise seal', LEGAL_REPRESENTATIVE: 'Seal of the legal representative' },
   states: {

@@ -5,6 +5,8 @@ export const seals = {
   emptyText: '申请印章，经审核后即可用于文件签章。',
   apply: '申请印章',
   state: '状态',
+  search: '名称或编号',
+  nothingFound: '没有符合条件的印章',
   deskTitle: '印章登记',
   kinds: { ENTERPRISE: '单位公章', LEGAL_REPRESENTATIVE: '法定代表人章' },
   states: {

@@ -1,4 +1,4 @@
-import type { Approval, SealView } from '@hufu/contracts';
+import type { Approval, DeskSeal, SealView } from '@hufu/contracts';
 import { writePng } from '@hufu/seal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -152,4 +152,32 @@ test('a seal belongs to its enterprise alone', async () => {
   expect(seen).toMatchObject({ status: 404, body: { code: 'SEAL_UNKNOWN' } });
   const theirs = await applySeal(stranger, { certificates: seal!.fingerprints[0]! });
   expect(theirs.body).toMatchObject({ code: 'SEAL_CERTIFICATE' });
+});
+
+test('印章登记 is searched by number, by code and by a part of the name, narrowed by state and paged', async () => {
+  const other = await boundHolder(world, { holder: { uscc: CODES[2], unitName: '赤峰检索建材有限公司' } });
+  const first = (await applySeal(other, { code: '1504020000001' })).body.id;
+  const found = async (query: string) => {
+    const { status, body } = await desk.clerk.browser.call<{ items: DeskSeal[]; total: number }>(
+      `/api/v1/desk/seals?${query}`,
+    );
+    expect(status, query).toBe(200);
+    return body;
+  };
+  const { number } = (await deskSeal(desk.clerk, first)).body;
+  for (const text of [number, number.toLowerCase(), CODES[2], '检索建材'])
+    expect(
+      (await found(`q=${encodeURIComponent(text)}`)).items.map(({ id }) => id),
+      text,
+    ).toEqual([first]);
+  expect(await found(`q=${encodeURIComponent('没有这家单位')}`)).toMatchObject({ items: [], total: 0 });
+  // A wild card of the database is a letter like others.
+  expect((await found(`q=${encodeURIComponent('%')}`)).total).toBe(0);
+  expect((await found(`q=${number}&state=REVOKED`)).total).toBe(0);
+  const all = await found('');
+  expect(all.total).toBeGreaterThan(1);
+  expect(await found('page=2&pageSize=20')).toMatchObject({
+    items: all.total > 20 ? expect.anything() : [],
+    total: all.total,
+  });
 });

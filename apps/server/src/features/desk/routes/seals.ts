@@ -7,6 +7,7 @@ import type { SealDesk, SealSubject } from '../../signing/index.ts';
 import type { ApprovalKinds, Proposal } from '../approval-kinds.ts';
 import { operatorActor } from '../deps.ts';
 import { closeApproval, openApprovalOf } from '../store/approvals.ts';
+import { enterprisesHolding } from '../store/bindings.ts';
 import { propose } from '../usecases/approvals.ts';
 import { approvalView, operatorNames } from '../views.ts';
 import { atDesk, type DeskContext, offsetOf, proposed } from './context.ts';
@@ -62,7 +63,7 @@ export function sealRoutes(app: HttpApp, context: DeskContext): void {
       const { items, total } = await seals.page({
         ...(state === undefined ? {} : { state }),
         ...(kind === undefined ? {} : { kind }),
-        ...(text === undefined ? {} : { text }),
+        ...(text ? { text, enterprises: await enterprisesHolding(deps.database.db, text) } : {}),
         ...offsetOf(query),
       });
       return { items: await Promise.all(items.map(named)), total, page, pageSize };

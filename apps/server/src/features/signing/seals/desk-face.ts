@@ -13,6 +13,8 @@ export type SealsAsked = {
   readonly kind?: SealKind;
   /** A seal's number or an enterprise's code. */
   readonly text?: string;
+  /** Enterprises that the text means by a part of their name or code. */
+  readonly enterprises?: readonly string[];
   readonly limit: number;
   readonly offset: number;
 };
@@ -65,9 +67,11 @@ export function sealDesk(deps: SigningDeps): SealDesk {
     return { id, version, number, state, unitName: enterprise?.unitName ?? '' };
   };
   return {
-    async page({ text, ...asked }) {
-      const named = text ? await deps.records.byUscc(db, text.trim().toUpperCase()) : undefined;
-      const filter = named ? { enterpriseId: named.id } : text ? { number: text.trim().toUpperCase() } : {};
+    async page({ text = '', enterprises = [], ...asked }) {
+      const number = text.trim().toUpperCase();
+      const named = number === '' ? undefined : await deps.records.byUscc(db, number);
+      const enterpriseIds = [...enterprises, ...(named === undefined ? [] : [named.id])];
+      const filter = number === '' ? {} : { matching: { number, enterpriseIds } };
       const { items, total } = await pageOfSeals(db, { ...asked, ...filter });
       return { items: await Promise.all(items.map((row) => deskSealView(deps, row))), total };
     },

@@ -129,8 +129,8 @@ export async function picturesAmong(executor: Executor, sha256: readonly string[
 export type SealsWanted = {
   readonly state?: SealState;
   readonly kind?: SealKind;
-  readonly enterpriseId?: string;
-  readonly number?: string;
+  /** The seal of this number, and those of these enterprises. */
+  readonly matching?: { readonly number: string; readonly enterpriseIds: readonly string[] };
   readonly limit: number;
   readonly offset: number;
 };
@@ -140,8 +140,13 @@ export async function pageOfSeals(executor: Executor, wanted: SealsWanted) {
   let chosen = signingTables(executor).selectFrom('seal');
   if (wanted.state !== undefined) chosen = chosen.where('state', '=', wanted.state);
   if (wanted.kind !== undefined) chosen = chosen.where('kind', '=', wanted.kind);
-  if (wanted.enterpriseId !== undefined) chosen = chosen.where('enterprise_id', '=', wanted.enterpriseId);
-  if (wanted.number !== undefined) chosen = chosen.where('number', '=', wanted.number);
+  const { matching } = wanted;
+  if (matching !== undefined)
+    chosen = chosen.where((eb) => {
+      const byNumber = eb('number', '=', matching.number);
+      const ids = matching.enterpriseIds;
+      return ids.length === 0 ? byNumber : eb.or([byNumber, eb('enterprise_id', 'in', ids)]);
+    });
   const [items, { total }] = await Promise.all([
     chosen
       .selectAll()
