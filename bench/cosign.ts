@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import {
   answerSigning,
   DeviceKeyGeneration,
@@ -65,6 +67,8 @@ export default async function bench(): Promise<BenchResult[]> {
     measured.device.push(deviceTime);
   }
   const [vaultTime, plainTime] = [median(measured.vault), median(measured.plain)];
+  const single = await wholePath({ requests: 300, items: 1 });
+  const batch = await wholePath({ requests: 12, items: 50 });
   return [
     {
       metric: 'processor time of the vault, one signature',
@@ -80,5 +84,41 @@ export default async function bench(): Promise<BenchResult[]> {
       value: median(measured.device) / 1000,
       unit: 'ms',
     },
+    {
+      metric: 'whole path of the vault (socket, device, PIN, journal), one signature: processor time',
+      value: single.micros / 1000,
+      unit: 'ms',
+    },
+    {
+      metric: 'whole path, one signature a request, one after the other',
+      value: single.perSecond,
+      unit: '/s',
+    },
+    {
+      metric: 'whole path, fifty signatures a request: processor time of one',
+      value: batch.micros / 1000,
+      unit: 'ms',
+    },
+    { metric: 'whole path, fifty signatures a request', value: batch.perSecond, unit: '/s' },
   ];
+}
+
+type Load = { readonly micros: number; readonly perSecond: number };
+
+/** A vault in a process of its own, which answers prepared requests; what the caller's end costs is counted in. */
+function wholePath(orders: { readonly requests: number; readonly items: number }): Promise<Load> {
+  const program = fileURLToPath(new URL('./cosign-load.mjs', import.meta.url));
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, JSON.stringify(orders)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    child.once('exit', (code) => {
+      if (code === 0) resolve(JSON.parse(said) as Load);
+      else reject(new Error(`the load ended with ${code}`));
+    });
+  });
 }
