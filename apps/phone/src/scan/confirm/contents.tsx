@@ -1,13 +1,14 @@
 import type { PhoneScan } from '@hufu/contracts';
 import { sm3 } from '@hufu/gm';
-import { canonicalJsonBytes, fromBase64, toHex } from '@hufu/kernel';
+import { fromBase64, toHex } from '@hufu/kernel';
 import { confirm as texts } from '../../i18n/confirm.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Cell, Group } from '../../ui/cell.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
+import { statementOf } from './scan-messages.ts';
 
-/** What will be signed or opened: in words, and by its digest. */
-export function Contents({ scan }: { scan: PhoneScan }) {
+/** What will be signed or opened: in words, and by its digest. @param fingerprint of the certificate that is chosen */
+export function Contents({ scan, fingerprint }: { scan: PhoneScan; fingerprint: string | undefined }) {
   const t = useTexts(texts);
   const { challenge, documents, ciphertexts } = scan;
   if (challenge !== null) {
@@ -15,7 +16,11 @@ export function Contents({ scan }: { scan: PhoneScan }) {
       <Group title={t.contents}>
         <Cell
           title={challenge.summary ?? t.titles[scan.purpose]}
-          note={<Digest hex={challengeDigest(challenge)} />}
+          note={
+            fingerprint === undefined ? null : (
+              <Digest hex={toHex(sm3(statementOf(scan, challenge, fingerprint)))} />
+            )
+          }
         />
       </Group>
     );
@@ -55,7 +60,3 @@ function Digest({ hex, name = 'sm3' }: { hex: string; name?: 'sm3' | 'sha256' })
     </span>
   );
 }
-
-/** Of what the page asked; the certificate that it is signed with is added when it has been chosen. */
-const challengeDigest = (challenge: NonNullable<PhoneScan['challenge']>): string =>
-  toHex(sm3(canonicalJsonBytes({ ...challenge, summary: challenge.summary ?? null })));

@@ -80,7 +80,10 @@ export function Request({ scan, scanned }: { scan: PhoneScan; scanned: Scanned }
       <WhoAsks scan={scan} />
       {scan.code === null ? null : <CodePanel code={scan.code} />}
       {shownError === undefined ? null : <ProblemBox error={shownError} />}
-      <Contents scan={scan} />
+      <Contents
+        scan={scan}
+        fingerprint={scan.certificates.find(({ id }) => id === certificateId)?.fingerprint}
+      />
       <ChooseCertificate certificates={scan.certificates} value={certificateId} onValue={setChosen} />
       {asking ? (
         <PinSheet

@@ -19,7 +19,7 @@ export type ScanSigner = {
  */
 export function scanMessages(scan: PhoneScan, signer: ScanSigner): readonly Uint8Array[] {
   const { challenge } = scan;
-  if (challenge !== null) return [statement(scan, challenge, signer.fingerprint)];
+  if (challenge !== null) return [statementOf(scan, challenge, signer.fingerprint)];
   return scan.documents.map(({ message, digest }) => {
     const bytes = fromBase64(message);
     const { certificate } = signer;
@@ -34,13 +34,20 @@ export function scanMessages(scan: PhoneScan, signer: ScanSigner): readonly Uint
   });
 }
 
-function statement(
-  { purpose, site }: PhoneScan,
+/** The site and the purpose that are shown are those of the challenge. @throws APP_PAGE_KEY */
+export function assertTogether({ challenge, purpose, site }: PhoneScan): void {
+  if (challenge === null || (challenge.act === purpose && challenge.origin === site.origin)) return;
+  throw appError('APP_PAGE_KEY');
+}
+
+/** The statement of an act, under the site and the purpose that are shown. @throws APP_PAGE_KEY */
+export function statementOf(
+  scan: PhoneScan,
   challenge: NonNullable<PhoneScan['challenge']>,
   certificateSha256: string,
 ): Uint8Array {
+  assertTogether(scan);
   const { act, challengeId, nonce, audience, origin, issuedAt, summary } = challenge;
-  if (act !== purpose || origin !== site.origin) throw appError('APP_PAGE_KEY');
   return authStatementBytes({
     act,
     origin,

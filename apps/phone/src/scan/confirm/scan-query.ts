@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { queryClient } from '../../app/query-client.ts';
 import type { Scanned } from '../scanned.ts';
+import { assertTogether } from './scan-messages.ts';
 
 const OPEN: readonly PhoneScan['state'][] = ['WAITING', 'SCANNED', 'READY', 'CONFIRMED'];
 
@@ -19,11 +20,17 @@ export const scanQuery = ({ token }: Scanned) => {
   const queryKey = ['scan', token] as const;
   return queryOptions({
     queryKey,
-    queryFn: ({ signal }): Promise<PhoneScan> => {
+    queryFn: async ({ signal }): Promise<PhoneScan> => {
       const known = queryClient.getQueryData<PhoneScan>(queryKey);
-      if (known === undefined) return call(phoneScanRoutes.read, { body: { token }, signal });
-      const { id, version } = known;
-      return call(phoneScanRoutes.find, { params: { id }, query: { wait: WAIT, version }, signal });
+      const scan = await (known === undefined
+        ? call(phoneScanRoutes.read, { body: { token }, signal })
+        : call(phoneScanRoutes.find, {
+            params: { id: known.id },
+            query: { wait: WAIT, version: known.version },
+            signal,
+          }));
+      assertTogether(scan);
+      return scan;
     },
     refetchInterval: ({ state: { data, error } }) => {
       if (data === undefined || !isOpenScan(data)) return false;
