@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -22,20 +23,41 @@ export async function startSigner({ dist, data, supervisor }: Setting): Promise<
   if (!fs.existsSync(passphraseFile)) {
     fs.writeFileSync(passphraseFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   }
+  const env = {
+    HUFU_SIGNER_DATA: folder,
+    HUFU_SIGNER_SOCKET: socket,
+    HUFU_SIGNER_PASSPHRASE_FILE: passphraseFile,
+  };
+  takeOver({ data, folder, program: path.join(dist, 'signer', 'vault.cli.js'), env });
   await supervisor.start({
     name: 'signer',
     entry: path.join(dist, 'signer', 'main.js'),
-    env: {
-      HUFU_SIGNER_DATA: folder,
-      HUFU_SIGNER_SOCKET: socket,
-      HUFU_SIGNER_PASSPHRASE_FILE: passphraseFile,
-    },
+    env,
     ready: () => listens(socket),
   });
   return {
     HUFU_SIGNER_SOCKET: socket,
     HUFU_SIGNER_TOKEN_FILE: path.join(folder, 'clients', 'server.token'),
   };
+}
+
+type TakeOver = {
+  readonly data: string;
+  readonly folder: string;
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/** A demo of before the vault process has its keys in a file: under others nothing of its data could be read. */
+function takeOver({ data, folder, program, env }: TakeOver): void {
+  const [file, passphrase] = ['keys.json', 'demo-passphrase'].map((name) => path.join(data, 'vault', name));
+  if (file === undefined || passphrase === undefined) return;
+  if (!fs.existsSync(file) || fs.existsSync(path.join(folder, 'master.json'))) return;
+  const { status, stderr } = spawnSync(process.execPath, [program, 'import', file, passphrase], {
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`the vault did not take over ${file}: ${stderr}`);
 }
 
 function socketFor(folder: string): string {

@@ -29,7 +29,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 async function take(path: string): Promise<boolean> {
   try {
     const handle = await open(path, 'wx', 0o600);
-    await handle.writeFile(String(process.pid));
+    await handle.writeFile(`${process.pid} ${(await birthOf(process.pid)) ?? ''}`);
     await handle.close();
     return true;
   } catch (error) {
@@ -39,15 +39,25 @@ async function take(path: string): Promise<boolean> {
 }
 
 async function isAbandoned(path: string): Promise<boolean> {
-  const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+  const [pid = '', birth = ''] = (await readFile(path, 'utf8').catch(() => '')).split(' ');
+  const holder = Number(pid);
   if (!Number.isInteger(holder) || holder <= 0) return true;
   if (holder === process.pid) return !held.has(path);
+  // The number may have gone to another process since.
+  if (birth !== '' && (await birthOf(holder)) !== birth) return true;
   try {
     process.kill(holder, 0);
     return false;
   } catch (error) {
     return hasCode(error, 'ESRCH');
   }
+}
+
+/** When a process began, where the system says so: field 22 of proc_pid_stat(5). */
+async function birthOf(pid: number): Promise<string | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  // The name before it, in brackets, may hold anything.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
 
 const hasCode = (error: unknown, code: string): boolean =>
