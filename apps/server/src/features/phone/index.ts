@@ -36,20 +36,11 @@ import { createUses, expireUses } from './uses/authorise.ts';
 export type { PhonePorts } from './deps.ts';
 export type {
   Authorised,
-  Certificates,
-  Claim,
-  HalfFacts,
-  Halves,
   Keeping,
-  Notification,
-  People,
   Phone,
   PhoneCertificateFacts,
   Usable,
   UseAsked,
-  UserFacts,
-  Users,
-  Uses,
 } from './face.ts';
 export { openRealNameProvider } from './real-name/real-name-provider.ts';
 

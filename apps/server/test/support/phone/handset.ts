@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, type webcrypto } from 'node:crypto';
 import { type PhoneSession, phoneDeviceStatement } from '@hufu/contracts';
 import { CodedError, toBase64, utf8 } from '@hufu/kernel';
 import {
@@ -23,8 +23,8 @@ async function newDevice(): Promise<DeviceKey> {
   const agreeing = () =>
     crypto.subtle.generateKey({ name: 'ECDH', namedCurve: CURVE }, false, ['deriveBits']);
   const agreement = await agreeing();
-  const raw = async (key: CryptoKey) => new Uint8Array(await crypto.subtle.exportKey('raw', key));
-  const secret = async (own: CryptoKey, other: Uint8Array) => {
+  const raw = async (key: webcrypto.CryptoKey) => new Uint8Array(await crypto.subtle.exportKey('raw', key));
+  const secret = async (own: webcrypto.CryptoKey, other: Uint8Array) => {
     const key = await crypto.subtle.importKey(
       'raw',
       new Uint8Array(other),
