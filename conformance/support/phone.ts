@@ -40,8 +40,6 @@ export class Phone {
   readonly disk: PhoneDisk;
   readonly key: PhoneKey;
   session: PhoneSession | undefined;
-  /** Given to the server beside a use of a key outside of scans. */
-  useId: string | undefined;
   /** For tests of lost answers: called with what came back, before the engine sees it. */
   onAnswer: ((operation: HalfOp) => Promise<void> | void) | undefined;
 
@@ -60,9 +58,7 @@ export class Phone {
   async #relay<Op extends HalfOp>(operation: Op, message: SignedRequest): Promise<HalfAnswer<Op>> {
     const route = this.relayTo?.(operation, message);
     const answer = await (route ??
-      this.browser.call(`/api/v1/phone/halves/${operation}`, {
-        body: { message, ...(this.useId === undefined ? {} : { useId: this.useId }) },
-      }));
+      this.browser.call(`/api/v1/phone/halves/${operation}`, { body: message }));
     if (answer.status !== 200) throw new VaultRefusal(String(answer.body['code'] ?? answer.text));
     await this.onAnswer?.(operation);
     return answer.body as HalfAnswer<Op>;

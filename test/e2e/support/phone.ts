@@ -10,7 +10,7 @@ export type Person = { readonly name: string; readonly mobile: string; readonly 
 export const SIQIN: Person = { name: '斯琴', mobile: '13900000004', password: 'gongmin-4' };
 export const HASI: Person = { name: '哈斯', mobile: '13900000005', password: 'gongmin-5' };
 
-export const YUNSHAN = { name: '内蒙古云杉信息技术有限公司', uscc: '91150105MA0V4M3810' };
+export const YUNSHAN = { name: '内蒙古云杉信息技术有限公司', uscc: '91150105MA0T6E91X4' };
 
 /** A phone of its own: 390 pixels wide, with the camera of its browser. */
 export async function takePhone({ browser }: CameraBrowser): Promise<Page> {

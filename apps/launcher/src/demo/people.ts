@@ -11,9 +11,9 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     name: '斯琴',
     mobile: '13900000004',
     expectation:
-      '企业经办人。认领“内蒙古云杉信息技术有限公司”（91150105MA0V4M3810），申请企业证书，成为管理员。',
+      '企业经办人。认领“内蒙古云杉信息技术有限公司”（91150105MA0T6E91X4），申请企业证书，成为管理员。',
     expectationEn:
-      'Claims 内蒙古云杉信息技术有限公司 (91150105MA0V4M3810), applies for its certificate, becomes its administrator.',
+      'Claims 内蒙古云杉信息技术有限公司 (91150105MA0T6E91X4), applies for its certificate, becomes its administrator.',
   },
   {
     name: '哈斯',
