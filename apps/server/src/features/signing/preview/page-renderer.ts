@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { signingError } from '../errors.ts';
-import type { RenderAnswer, RenderJob } from './pdfium.worker.ts';
+import type { RenderAnswer, RenderJob, RenderOrder } from './pdfium.worker.ts';
 
 /** One page as an image. */
 export type RenderedPage = {
@@ -20,7 +20,7 @@ export type PageDifference = {
   readonly png: Uint8Array | undefined;
 };
 
-/** Draws pages of PDFs, in a thread of its own for each file: whatever a file does there, it ends in time. */
+/** Draws pages of PDFs, in a thread of its own for each file: whatever a file does there, it ends in time and memory. */
 export type PageRenderer = {
   /** @throws SIGN_PREVIEW_FAILED */
   pages(
@@ -39,22 +39,25 @@ export type RendererOptions = {
   readonly program?: URL | undefined;
   /** Milliseconds for one file. */
   readonly timeoutMs?: number;
+  /** Memory that the engine may take for one file; beyond it the file cannot be shown. Default 512 MiB. */
+  readonly memoryBytes?: number;
   readonly parallel?: number;
 };
 
 const TIMEOUT_MS = 15_000;
 const HEAP_MB = 256;
+const MEMORY_BYTES = 512 * 1024 * 1024;
 const PARALLEL = 2;
 
 export function createPageRenderer(options: RendererOptions = {}): PageRenderer {
-  const { timeoutMs = TIMEOUT_MS, parallel = PARALLEL } = options;
+  const { timeoutMs = TIMEOUT_MS, memoryBytes = MEMORY_BYTES, parallel = PARALLEL } = options;
   const program = options.program ?? new URL('./pdfium.worker.js', import.meta.url);
   const turn = turns(parallel);
 
   const run = (job: RenderJob): Promise<RenderAnswer> =>
     turn(async () => {
       const worker = new Worker(program, {
-        workerData: job,
+        workerData: { job, memoryBytes } satisfies RenderOrder,
         resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
       });
       let timer: NodeJS.Timeout | undefined;

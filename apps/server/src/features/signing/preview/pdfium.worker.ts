@@ -21,6 +21,12 @@ export type RenderJob =
       readonly most: number;
     };
 
+export type RenderOrder = {
+  readonly job: RenderJob;
+  /** What the engine may take at most. */
+  readonly memoryBytes: number;
+};
+
 export type RenderAnswer =
   | { readonly kind: 'pages'; readonly pages: RenderedPage[] }
   | { readonly kind: 'differences'; readonly pages: PageDifference[] };
@@ -112,6 +118,21 @@ async function comparePages(library: Library, job: DifferencesJob): Promise<Page
   return found;
 }
 
+const WASM_PAGE = 65_536;
+
+/**
+ * The limits of a thread do not count what WebAssembly takes. The thread ends instead of telling the engine that there is
+ * no more: an engine short of memory leaves things out of a page.
+ */
+function limitMemory(most: number): void {
+  const { prototype } = WebAssembly.Memory;
+  const grow = prototype.grow;
+  prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
+    if (this.buffer.byteLength + pages * WASM_PAGE > most) process.exit(1);
+    return grow.call(this, pages);
+  };
+}
+
 async function work(job: RenderJob): Promise<RenderAnswer> {
   const library = await PDFiumLibrary.init();
   return job.kind === 'pages'
@@ -119,4 +140,6 @@ async function work(job: RenderJob): Promise<RenderAnswer> {
     : { kind: 'differences', pages: await comparePages(library, job) };
 }
 
-parentPort!.postMessage(await work(workerData as RenderJob));
+const { job, memoryBytes } = workerData as RenderOrder;
+limitMemory(memoryBytes);
+parentPort!.postMessage(await work(job));
