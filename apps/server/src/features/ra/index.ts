@@ -11,8 +11,8 @@ import { RA_FEATURE_ERRORS } from './errors.ts';
 import { type IssuingAuthority, openAuthorities } from './issuance/authority-client.ts';
 import { ABANDON_QUEUE, AUTHORITY_QUEUE, abandonRun, tellAuthority } from './issuance/authority-jobs.ts';
 import { filesAmong, orderById } from './orders/order-store.ts';
-import { REFUND_QUEUE } from './payments/apply-report.ts';
-import { refundPayment, settlePayments } from './payments/settle-payments.ts';
+import { CLOSE_QUEUE, REFUND_QUEUE } from './payments/apply-report.ts';
+import { closePayment, refundPayment, settlePayments } from './payments/settle-payments.ts';
 import type { RaPorts } from './ports.ts';
 import { deskCertificateRoutes } from './routes/desk-certificate-routes.ts';
 import { deskOrderRoutes } from './routes/desk-routes.ts';
@@ -75,6 +75,7 @@ export function createRa(infra: Infra, ports: RaPorts, settings: RaSettings): Ra
         [AUTHORITY_QUEUE]: (job) => tellAuthority(deps, job),
         [ABANDON_QUEUE]: (job) => abandonRun(deps, job),
         [REFUND_QUEUE]: (job) => refundPayment(deps, job),
+        [CLOSE_QUEUE]: (job) => closePayment(deps, job),
       },
       periodic: [{ name: 'ra-settle-payments', everySeconds: 30, run: () => settlePayments(deps) }],
       heldAttachments: (sha256) => filesAmong(deps.database.db, sha256),

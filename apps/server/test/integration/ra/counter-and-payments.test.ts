@@ -128,7 +128,7 @@ describe('MOB-016, CA-024 the word of the payment provider', () => {
     );
   });
 
-  test('money for an order that was cancelled meanwhile goes back by itself', async () => {
+  test('a cancelled order can be paid no more', async () => {
     const { order, payment } = await openPayment();
     const { version } = await orderOf(order.id);
     const given = await boss().send<RaOrder>('POST', `${ORDERS}/${order.id}/cancellation`, {
@@ -136,9 +136,23 @@ describe('MOB-016, CA-024 the word of the payment provider', () => {
       reason: '取消',
     });
     expect(given.body.payment?.state).toBe('CLOSED');
+    await vi.waitFor(async () =>
+      expect(await world.provider.query(payment.id)).toMatchObject({ state: 'CLOSED' }),
+    );
+    expect(await world.payment.pay(payment.payUrl!)).toContain('支付已关闭');
+  });
+
+  test('money that was paid before the order was given up, and told of later, goes back', async () => {
+    const { order, payment } = await openPayment();
+    world.infra.limiter.define({ 'ra-notice': { requests: 1, seconds: 3600, burst: 1 } });
+    await fetch(world.base + CALLBACK, { method: 'POST', headers: { connection: 'close' } });
     await world.payment.pay(payment.payUrl!);
+    const { version, state } = await orderOf(order.id);
+    expect(state).toBe('TO_PAY');
+    await boss().send('POST', `${ORDERS}/${order.id}/cancellation`, { version, reason: '取消' });
     await vi.waitFor(async () => expect((await orderOf(order.id)).payment?.state).toBe('REFUNDED'));
     expect((await orderOf(order.id)).state).toBe('CANCELLED');
+    world.infra.limiter.define({ 'ra-notice': { requests: 100_000, seconds: 1 } });
   });
 
   test('a notice that is lost loses nothing: the server asks by itself', async () => {

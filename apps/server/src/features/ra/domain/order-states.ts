@@ -83,12 +83,3 @@ export const WAITING_STATES = [
   'RECEIVED',
   'IN_PROCESS',
 ] as const satisfies readonly RaState[];
-/** Those in which an application is not over. */
-export const OPEN_STATES = [
-  'UNDER_REVIEW',
-  'RETURNED',
-  'TO_PAY',
-  'TO_DOWNLOAD',
-  'RECEIVED',
-  'IN_PROCESS',
-] as const satisfies readonly RaState[];

@@ -1,7 +1,7 @@
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import type { Acting, RaDeps } from '../deps.ts';
 import { abandonRunning } from '../issuance/run-issuance.ts';
-import { REFUND_QUEUE, stepPayment } from '../payments/apply-report.ts';
+import { CLOSE_QUEUE, type PaymentOrder, REFUND_QUEUE, stepPayment } from '../payments/apply-report.ts';
 import { lockPayment, paymentsOf } from '../payments/payment-store.ts';
 import { changeOrder, mustBeFresh } from './change-order.ts';
 import type { OrderRow } from './order-store.ts';
@@ -16,7 +16,7 @@ export type Cancellation = {
 
 /**
  * Gives an order up before its certificate is issued. What was paid goes back; what is open at the provider is closed
- * by the next reconciliation; what an authority may have issued for a broken run is revoked. @throws RA_STATE, RA_STALE
+ * there too; what an authority may have issued for a broken run is revoked. @throws RA_STATE, RA_STALE
  */
 export async function cancelOrder(deps: RaDeps, asked: Cancellation): Promise<OrderRow> {
   const cancelled = await withTransaction(deps.database, async (tx) => {
@@ -34,12 +34,15 @@ export async function cancelOrder(deps: RaDeps, asked: Cancellation): Promise<Or
       if (payment.state === 'PAID')
         await stepPayment(deps, tx, { order, payment, event: 'refund', at: now, reason, by });
       if (payment.state === 'CREATED') {
-        // It is shown no more; should it be paid all the same, the money goes back.
+        // It is shown no more; should it have been paid all the same, the money goes back.
         await stepPayment(deps, tx, { order, payment, event: 'closed', at: now, by });
+        const payload: PaymentOrder = { paymentId: id };
+        await deps.outbox.enqueue(tx, { queue: CLOSE_QUEUE, payload, subject: id, maxAttempts: 30 });
       }
     }
     return order;
   });
   deps.outbox.poke(REFUND_QUEUE);
+  deps.outbox.poke(CLOSE_QUEUE);
   return cancelled;
 }

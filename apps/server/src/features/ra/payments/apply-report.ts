@@ -9,7 +9,8 @@ import { lockPayment, type PaymentRow, paymentById, updatePayment } from './paym
 import type { PaymentReport } from './provider.ts';
 
 export const REFUND_QUEUE = 'ra-refund';
-export type RefundOrder = { readonly paymentId: string };
+export const CLOSE_QUEUE = 'ra-close-payment';
+export type PaymentOrder = { readonly paymentId: string };
 
 const EVENTS = {
   CREATED: undefined,
@@ -72,7 +73,7 @@ export async function stepPayment(deps: Paying, tx: Tx, stepping: Stepping): Pro
     ...(order.entity_id === null ? {} : { entity: order.entity_id }),
   });
   if (state === 'REFUNDING') {
-    const payload: RefundOrder = { paymentId: payment.id };
+    const payload: PaymentOrder = { paymentId: payment.id };
     await deps.outbox.enqueue(tx, { queue: REFUND_QUEUE, payload, subject: payment.id, maxAttempts: 30 });
   }
   return state === 'PAID' ? moneyArrived(deps, tx, { order, payment: changed }) : changed;

@@ -4,7 +4,7 @@ import type { Job } from '../../../infra/outbox/job.ts';
 import type { RaDeps } from '../deps.ts';
 import { raError } from '../errors.ts';
 import { lockOrder } from '../orders/order-store.ts';
-import { applyReport, REFUND_QUEUE, type RefundOrder, stepPayment } from './apply-report.ts';
+import { applyReport, type PaymentOrder, REFUND_QUEUE, stepPayment } from './apply-report.ts';
 import { providerOf } from './open-payment.ts';
 import {
   insertNotice,
@@ -76,9 +76,17 @@ async function settle(deps: RaDeps, payment: PaymentRow, report: PaymentReport |
   });
 }
 
+/** Closes one that nobody waits for any more; if it was paid meanwhile, the answer says so and the money goes back. */
+export async function closePayment(deps: RaDeps, { payload }: Pick<Job, 'payload'>): Promise<void> {
+  const report = await providerOf(deps).close((payload as PaymentOrder).paymentId);
+  if (report === undefined) return;
+  await withTransaction(deps.database, (tx) => applyReport(deps, tx, report));
+  deps.outbox.poke(REFUND_QUEUE);
+}
+
 /** Gives money back; asked again until the provider says that it is done. */
 export async function refundPayment(deps: RaDeps, { payload }: Pick<Job, 'payload'>): Promise<void> {
-  const { paymentId } = payload as RefundOrder;
+  const { paymentId } = payload as PaymentOrder;
   const payment = await paymentById(deps.database.db, paymentId);
   if (payment?.state !== 'REFUNDING') return;
   const report = await providerOf(deps).refund({
