@@ -9,7 +9,6 @@ import type { Draft } from './use-draft.ts';
 
 /** Refusals that belong beside a field. */
 const FIELD_OF: Readonly<Record<string, string>> = {
-  PHONE_USCC: 'uscc',
   PHONE_NAME_MISMATCH: 'enterpriseName',
 };
 

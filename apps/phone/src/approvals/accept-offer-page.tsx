@@ -97,11 +97,11 @@ function Stored({ certificateId }: { certificateId: string }) {
   const t = useTexts(texts);
   const client = useQueryClient();
   return (
-    <div className="done">
+    <div className="done" role="status">
       <span className="done-mark">
         <Icon name="check" size={40} />
       </span>
-      <h2 role="status">{t.stored}</h2>
+      <h2>{t.stored}</h2>
       <p>{t.storedText}</p>
       <ButtonLink
         kind="primary"

@@ -112,11 +112,11 @@ function Steps({ at, stopped }: { at: DownloadStep | undefined; stopped: boolean
 function Done({ certificateId }: { certificateId: string }) {
   const t = useTexts(texts).download;
   return (
-    <div className="done">
+    <div className="done" role="status">
       <span className="done-mark">
         <Icon name="check" size={40} />
       </span>
-      <h2 role="status">{t.done}</h2>
+      <h2>{t.done}</h2>
       <p>{t.doneText}</p>
       <ButtonLink kind="primary" block to="/certificates/$id" params={{ id: certificateId }} replace>
         {t.toCertificate}

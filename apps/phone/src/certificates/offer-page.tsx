@@ -158,11 +158,11 @@ function Sent({ offer, receiver }: { offer: PhoneOffer; receiver: PhoneReceiver 
   });
   if (withdraw.isSuccess) return <Alert tone="info" title={t.withdrawn} announced />;
   return (
-    <div className="done">
+    <div className="done" role="status">
       <span className="done-mark">
         <Icon name="check" size={40} />
       </span>
-      <h2 role="status">{t.sent}</h2>
+      <h2>{t.sent}</h2>
       <p>{t.sentText(receiver.deviceName)}</p>
       <ButtonLink kind="primary" block to="/certificates/$id" params={{ id: offer.certificate.id }} replace>
         {t.finish}

@@ -177,11 +177,11 @@ function Granted({ certificateId }: { certificateId: string }) {
   const t = useTexts(texts).form;
   return (
     <Screen title={t.title} back="/grants">
-      <div className="done">
+      <div className="done" role="status">
         <span className="done-mark">
           <Icon name="check" size={40} />
         </span>
-        <h2 role="status">{t.done}</h2>
+        <h2>{t.done}</h2>
         <p>{t.doneText}</p>
         <ButtonLink kind="primary" block to="/grants" replace>
           {t.finish}
