@@ -125,6 +125,7 @@ const keys = createRoute({
 const newKey = createRoute({
   getParentRoute: () => keys,
   path: '/new',
+  validateSearch: z.object({ type: z.enum(['TOKEN', 'MOBILE']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../library/keys/new-key-drawer.tsx'), 'NewKeyDrawer'),
 });
 const key = createRoute({

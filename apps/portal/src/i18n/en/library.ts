@@ -180,6 +180,7 @@ export const library: Shape<typeof zh> = {
     types: { TOKEN: 'Key', MOBILE: 'Mobile' },
     mobileSoon: 'Certificates on phones are not served here yet.',
     scan: 'Scan to read the CA information',
+    scanToBind: 'Bind by scan',
     mobileText: 'Click the QR icon and scan the code with your phone.',
     read: 'Read the key',
     readAgain: 'Read the key again',

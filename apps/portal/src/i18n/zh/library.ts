@@ -164,6 +164,7 @@ export const library = {
     types: { TOKEN: '实体CA', MOBILE: '移动CA' },
     mobileSoon: '本系统尚未开通移动CA。',
     scan: '扫码读取CA信息',
+    scanToBind: '扫码绑定证书',
     mobileText: '点击二维码图标，用手机扫描弹出的二维码。',
     read: '读取CA信息',
     readAgain: '重新读取CA信息',

@@ -2,6 +2,7 @@ import type { LibraryKey } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
+import { usePhoneOffered } from '../../api/site.ts';
 import { day, minute } from '../../format/dates.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
@@ -15,11 +16,12 @@ import { useMember } from '../session/library-session.ts';
 import { keysQuery } from './keys-query.ts';
 import { VoidKeyDialog } from './void-key-dialog.tsx';
 
-/** 权限管理 (KEY-001): the entity's certificates, and who acts for it by delegation. */
+/** 权限管理 (KEY-001): the entity's certificates, 「扫码绑定证书」 (MOB-031), and who acts for it by delegation. */
 export function KeysPage() {
   const t = useTexts(library).keys;
   const { session } = useMember();
   const primary = session.standing === 'PRIMARY';
+  const phone = usePhoneOffered();
   const keys = useQuery(keysQuery);
   const [voiding, setVoiding] = useState<LibraryKey>();
   const columns: readonly Column<LibraryKey>[] = [
@@ -70,9 +72,16 @@ export function KeysPage() {
       lead={t.lead}
       aside={
         primary ? (
-          <ButtonLink kind="primary" icon="plus" to="/library/keys/new">
-            {t.add}
-          </ButtonLink>
+          <>
+            {phone ? (
+              <ButtonLink icon="qr" to="/library/keys/new" search={{ type: 'MOBILE' }}>
+                {t.scanToBind}
+              </ButtonLink>
+            ) : null}
+            <ButtonLink kind="primary" icon="plus" to="/library/keys/new">
+              {t.add}
+            </ButtonLink>
+          </>
         ) : null
       }
     >

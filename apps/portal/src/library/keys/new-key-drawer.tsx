@@ -1,6 +1,6 @@
 import { type Admission, libraryEntityRoutes } from '@hufu/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { usePhoneOffered } from '../../api/site.ts';
@@ -11,6 +11,8 @@ import { Drawer } from '../../ui/drawer.tsx';
 import { KeyUserForm } from './key-user-form.tsx';
 import { ReadKey } from './read-key.tsx';
 
+const route = getRouteApi('/member/library/keys/new');
+
 /** 「新增」 a certificate (KEY-002 … KEY-007): choose the kind, read the key, say who uses it. */
 export function NewKeyDrawer() {
   const t = useTexts(library).keys;
@@ -18,7 +20,7 @@ export function NewKeyDrawer() {
   const phone = usePhoneOffered();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [type, setType] = useState<'TOKEN' | 'MOBILE'>('TOKEN');
+  const [type, setType] = useState(route.useSearch().type ?? 'TOKEN');
   const [admission, setAdmission] = useState<Admission>();
   const back = () => void navigate({ to: '/library/keys' });
   return (
