@@ -120,14 +120,21 @@ async function comparePages(library: Library, job: DifferencesJob): Promise<Page
 
 const WASM_PAGE = 65_536;
 
+type EngineMemory = {
+  readonly buffer: ArrayBuffer;
+  grow(this: EngineMemory, pages: number): number;
+};
+
 /**
  * The limits of a thread do not count what WebAssembly takes. The thread ends instead of telling the engine that there is
  * no more: an engine short of memory leaves things out of a page.
  */
 function limitMemory(most: number): void {
+  // Node's types do not name it.
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: { Memory: { prototype: EngineMemory } } };
   const { prototype } = WebAssembly.Memory;
   const grow = prototype.grow;
-  prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
+  prototype.grow = function (this: EngineMemory, pages: number): number {
     if (this.buffer.byteLength + pages * WASM_PAGE > most) process.exit(1);
     return grow.call(this, pages);
   };
