@@ -116,12 +116,6 @@ export const PHONE_ERRORS = {
     en: 'Release it from another device, or prove your real name again first.',
     retry: 'corrected',
   },
-  PHONE_USCC: {
-    status: 422,
-    zh: '统一社会信用代码有误',
-    en: 'The unified social credit code is wrong.',
-    retry: 'corrected',
-  },
   PHONE_NAME_MISMATCH: {
     status: 422,
     zh: '企业名称与统一社会信用代码登记的名称不一致',

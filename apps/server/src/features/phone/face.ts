@@ -2,7 +2,6 @@ import type {
   PhoneCertificateKind,
   PhoneCertificateState,
   PhoneErrorCode,
-  PhoneHalfState,
   PhoneMessageKind,
   PhonePurpose,
   PhoneScope,
@@ -93,17 +92,6 @@ export type PhoneCertificateFacts = {
   readonly replacedBy: string | null;
 };
 
-export type HalfFacts = {
-  readonly id: string;
-  readonly usage: HalfUsage;
-  readonly state: PhoneHalfState;
-  readonly deviceId: string;
-  readonly userId: string;
-  /** 04 ‖ x ‖ y */
-  readonly publicKey: Uint8Array;
-  readonly certificateId: string | null;
-};
-
 /** What is kept at download (MOB-017). */
 export type Keeping = {
   readonly orderId: string;
@@ -159,16 +147,6 @@ export type Certificates = {
   administers(executor: Executor, who: { readonly id: string; readonly userId: string }): Promise<boolean>;
   /** Every certificate that the user can see, with what stands against this use (MOB-050: asked anew each time). */
   usableBy(executor: Executor, asked: UseAsked): Promise<Usable[]>;
-};
-
-export type Halves = {
-  /** Whether keys can be made and used here at all. */
-  readonly ready: boolean;
-  /** Halves of this device with the vault's public key. @throws PHONE_HALF_FOREIGN, PHONE_VAULT_ABSENT */
-  own(
-    executor: Executor,
-    who: { readonly user: PhoneUser; readonly ids: readonly string[] },
-  ): Promise<HalfFacts[]>;
 };
 
 export type Authorised = {
@@ -227,7 +205,6 @@ export type Phone = {
   readonly users: Users;
   readonly people: People;
   readonly certificates: Certificates;
-  readonly halves: Halves;
   readonly uses: Uses;
   notify(tx: Tx, notification: Notification): Promise<void>;
   feature: Feature;

@@ -18,7 +18,6 @@ import type { Phone } from './face.ts';
 import { grantRoutes } from './grants/routes.ts';
 import { dropForgottenHalves } from './halves/call-vault.ts';
 import { HALF_QUEUE } from './halves/half-store.ts';
-import { createHalves } from './halves/halves-face.ts';
 import { expireOffers } from './halves/offer.ts';
 import { halfRoutes } from './halves/routes.ts';
 import { vaultTeller } from './halves/tell-vault.ts';
@@ -69,7 +68,6 @@ export function createPhone(infra: Infra, ports: PhonePorts): Phone {
     users: createUsers(deps.cipher),
     people: createPeople(deps),
     certificates: createCertificates(deps),
-    halves: createHalves(deps),
     uses: createUses(deps),
     notify: (tx, notification) => notify(deps, tx, notification),
     feature: phoneFeature({ deps, sessions }),

@@ -2,7 +2,6 @@ import type { PhoneHalfState } from '@hufu/contracts';
 import { type Selectable, sql } from 'kysely';
 import type { Executor, Tx } from '../../../infra/database/database.ts';
 import type { PhoneDeps } from '../deps.ts';
-import type { HalfFacts } from '../face.ts';
 import { type Hold, type PhoneTables, phoneTables } from '../tables.ts';
 
 export type HalfRow = Selectable<PhoneTables['phone_half']>;
@@ -13,16 +12,6 @@ export const HALF_QUEUE = 'phone-half';
 
 export const shownState = ({ state, holds }: Pick<HalfRow, 'state' | 'holds'>): PhoneHalfState =>
   state === 'ACTIVE' && holds.length > 0 ? 'HELD' : state;
-
-export const halfFacts = (row: OwnedHalf): HalfFacts => ({
-  id: row.id,
-  usage: row.usage,
-  state: shownState(row),
-  deviceId: row.device_id,
-  userId: row.user_id,
-  publicKey: new Uint8Array(row.public_key),
-  certificateId: row.certificate_id,
-});
 
 const owned = (executor: Executor) =>
   phoneTables(executor)
