@@ -98,3 +98,24 @@ test('where streams do not pass, the page asks and is answered on change; expiry
   expect((await stream.next()).value?.state).toBe('EXPIRED');
   expect((await stream.next()).done).toBe(true);
 });
+
+test('any server goes on with a scan that another one began: nothing of it lies in a process, so that a restart loses nothing', async () => {
+  const phone = await world.phone('elsewhere');
+  const certificate = await world.certify(phone, { uscc: anyCode() });
+  const browser = world.browser();
+  const opened = await openAct(browser, 'login');
+  const other = await world.another();
+  // The app's origin stays: behind it the next request reaches another process.
+  const call = phone.browser.call.bind(phone.browser);
+  phone.browser.call = ((path: string, send: never) => call(`${other}${path}`, send)) as never;
+  const stream = events(browser, opened.id);
+  expect((await stream.next()).value?.state).toBe('WAITING');
+  const { body: seen } = await phone.scan(opened.url);
+  expect((await stream.next()).value?.state).toBe('SCANNED');
+  await type(browser, opened.id, seen.code ?? '');
+  expect((await stream.next()).value?.state).toBe('READY');
+  await phone.give(seen, await phone.sign(seen, usedBy(certificate)));
+  const told: string[] = [];
+  for await (const { state } of stream) told.push(state);
+  expect(told.at(-1)).toBe('DONE');
+});

@@ -5,12 +5,18 @@ import path from 'node:path';
 import type { OpenedScan, PhoneScan, ScanAct, ScanOrder, ScanSession } from '@hufu/contracts';
 import { encodeSm2Spki } from '@hufu/gm';
 import { passphraseWrap, startVault, VAULT_DEFAULTS } from '../../../../signer/src/index.ts';
+import type { App } from '../../../src/app.ts';
 import { createScan, scanPages } from '../../../src/features/scan/index.ts';
+import type { Feature } from '../../../src/infra/feature.ts';
+import { createMetrics } from '../../../src/infra/http/metrics.ts';
+import { createOutbox } from '../../../src/infra/outbox/outbox.ts';
 import { type Halves, remoteHalves } from '../../../src/infra/vault/halves.ts';
 import { signerClient } from '../../../src/infra/vault/signer-client.ts';
+import { freePort } from '../free-port.ts';
 import type { Answer, Browser } from '../hub/browser.ts';
-import { FIELDS, hubWorld, type World, type WorldOptions } from '../hub/hub-world.ts';
+import { FIELDS, hubWorld, type World, type WorldOptions, type WorldParts } from '../hub/hub-world.ts';
 import type { HolderSpec } from '../hub/test-authority.ts';
+import { testApp } from '../infra.ts';
 import { type DeskCertificate, PhoneDesk } from './phone-desk.ts';
 import { PIN, TestPhone } from './test-phone.ts';
 
@@ -19,6 +25,8 @@ const random = (length: number) => new Uint8Array(randomBytes(length));
 export type ScanWorld = World & {
   readonly phones: PhoneDesk;
   readonly halves: Halves;
+  /** A further server of the installation, on the same database. @returns its address */
+  another(): Promise<string>;
   phone(userId?: string, deviceId?: string): Promise<TestPhone>;
   /** A certificate whose key is in two halves, one on this phone. */
   certify(phone: TestPhone, holder?: Certified): Promise<DeskCertificate>;
@@ -37,26 +45,23 @@ export async function scanWorld(options: WorldOptions = {}): Promise<ScanWorld> 
   });
   const halves = remoteHalves(signerClient({ socket: vault.socket, tokenFile: vault.tokenFile }));
   const phones = new PhoneDesk(halves);
+  const apps: App[] = [];
+  let another: ((port: number) => Promise<App>) | undefined;
   const world = await hubWorld({
     ...options,
     more: async (parts) => {
-      const { infra, hub, entities, signing, judge } = parts;
-      const scan = createScan({
-        ...infra,
-        phones,
-        judge,
-        authorityName: async (id) => `${id}数字证书认证公司`,
-        origin: infra.config.baseUrl,
-        site: { name: '测试区CA互认系统', nameEn: 'Test hub' },
-        pages: scanPages({
-          database: infra.database,
-          hub,
-          holders: entities.signingHolders(hub.caller),
-          members: entities.members,
-          records: entities.signingRecords(hub.records),
-          preparedDocuments: signing.preparedDocuments,
-        }),
-      });
+      const { infra } = parts;
+      const scan = scanOf(parts, phones);
+      another = (port) =>
+        testApp(
+          {
+            ...infra,
+            metrics: createMetrics(),
+            outbox: createOutbox(infra.database),
+            config: { ...infra.config, port },
+          },
+          [scanOf(parts, phones)],
+        );
       const given = await options.more?.(parts);
       return { features: [scan, ...(given?.features ?? [])], kinds: given?.kinds ?? {} };
     },
@@ -68,13 +73,38 @@ export async function scanWorld(options: WorldOptions = {}): Promise<ScanWorld> 
     phone: (userId = 'u1', deviceId = `${userId}-phone`) =>
       TestPhone.make(world.base, halves, { userId, deviceId }),
     certify: (phone, holder) => certify({ world, phones }, phone, holder),
+    async another() {
+      const port = await freePort();
+      const app = await another!(port);
+      apps.push(app);
+      return `http://localhost:${port}`;
+    },
     async close() {
+      for (const app of apps) await app.close();
       await world.close();
       await vault.close();
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+const scanOf = ({ infra, hub, entities, signing, judge }: WorldParts, phones: PhoneDesk): Feature =>
+  createScan({
+    ...infra,
+    phones,
+    judge,
+    authorityName: async (id) => `${id}数字证书认证公司`,
+    origin: infra.config.baseUrl,
+    site: { name: '测试区CA互认系统', nameEn: 'Test hub' },
+    pages: scanPages({
+      database: infra.database,
+      hub,
+      holders: entities.signingHolders(hub.caller),
+      members: entities.members,
+      records: entities.signingRecords(hub.records),
+      preparedDocuments: signing.preparedDocuments,
+    }),
+  });
 
 async function certify(
   { world, phones }: { world: World; phones: PhoneDesk },
