@@ -32,7 +32,7 @@ export const order: Shape<typeof zh> = {
   },
   says: {
     DRAFT: 'Not submitted yet. What you have filled in is kept.',
-    UNDER_REVIEW: 'Submitted. You will have a message and an SMS as soon as it has been reviewed.',
+    UNDER_REVIEW: 'Submitted. You will have a message as soon as it has been reviewed.',
     RETURNED: 'Sent back. Correct it and submit it again: it stays the same application.',
     TO_PAY: 'Approved. Pay the fee, then download the certificate.',
     TO_DOWNLOAD: 'Paid. The certificate can now be downloaded to this phone.',
