@@ -1,7 +1,4 @@
-/** Where a page is open, as far as its owner needs it to tell that it is theirs. */
-export type PagePlace = { readonly address: string; readonly browser: string };
-
-/** The last part is left out: enough to see that it is another city, too little to find a person. */
+/** Where a page is open, as far as its owner needs it to tell that it is theirs. The last part is left out: enough to see that it is another city, too little to find a person. */
 export function maskedAddress(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
   if (!mapped.includes(':')) return mapped.replace(/\d+$/, '*');
