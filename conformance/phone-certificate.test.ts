@@ -50,7 +50,9 @@ async function verdict(message: Uint8Array, signature: Uint8Array): Promise<stri
   await save('message', message);
   await save('signature', signature);
   const check = ['-sm3', '-sigopt', DISTID, '-verify', 'ee.pub', '-signature', 'signature', 'message'];
-  return openssl(folder, 'dgst', ...check).catch((error: Error) => error.message);
+  return openssl(folder, 'dgst', ...check).catch((error: { stdout: string; stderr: string }) => {
+    return error.stdout + error.stderr;
+  });
 }
 
 describe('openssl accepts what is made by a key in two halves', () => {

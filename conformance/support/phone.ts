@@ -57,8 +57,7 @@ export class Phone {
 
   async #relay<Op extends HalfOp>(operation: Op, message: SignedRequest): Promise<HalfAnswer<Op>> {
     const route = this.relayTo?.(operation, message);
-    const answer = await (route ??
-      this.browser.call(`/api/v1/phone/halves/${operation}`, { body: message }));
+    const answer = await (route ?? this.browser.call(`/api/v1/phone/halves/${operation}`, { body: message }));
     if (answer.status !== 200) throw new VaultRefusal(String(answer.body['code'] ?? answer.text));
     await this.onAnswer?.(operation);
     return answer.body as HalfAnswer<Op>;

@@ -50,12 +50,12 @@ test('MOB-015 OD-28 CA-020 sent back with a reason, corrected and handed in agai
   browser,
 }) => {
   const clerk = await enterDesk(browser, 'desk-clerk');
-  await openRow(clerk, '/desk/ra', YUNSHAN.name);
+  const returned = await openRow(clerk, '/desk/ra', YUNSHAN.name);
   await clerk.getByRole('button', { name: '退回申请人' }).click();
   const dialog = clerk.getByRole('dialog').last();
   await dialog.getByLabel('申请书未盖章或未签字').check();
   await dialog.getByRole('button', { name: '退回申请人' }).click();
-  await expect(clerk.getByText('已退回').first()).toBeVisible();
+  await expect(returned.getByText('已退回').first()).toBeVisible();
 
   await phone.reload();
   await expect(phone.getByText('申请书未盖章').first()).toBeVisible();
@@ -71,18 +71,18 @@ test('MOB-015 OD-28 CA-020 sent back with a reason, corrected and handed in agai
   await check(clerk);
   await leaveDesk(clerk);
   const reviewer = await enterDesk(browser, 'desk-reviewer');
-  await openRow(reviewer, '/desk/ra', YUNSHAN.name);
+  const approved = await openRow(reviewer, '/desk/ra', YUNSHAN.name);
   await reviewer.getByRole('button', { name: '批准', exact: true }).click();
   const approval = reviewer.getByRole('dialog').last();
   await approval.getByLabel('事由').fill('材料齐全，印章清晰');
   await approval.getByRole('button', { name: '批准', exact: true }).click();
-  await expect(reviewer.getByText('待支付').first()).toBeVisible();
+  await expect(approved.getByText('待支付').first()).toBeVisible();
   await leaveDesk(reviewer);
 });
 
 test('MOB-016 MOB-017 paid after approval, downloaded after payment, under a PIN', async () => {
   await phone.reload();
-  await phone.getByRole('button', { name: '支付', exact: true }).click();
+  await phone.getByRole('button', { name: '支付 ¥200.00' }).click();
   await phone.getByRole('button', { name: '确认支付' }).click();
   await phone.getByRole('link', { name: '返回标证通' }).click();
   await expect(phone.getByText('待下载').first()).toBeVisible();
@@ -115,4 +115,35 @@ test('HUB-040 HUB-041 MOB-032 the enterprise is bound by scanning with a camera 
   await page.getByLabel('投标人').check();
   await page.getByRole('button', { name: '确认申请' }).click();
   await expect(page.getByText('绑定成功').first()).toBeVisible();
+});
+
+test('HUB-051 MOB-033 login by scan: the digits of the phone are typed into the page, which goes on without a click', async ({
+  page,
+}) => {
+  await page.goto(hub('/login'));
+  await page.getByLabel('标证通扫码').check();
+  await scanCode(phone, camera, page);
+  await expect(phone.getByText(new URL(hub('/')).origin)).toBeVisible();
+  await typeScanCode(phone, page);
+  await phone.getByRole('button', { name: '确认登录' }).click();
+  await typePin(phone, PIN, '确认登录');
+  await expect(phone.getByText('已确认登录')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+});
+
+test('HUB-040 a code that was relayed to another screen is of no use there: without the phone’s digits it closes', async ({
+  page,
+}) => {
+  await page.goto(hub('/login'));
+  await page.getByLabel('标证通扫码').check();
+  await scanCode(phone, camera, page);
+  const digits = Number(await phone.locator('.code-digits .visually-hidden').textContent());
+  for (const guess of [1, 2, 3]) {
+    const wrong = String((digits + guess) % 10_000).padStart(4, '0');
+    await page.getByLabel('确认码').fill(wrong);
+    if (guess < 3) await expect(page.getByText(`还可输入${3 - guess}次`)).toBeVisible();
+  }
+  await expect(page.getByRole('button', { name: '刷新二维码' })).toBeVisible();
+  await expect(phone.getByRole('link', { name: '重新扫码' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toHaveCount(0);
 });

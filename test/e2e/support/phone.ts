@@ -60,10 +60,11 @@ export async function proveName(phone: Page, { mobile, password }: Person): Prom
   await expect(phone.getByRole('button', { name: '去认证' })).toHaveCount(0);
 }
 
-/** Digits under the app's own buttons, and the button below them. */
-export async function typePin(phone: Page, pin: string, button: string | RegExp): Promise<void> {
-  for (const digit of pin) await phone.getByRole('button', { name: digit, exact: true }).click();
-  await phone.getByRole('button', { name: button }).last().click();
+/** Digits under the app's own buttons, and the button that belongs to them. */
+export async function typePin(phone: Page, pin: string, button: string): Promise<void> {
+  const pad = phone.locator('.pin');
+  for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click();
+  await pad.getByRole('button', { name: button }).click();
 }
 
 const nextStep = (phone: Page) => phone.getByRole('button', { name: '下一步' }).click();
