@@ -27,7 +27,7 @@ import { taskRoutes } from './tasks/routes.ts';
 import { documentsAmong, taskById } from './tasks/task-store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
-export type { CompletedDocument, SigningPorts, SigningTurn } from './deps.ts';
+export type { CompletedDocument, SigningPorts } from './deps.ts';
 export { createPageRenderer, type PageRenderer } from './preview/page-renderer.ts';
 export type { SealDesk, SealSubject } from './seals/desk-face.ts';
 export { requestMakerCertificate } from './seals/maker-key.ts';

@@ -15,9 +15,7 @@ beforeAll(async () => {
 test('OD-37 a page a mile long, and any file that needs more memory than it may have, is not shown; the next one is', async () => {
   const source = Buffer.from(pdf).toString('latin1');
   expect(source).toContain('595.28 841.89');
-  const hostile = new Uint8Array(
-    Buffer.from(source.replaceAll('595.28 841.89', '14.400 999999'), 'latin1'),
-  );
+  const hostile = new Uint8Array(Buffer.from(source.replaceAll('595.28 841.89', '14.400 999999'), 'latin1'));
   const renderer = createPageRenderer({ program, memoryBytes: 40 * MIB, timeoutMs: 60_000, parallel: 1 });
   const at = (file: Uint8Array, width: number) => renderer.pages(file, { pages: [0], width });
   // Some 12 million pixels of four bytes, each.

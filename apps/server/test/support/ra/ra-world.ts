@@ -19,8 +19,8 @@ import {
 } from '../../../src/features/ra/index.ts';
 import type { PaymentProvider } from '../../../src/features/ra/payments/provider.ts';
 import { raTables } from '../../../src/features/ra/tables.ts';
-import { type AuthorityProcess, startAuthorityProcess } from '../evidence/authority-process.ts';
 import { GENERAL_LIMIT } from '../../../src/infra/http/create-http.ts';
+import { type AuthorityProcess, startAuthorityProcess } from '../evidence/authority-process.ts';
 import { type TestInfra, testApp, testInfra } from '../infra.ts';
 import { png } from '../library/sample-files.ts';
 import { type PaymentProcess, startPaymentProcess } from './payment-process.ts';

@@ -33,8 +33,16 @@ const REFUSED: readonly (readonly [string, Partial<UseFacts>, PhoneErrorCode])[]
   ['an expired certificate', { certificate: state('EXPIRED') }, 'PHONE_CERTIFICATE_EXPIRED'],
   ['a certificate on hold', { certificate: state('HELD') }, 'PHONE_CERTIFICATE_STATE'],
   ['a replaced certificate', { certificate: state('REPLACED') }, 'PHONE_CERTIFICATE_STATE'],
-  ['a revoked certificate opens nothing', { purpose: 'decrypt', certificate: state('REVOKED') }, 'PHONE_CERTIFICATE_STATE'],
-  ['a lost certificate opens nothing', { purpose: 'decrypt', certificate: state('LOST') }, 'PHONE_CERTIFICATE_STATE'],
+  [
+    'a revoked certificate opens nothing',
+    { purpose: 'decrypt', certificate: state('REVOKED') },
+    'PHONE_CERTIFICATE_STATE',
+  ],
+  [
+    'a lost certificate opens nothing',
+    { purpose: 'decrypt', certificate: state('LOST') },
+    'PHONE_CERTIFICATE_STATE',
+  ],
   ['a page without a device', { hasDevice: false, half: undefined }, 'PHONE_DEVICE_REQUIRED'],
   ['a device without the half', { half: undefined }, 'PHONE_CERTIFICATE_ELSEWHERE'],
   ['a half that was never put in force', { half: 'NEW' }, 'PHONE_CERTIFICATE_ELSEWHERE'],

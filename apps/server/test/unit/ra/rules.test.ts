@@ -140,7 +140,11 @@ describe('payments', () => {
         let state: RaPaymentState = 'CREATED';
         let wasPaid = false;
         for (const event of happened) {
-          const verdict: Step<RaPaymentState, string> = step(PAYMENT_STATES, { state, event, facts: undefined });
+          const verdict: Step<RaPaymentState, string> = step(PAYMENT_STATES, {
+            state,
+            event,
+            facts: undefined,
+          });
           if (!verdict.allowed) continue;
           if (state === 'REFUNDED') expect(verdict.next).toBe('REFUNDED');
           state = verdict.next;
