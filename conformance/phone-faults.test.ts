@@ -1,14 +1,18 @@
 import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createPhoneKey, type HalfAnswer, type HalfOp, type SignedRequest } from '@hufu/phone-key';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from './support/browser.ts';
 import { FIELDS } from './support/holder.ts';
 import { expectStatus } from './support/installation.ts';
 import { Phone, PIN, VaultRefusal } from './support/phone.ts';
-import { newDisk } from './support/phone-device.ts';
+import { newDisk, nodeRandom, nodeStretch } from './support/phone-device.ts';
 import { type PhoneHolder, phoneHolder } from './support/phone-order.ts';
 import { openAct, outcome, proofByPhone, scanned } from './support/phone-page.ts';
-import { createPhoneWorld, type PhoneWorld, SIQIN } from './support/phone-world.ts';
+import { createPhoneWorld, type PhoneWorld } from './support/phone-world.ts';
 import { START_WITHIN_MS } from './support/programs.ts';
 
 /** More of them on request: each takes a start of the vault. */
@@ -86,22 +90,54 @@ describe('kill -9 between the rounds leaves nothing half-done', () => {
 });
 
 describe('a full copy of one side signs nothing', () => {
-  test('MOB-017 the vault’s, with the server’s session: another device’s request is not this half’s', async () => {
-    const thief = new Phone(world.hub.base, newDisk());
-    // Everything that the first device’s disk says about its halves, but not its key.
-    for (const record of holder.phone.disk.records()) await thief.disk.store.put(record);
-    await thief.logIn(SIQIN.mobile);
-    expect(await attempt(thief, PIN)).not.toBe('SIGNED');
+  test('MOB-017 the vault’s: whoever holds its disk and its token, but no phone, gets no answer out of it', async () => {
+    const thief = newDisk();
+    const [record] = holder.phone.disk.records().filter(({ usage }) => usage === 'sign');
+    // Everything that is known of the half but the other device's key.
+    await thief.store.put(record!);
+    const key = createPhoneKey({
+      device: thief.key,
+      stretch: nodeStretch,
+      store: thief.store,
+      random: nodeRandom,
+      vault: { send: (operation, request) => askVault(world.vaultFolder, operation, request) },
+    });
+    const use = { halfId: record!.halfId, pin: PIN, order: 'order:stolen', messages: [nodeRandom(32)] };
+    await expect(key.signAll(use)).rejects.toMatchObject({ code: 'PHONE_DEVICE_SIGNATURE' });
   });
 
   test('OD-38 the device’s, with its key and its session: ten guesses, counted by the vault', async () => {
-    const copy = new Phone(world.hub.base, holder.phone.disk.copy());
-    await copy.logIn(SIQIN.mobile);
+    const { phone } = holder;
+    const copy = new Phone(world.hub.base, phone.disk.copy(), phone.browser);
     const said: string[] = [];
     for (let guess = 0; guess < 10; guess++) said.push(await attempt(copy, `guess${guess}`));
     expect(said.slice(0, 9)).toEqual(Array.from({ length: 9 }, () => 'PHONE_PIN_WRONG'));
     expect(said[9]).toBe('PHONE_PIN_LOCKED');
     expect(await attempt(copy, PIN)).toBe('PHONE_PIN_LOCKED');
-    expect(await attempt(holder.phone, PIN)).toBe('PHONE_PIN_LOCKED');
+    expect(await attempt(phone, PIN)).toBe('PHONE_PIN_LOCKED');
   }, 240_000);
 });
+
+/** Past the web server, with its own token. */
+async function askVault<Op extends HalfOp>(
+  folder: string,
+  operation: Op,
+  body: SignedRequest,
+): Promise<HalfAnswer<Op>> {
+  const token = (await readFile(path.join(folder, 'clients', 'server.token'), 'utf8')).trim();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const text = await new Promise<string>((resolve, reject) => {
+    const socketPath = path.join(folder, 'signer.sock');
+    const asked = http.request({ socketPath, path: `/v1/halves/ops/${operation}`, method: 'POST', headers });
+    asked.once('error', reject);
+    asked.once('response', (answer) => {
+      let said = '';
+      answer.on('data', (chunk) => {
+        said += chunk;
+      });
+      answer.once('end', () => (answer.statusCode === 200 ? resolve(said) : reject(JSON.parse(said))));
+    });
+    asked.end(JSON.stringify(body));
+  });
+  return JSON.parse(text) as HalfAnswer<Op>;
+}

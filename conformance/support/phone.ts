@@ -43,8 +43,9 @@ export class Phone {
   /** For tests of lost answers: called with what came back, before the engine sees it. */
   onAnswer: ((operation: HalfOp) => Promise<void> | void) | undefined;
 
-  constructor(base: string, disk: PhoneDisk = newDisk()) {
-    this.browser = new Browser(base);
+  /** @param browser with the cookies of another phone, where one was copied whole */
+  constructor(base: string, disk: PhoneDisk = newDisk(), browser = new Browser(base)) {
+    this.browser = browser;
     this.disk = disk;
     this.key = createPhoneKey({
       device: disk.key,
