@@ -8,7 +8,6 @@ const Client = z.object({
   /** Where it takes answers. */
   redirectUri: z.url(),
 });
-type CitizenClient = z.infer<typeof Client>;
 
 /** Everything that the provider's operator sets. */
 export const CitizenConfig = z.object({

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ago } from '../../format/dates.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { profile as profileTexts } from '../../i18n/profile.ts';
+import { EnterprisePhones } from '../../phone/enterprise-phones.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
@@ -77,6 +78,7 @@ function Sections({ profile }: { profile: EnterpriseProfile }) {
           }}
         />
         <BoundCertificates profile={profile} editing={editing} />
+        {profile.editable ? <EnterprisePhones realm="hub" /> : null}
         <Notices />
       </div>
     </div>

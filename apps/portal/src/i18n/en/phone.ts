@@ -41,4 +41,21 @@ export const phone: Shape<typeof zh> = {
     'Scan with 标证通 and enter your PIN: this page then reads the enterprise certificate on your phone.',
   scanAgain: 'Scan once more to confirm',
   otherCertificate: 'The two scans used different certificates. Read the certificate again',
+  phones: {
+    title: 'Phone certificates',
+    lead: 'Phones that can use certificates of this enterprise. Freeze one here when it is lost or its holder changes; it counts at once.',
+    none: 'No phone can use a certificate of this enterprise yet.',
+    roles: { ADMIN: 'administrator', OPERATOR: 'operator', FORMER: 'has left' },
+    states: { ACTIVE: 'In use', FROZEN: 'Frozen' },
+    serial: 'Serial number',
+    used: 'Last used:',
+    never: 'never',
+    freeze: 'Freeze',
+    thaw: 'Release',
+    freezeTitle: (name: string) => `Freeze the phone “${name}”`,
+    freezeText:
+      'This phone can at once no longer log in, seal or decrypt with certificates of this enterprise. It can be released when it is found.',
+    reason: 'Reason',
+    reasonHint: 'E.g. the phone was lost',
+  },
 };

@@ -6,6 +6,7 @@ import { usePhoneOffered } from '../../api/site.ts';
 import { day, minute } from '../../format/dates.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
+import { EnterprisePhones } from '../../phone/enterprise-phones.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -112,6 +113,7 @@ export function KeysPage() {
           />
         )}
       </Loaded>
+      {primary ? <EnterprisePhones realm="library" /> : null}
       {voiding ? <VoidKeyDialog certificate={voiding} onClose={() => setVoiding(undefined)} /> : null}
       <Outlet />
     </Page>
