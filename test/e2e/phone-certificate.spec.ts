@@ -3,6 +3,7 @@ import { findings } from './support/axe.ts';
 import { type CameraBrowser, openCameraBrowser } from './support/camera.ts';
 import { hub } from './support/demo.ts';
 import { enterDesk, leaveDesk, openRow } from './support/desk.ts';
+import { issueSeal } from './support/library.ts';
 import {
   applyFor,
   handIn,
@@ -18,6 +19,8 @@ import {
 } from './support/phone.ts';
 
 test.describe.configure({ mode: 'serial' });
+
+const LETTER = 'apps/server/data/templates/letter-of-authorisation.pdf';
 
 let camera: CameraBrowser;
 let phone: Page;
@@ -36,6 +39,19 @@ async function check(clerk: Page): Promise<void> {
   }
   await clerk.getByRole('button', { name: '保存核验结果' }).click();
   await expect(clerk.getByText('初审人：')).toBeVisible();
+}
+
+/** A page that the phone logs in: it goes on without a click. */
+async function logInByPhone(page: Page): Promise<void> {
+  await page.goto(hub('/login'));
+  await page.getByLabel('标证通扫码').check();
+  await scanCode(phone, camera, page);
+  await expect(phone.getByText(new URL(hub('/')).origin)).toBeVisible();
+  await typeScanCode(phone, page);
+  await phone.getByRole('button', { name: '确认登录' }).click();
+  await typePin(phone, PIN, '确认登录');
+  await expect(phone.getByText('已确认登录')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
 }
 
 test('MOB-002 MOB-003 MOB-010 MOB-015 login by SMS, real name, application with every step, up to 审核中', async () => {
@@ -120,15 +136,8 @@ test('HUB-040 HUB-041 MOB-032 the enterprise is bound by scanning with a camera 
 test('HUB-051 MOB-033 login by scan: the digits of the phone are typed into the page, which goes on without a click', async ({
   page,
 }) => {
-  await page.goto(hub('/login'));
-  await page.getByLabel('标证通扫码').check();
-  await scanCode(phone, camera, page);
-  await expect(phone.getByText(new URL(hub('/')).origin)).toBeVisible();
-  await typeScanCode(phone, page);
-  await phone.getByRole('button', { name: '确认登录' }).click();
-  await typePin(phone, PIN, '确认登录');
-  await expect(phone.getByText('已确认登录')).toBeVisible();
-  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
+  await logInByPhone(page);
+  expect(await findings(page)).toEqual([]);
 });
 
 test('HUB-040 a code that was relayed to another screen is of no use there: without the phone’s digits it closes', async ({
@@ -146,4 +155,44 @@ test('HUB-040 a code that was relayed to another screen is of no use there: with
   await expect(page.getByRole('button', { name: '刷新二维码' })).toBeVisible();
   await expect(phone.getByRole('link', { name: '重新扫码' })).toBeVisible();
   await expect(page.getByRole('heading', { name: '证书基本信息' })).toHaveCount(0);
+});
+
+test('SIGN-004 MOB-060 手机扫码签章: the phone seals for the page that it has logged in, with nothing to type', async ({
+  page,
+  browser,
+}) => {
+  await logInByPhone(page);
+  await page.goto(hub('/seals'));
+  await page.getByRole('link', { name: '申请印章' }).click();
+  await page.getByRole('button', { name: '提交申请' }).click();
+  await expect(page.getByText('申请已提交，等待审核')).toBeVisible();
+  await issueSeal(browser, YUNSHAN.name);
+
+  await page.goto(hub('/signing'));
+  await page.getByLabel('要签章的文件').setInputFiles(LETTER);
+  await page.getByRole('button', { name: '上传并打开' }).click();
+  await page.getByRole('button', { name: '确定', exact: true }).click();
+  await page.getByLabel('手机扫码签章').check();
+  await scanCode(phone, camera, page);
+  await expect(phone.locator('.code-digits')).toHaveCount(0);
+  await phone.getByRole('button', { name: '确认签章' }).click();
+  await typePin(phone, PIN, '确认签章');
+  await expect(phone.getByText('签章完成')).toBeVisible();
+  await expect(page.getByText('签名有效')).toBeVisible();
+  await page.getByRole('button', { name: '完成签章' }).click();
+  await expect(page.getByText('已签章').first()).toBeVisible();
+});
+
+test('OD-38 MOB-033 a wrong PIN is counted by the vault and says how many are left; the right one goes on', async ({
+  page,
+}) => {
+  await page.goto(hub('/login'));
+  await page.getByLabel('标证通扫码').check();
+  await scanCode(phone, camera, page);
+  await typeScanCode(phone, page);
+  await phone.getByRole('button', { name: '确认登录' }).click();
+  await typePin(phone, '975310', '确认登录');
+  await expect(phone.getByText('PIN码错误，还可以输入9次')).toBeVisible();
+  await typePin(phone, PIN, '确认登录');
+  await expect(page.getByRole('heading', { name: '证书基本信息' })).toBeVisible();
 });

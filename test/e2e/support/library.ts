@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { hub, key, plugIn } from './demo.ts';
 import { decide, enterDesk, giveReason, leaveDesk, openRow } from './desk.ts';
 import { pngScan, type Upload } from './scans.ts';
@@ -72,7 +72,11 @@ export async function haveSeal(page: Page, name: string): Promise<void> {
   await none.click();
   await page.getByRole('button', { name: '提交申请' }).click();
   await expect(page.getByText('申请已提交，等待审核')).toBeVisible();
-  const browser = page.context().browser()!;
+  await issueSeal(page.context().browser()!, name);
+}
+
+/** The seal of this enterprise: checked by one person at the desk and issued by another. */
+export async function issueSeal(browser: Browser, name: string): Promise<void> {
   const clerk = await enterDesk(browser, 'desk-clerk');
   await openRow(clerk, '/desk/seals', name);
   await clerk.getByRole('button', { name: '审核通过' }).click();
