@@ -77,6 +77,26 @@ test.describe('ways in', () => {
     await expect(page.getByText('一套驱动识别全区各家CA锁').first()).toBeVisible();
   });
 
+  test('MOB-001 下载标证通: from the code that waits for a scan to the app itself, which needs no store', async ({
+    page,
+  }) => {
+    await page.goto(hub('/login'));
+    await page.getByLabel('标证通扫码').check();
+    await page.getByRole('link', { name: '下载标证通' }).click();
+    await expect(page).toHaveURL(/\/downloads#phone$/);
+    await expect(page.getByRole('img', { name: '二维码：用手机打开标证通' })).toBeVisible();
+    const app = page.getByRole('link', { name: '在本机打开' });
+    await expect(app).toHaveAttribute('href', hub('/phone/'));
+    await page.goto(hub('/phone/'));
+    await expect(page.getByLabel('手机号')).toBeVisible();
+    const manifest = await page.locator('link[rel="manifest"]').getAttribute('href');
+    const { name, display } = await (await page.request.get(new URL(manifest!, page.url()).href)).json();
+    expect({ name, display }).toMatchObject({
+      name: expect.stringContaining('标证通'),
+      display: 'standalone',
+    });
+  });
+
   test('GEN-008 the hotline stands on hub and platform pages', async ({ page }) => {
     for (const path of ['/', '/bind', '/unbind', '/help']) {
       await page.goto(hub(path));

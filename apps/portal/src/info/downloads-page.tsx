@@ -6,6 +6,7 @@ import { fileSize } from '../format/sizes.ts';
 import { common } from '../i18n/common.ts';
 import { info } from '../i18n/info.ts';
 import { useNamed, useTexts } from '../i18n/language.tsx';
+import { GetApp } from '../phone/get-app.tsx';
 import { ButtonAnchor } from '../ui/button.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Empty, Loaded, Skeleton } from '../ui/loaded.tsx';
@@ -29,6 +30,7 @@ export function DownloadsPage() {
             ) : (
               <div className="stack">
                 <DownloadList title={t.drivers} files={list.filter((file) => file.systems.length > 0)} />
+                <GetApp />
                 <DownloadList title={t.templates} files={list.filter((file) => file.systems.length === 0)} />
               </div>
             )

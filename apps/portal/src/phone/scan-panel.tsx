@@ -2,7 +2,7 @@ import { PHONE_ERRORS, SCAN_ERRORS, type ScanSession } from '@hufu/contracts';
 import { knowErrors, ProblemError } from '../api/problem.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { phone } from '../i18n/phone.ts';
-import { Button, ButtonAnchor } from '../ui/button.tsx';
+import { Button, ButtonAnchor, ButtonLink } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/loaded.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
@@ -83,6 +83,9 @@ function SameDevice({ url }: { url: string }) {
       <ButtonAnchor kind="quiet" icon="mobile" href={url} newTab>
         {t.sameDevice}
       </ButtonAnchor>
+      <ButtonLink kind="quiet" icon="download" to="/downloads" hash="phone">
+        {t.app.get}
+      </ButtonLink>
     </div>
   );
 }

@@ -41,6 +41,18 @@ export const phone: Shape<typeof zh> = {
     'Scan with 标证通 and enter your PIN: this page then reads the enterprise certificate on your phone.',
   scanAgain: 'Scan once more to confirm',
   otherCertificate: 'The two scans used different certificates. Read the certificate again',
+  app: {
+    title: 'Get the phone certificate (标证通)',
+    get: 'Get the app',
+    lead: 'The certificate on a phone: apply, log in, seal and decrypt by scanning. No app store is needed.',
+    steps: [
+      'Scan the code with the phone’s camera or browser.',
+      'Choose “Add to home screen” in the browser’s menu.',
+      'Log in with your mobile number, prove your real name, and apply for the certificate.',
+    ],
+    open: 'Open on this device',
+    qr: 'QR code: opens the app on a phone',
+  },
   phones: {
     title: 'Phone certificates',
     lead: 'Phones that can use certificates of this enterprise. Freeze one here when it is lost or its holder changes; it counts at once.',
