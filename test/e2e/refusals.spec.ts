@@ -84,7 +84,7 @@ test('HUB-055 MSG-14 AST-017 without a key the page says what to do, and goes on
   await expect(page.locator('iframe[title="CA锁密码"]')).toBeVisible();
 });
 
-test('HUB-055 MSG-14 AST-017 without the assistant the page says what to install, and goes on once it runs', async ({
+test('HUB-055 MSG-14 AST-017 AST-018 without the assistant the page says what to install, and goes on once it runs', async ({
   page,
 }) => {
   plugIn('kunhe-slow');
