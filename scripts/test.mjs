@@ -55,6 +55,9 @@ const ONCE = {
     'entities/**',
     'exchange/**',
     'identity-provider/**',
+    'phone/**',
+    'ra/**',
+    'scan/**',
     'hub/slow-authority.test.ts',
   ],
   // No database at all, or the embedded one by name; a scanner and a store of others, whose rows are few.

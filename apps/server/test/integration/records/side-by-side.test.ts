@@ -147,7 +147,8 @@ test('LIB-DASH-01, -02, OD-15: counts, what ends, drafts and what stands in the 
   });
   const ongoing = (await person.list('project-general', '?f.stage=UNDER_CONSTRUCTION')).body.total;
   expect(of('project-general')).toMatchObject({ breakdown: { stage: { UNDER_CONSTRUCTION: ongoing } } });
-  expect(body['expiring']).toMatchObject([
+  // What else ends soon depends on the examples.
+  expect(body['expiring']!.filter(({ type }) => type === 'certificate')).toMatchObject([
     { type: 'certificate', id: made.body.id, expiresOn: '2026-12-01', days: 11 },
   ]);
   expect(body['drafts']).toMatchObject([{ type: 'award', id: draft.id }]);

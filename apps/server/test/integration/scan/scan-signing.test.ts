@@ -48,10 +48,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.close());
 
+let papers = 0;
+
+/** Each document has its own text: of two equal ones, what is signed within one second is equal, too. */
 async function prepared(count: number): Promise<Preparation> {
   const ids: string[] = [];
   for (let i = 0; i < count; i += 1) {
-    const { body } = await openTask(holder, await plainPdf());
+    papers += 1;
+    const { body } = await openTask(holder, await plainPdf(1, `Letter ${papers}`));
     await place(holder, body.id);
     ids.push(body.id);
   }
