@@ -126,27 +126,31 @@ await step('build', async () => {
   await ensureBuild();
   return { passed: 1, failed: 0 };
 });
-// Both wait more than they compute: for databases, for the programs that they start. Those of the second are many.
-await Promise.all([
-  step('integration', () => vitest('integration', { flags: leaveOut(ONCE.postgresql) })),
-  step('conformance', () => vitest('conformance', { flags: ['--maxWorkers=1'] })),
-]);
-await step('integration-postgres', async () => {
+async function onPostgres() {
   const postgres = await startPostgres();
   try {
-    const env = { TEST_DATABASE_URL: postgres.url };
-    // Only the server has a database.
-    const only = ['apps/server'];
     return await vitest('integration', {
-      env,
-      only,
+      env: { TEST_DATABASE_URL: postgres.url },
+      // Only the server has a database.
+      only: ['apps/server'],
       flags: leaveOut(ONCE.embedded),
       name: 'integration-postgres',
     });
   } finally {
     await postgres.stop();
   }
-});
+}
+
+async function integration() {
+  await step('integration', () => vitest('integration', { flags: leaveOut(ONCE.postgresql) }));
+  await step('integration-postgres', onPostgres);
+}
+
+// Both sides wait more than they compute: for databases, for the programs that they start. Conformance starts many.
+await Promise.all([
+  integration(),
+  step('conformance', () => vitest('conformance', { flags: ['--maxWorkers=1'] })),
+]);
 await step('browser', playwright);
 
 for (const complaint of complaints) console.error(complaint);
