@@ -1,7 +1,14 @@
-import type { Admission, Attempt, EnterpriseProfile, LibraryLogin, Problem } from '@hufu/contracts';
+import type {
+  Admission,
+  Attempt,
+  EnterpriseProfile,
+  LibraryKey,
+  LibraryLogin,
+  Problem,
+} from '@hufu/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { boundHolder, CODES, FIELDS } from '../../support/hub/hub-world.ts';
-import { agreementsOf, anyCode, LIBRARY, registered } from '../../support/library/entities.ts';
+import { agreementsOf, anyCode, LIBRARY, registered, USER } from '../../support/library/entities.ts';
 import {
   boundByPhone,
   find,
@@ -142,7 +149,7 @@ test('LIB-REG-05, LIB-LOGIN-01, MOB-062 registration and login of the library by
   expect(login).toMatchObject({ status: 201, body: { outcome: 'LOGGED_IN' } });
 });
 
-test('KEY-008 the library’s primary reads a phone certificate by scan; it must be of the same entity', async () => {
+test('KEY-003 KEY-008 KEY-009 KEY-010 MOB-031 MOB-032 the library’s primary reads a phone certificate by scan; it must be of the same entity, and its values cannot be typed', async () => {
   const uscc = anyCode();
   const member = await registered(world, { uscc, unitName: '新增移动证书有限公司' });
   const phone = await world.phone('key');
@@ -158,6 +165,12 @@ test('KEY-008 the library’s primary reads a phone certificate by scan; it must
     body: (result as { proof: unknown }).proof,
   });
   expect(read).toMatchObject({ status: 201, body: { certType: 'MOBILE' } });
+  const added = await member.browser.call<LibraryKey>(`${LIBRARY}/keys`, {
+    body: { admissionId: read.body.id, ...USER, serialNo: 'deadbeef', mediaNo: '1' },
+  });
+  expect(added).toMatchObject({ status: 201, body: { certType: 'MOBILE', state: 'SUBMITTED' } });
+  expect(added.body.serialNo).not.toBe('deadbeef');
+  expect(added.body.mediaNo).not.toBe('1');
 });
 
 test('the desk is entered with an operator’s lock: a scan serves none of its acts', async () => {
