@@ -6,7 +6,7 @@ export const entry = {
   login: '企业登录',
   loginText: '已绑定的单位：主锁、副锁均可登录。',
   phone: '标证通登录',
-  phoneText: '手机证书用户：用标证通扫码登录；首次使用先到“企业绑定”扫码绑定。',
+  phoneText: '手机证书用户：用标证通扫码登录；首次使用请先扫码绑定。',
   driver: '互通驱动下载',
   driverText: '未安装证书助手的电脑，请先下载安装。一套驱动识别全区各家CA锁。',
   unbind: 'CA证书解绑',
