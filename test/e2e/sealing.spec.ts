@@ -32,7 +32,7 @@ test('SIGN-012 a seal is applied for, checked by one person and issued by anothe
   await leaveDesk(reviewer);
 
   await page.goto(hub('/seals'));
-  await expect(page.getByText('有效', { exact: true })).toBeVisible();
+  await expect(page.getByRole('listitem').getByText('有效', { exact: true })).toBeVisible();
   await expect(page.getByText('当前证书可用')).toBeVisible();
 });
 
