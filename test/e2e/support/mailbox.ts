@@ -9,7 +9,7 @@ export async function letter(page: Page, subject: string): Promise<Locator> {
     .filter({ has: page.locator('summary', { hasText: subject }) })
     .first();
   await expect(async () => {
-    await page.getByRole('button', { name: '刷新' }).click();
+    await page.locator('#mail').getByRole('button', { name: '刷新' }).click();
     await expect(found).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout: 30_000 });
   await found.locator('summary').click();
