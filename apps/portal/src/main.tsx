@@ -4,6 +4,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/controls.css';
 import './styles/parts.css';
+import { ThemeProvider } from '@hufu/theme/choice';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -11,7 +12,6 @@ import { createRoot } from 'react-dom/client';
 import { siteQuery } from './api/site.ts';
 import { queryClient } from './app/query-client.ts';
 import { router } from './app/router.tsx';
-import { ThemeProvider } from './app/theme.tsx';
 import { LanguageProvider } from './i18n/language.tsx';
 
 void queryClient.prefetchQuery(siteQuery);

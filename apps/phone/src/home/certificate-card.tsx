@@ -1,6 +1,6 @@
 import type { PhoneCertificate } from '@hufu/contracts';
+import { LEFT_HALF, LEFT_INLAY, TIGER } from '@hufu/theme/tally';
 import { Link } from '@tanstack/react-router';
-import { LEFT_HALF, LEFT_INLAY, TIGER } from '../brand/tally.ts';
 import { day } from '../format/dates.ts';
 import { home } from '../i18n/home.ts';
 import { useTexts } from '../i18n/language.tsx';

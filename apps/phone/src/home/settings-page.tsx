@@ -1,7 +1,7 @@
+import { type ThemeChoice, useTheme } from '@hufu/theme/choice';
 import { useNavigate } from '@tanstack/react-router';
 import { useLogout, useSession } from '../api/session.ts';
 import { useRealName } from '../app/real-name.tsx';
-import { type ThemeChoice, useTheme } from '../app/theme.tsx';
 import { common } from '../i18n/common.ts';
 import { home } from '../i18n/home.ts';
 import { type Language, useLanguage, useTexts } from '../i18n/language.tsx';

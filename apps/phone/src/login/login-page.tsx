@@ -1,11 +1,11 @@
 import { phoneRoutes } from '@hufu/contracts';
 import { parseMobile } from '@hufu/kernel';
+import { Mark } from '@hufu/theme/mark';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { call } from '../api/client.ts';
 import { enterSession } from '../api/session.ts';
-import { Mark } from '../brand/mark.tsx';
 import { useTexts } from '../i18n/language.tsx';
 import { login } from '../i18n/login.ts';
 import { keptScanned } from '../scan/scanned.ts';

@@ -1,13 +1,13 @@
+import { type ThemeChoice, useTheme } from '@hufu/theme/choice';
+import { Mark } from '@hufu/theme/mark';
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useId, useState } from 'react';
 import { useLogout, useSession } from '../api/session.ts';
 import { useSite } from '../api/site.ts';
-import { Mark } from '../brand/mark.tsx';
 import { common } from '../i18n/common.ts';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { type ThemeChoice, useTheme } from './theme.tsx';
 
 export type Realm = 'hub' | 'library' | 'desk';
 

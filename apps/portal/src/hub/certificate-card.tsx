@@ -1,5 +1,5 @@
 import type { CertificateView } from '@hufu/contracts';
-import { Mark } from '../brand/mark.tsx';
+import { Mark } from '@hufu/theme/mark';
 import { day, daysBetween } from '../format/dates.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';

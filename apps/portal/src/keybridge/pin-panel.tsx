@@ -1,8 +1,8 @@
 import { hubRoutes, type SignedChallenge } from '@hufu/contracts';
+import { useTheme } from '@hufu/theme/choice';
 import { useCallback, useRef } from 'react';
 import type { z } from 'zod';
 import { call } from '../api/client.ts';
-import { useTheme } from '../app/theme.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import type { KeyCertificate } from './bridge.ts';
 import { type Asking, PinFrame } from './pin-frame.tsx';

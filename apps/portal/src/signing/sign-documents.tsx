@@ -1,9 +1,9 @@
 import { type Preparation, scanRoutes, signingRoutes } from '@hufu/contracts';
+import { useTheme } from '@hufu/theme/choice';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useHolder } from '../app/holder.tsx';
-import { useTheme } from '../app/theme.tsx';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
 import { phone } from '../i18n/phone.ts';
 import { signing } from '../i18n/signing.ts';

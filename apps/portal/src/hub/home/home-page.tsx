@@ -1,7 +1,7 @@
+import { Mark } from '@hufu/theme/mark';
 import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { platformsQuery, usePhoneOffered, useSite } from '../../api/site.ts';
-import { Mark } from '../../brand/mark.tsx';
 import { home } from '../../i18n/home.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';

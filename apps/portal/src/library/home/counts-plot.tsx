@@ -1,10 +1,10 @@
 import { dark, light } from '@hufu/theme';
+import { useTheme } from '@hufu/theme/choice';
 import { BarChart } from 'echarts/charts';
 import { GridComponent, LegendComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
-import { useTheme } from '../../app/theme.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { records } from '../../i18n/records.ts';
 import type { Total } from './counts-chart.tsx';
