@@ -75,14 +75,21 @@ function CertificateBody({ certificate }: { certificate: PhoneCertificateDetail 
             },
             { label: t.authority, value: authority.name },
             { label: t.authorityPhone, value: <PhoneLink phone={authority.phone} /> },
-            { label: t.serial, value: <CodeText value={certificate.serialNumber} copyable />, wide: true },
-            { label: t.fingerprint, value: <CodeText value={certificate.fingerprint} />, wide: true },
             { label: t.standing, value: t.standings[standing] },
             ...(standing === 'GRANTED'
               ? [{ label: t.scopes, value: <ScopeNames scopes={certificate.scopes} /> }]
               : []),
           ]}
         />
+        <details className="fold">
+          <summary>{t.numbers}</summary>
+          <Facts
+            facts={[
+              { label: t.serial, value: <CodeText value={certificate.serialNumber} copyable />, wide: true },
+              { label: t.fingerprint, value: <CodeText value={certificate.fingerprint} />, wide: true },
+            ]}
+          />
+        </details>
       </section>
       {certificate.devices.length > 0 ? (
         <Group title={t.onDevices}>

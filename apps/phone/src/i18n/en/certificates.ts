@@ -35,6 +35,7 @@ export const certificates: Shape<typeof zh> = {
   authorityPhone: 'Service telephone',
   serial: 'Serial number',
   uscc: 'Unified social credit code',
+  numbers: 'Serial number and fingerprint',
   fingerprint: 'Fingerprint',
   standing: 'I am',
   standings: { HOLDER: 'its administrator', GRANTED: 'authorised to use it' },

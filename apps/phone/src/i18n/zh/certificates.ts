@@ -32,6 +32,7 @@ export const certificates = {
   authorityPhone: '客服电话',
   serial: '证书序列号',
   uscc: '统一社会信用代码',
+  numbers: '证书序列号与指纹',
   fingerprint: '证书指纹',
   standing: '我的权限',
   standings: { HOLDER: '管理员', GRANTED: '已授权' },
