@@ -109,14 +109,25 @@ async function playwright() {
   return { passed: stats.expected, failed: failed || (code === 0 ? 0 : 1), skipped: stats.skipped };
 }
 
-await step('format-lint', () => node(bin('@biomejs/biome/bin/biome'), 'ci', '.'));
-await step('types', () => node(bin('typescript/bin/tsc'), '-p', 'tsconfig.json'));
-await step('types-web', () => node(bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'));
-// A program of its own: two apps' routers cannot be registered in one.
-await step('types-phone', () => node(bin('typescript/bin/tsc'), '-p', 'tsconfig.phone.json'));
-await step('imports', () => node('scripts/gates/imports.mjs'));
-await step('unused', () => node(bin('knip/bin/knip.js'), '--no-progress'));
-await step('docs', () => node('scripts/gates/docs.mjs'));
+async function oneAfterTheOther(steps) {
+  for (const [name, ...args] of steps) await step(name, () => node(...args));
+}
+
+const typescript = bin('typescript/bin/tsc');
+await Promise.all([
+  oneAfterTheOther([
+    ['types', typescript, '-p', 'tsconfig.json'],
+    ['unused', bin('knip/bin/knip.js'), '--no-progress'],
+  ]),
+  oneAfterTheOther([
+    ['format-lint', bin('@biomejs/biome/bin/biome'), 'ci', '.'],
+    ['types-web', typescript, '-p', 'tsconfig.web.json'],
+    // A program of its own: two apps' routers cannot be registered in one.
+    ['types-phone', typescript, '-p', 'tsconfig.phone.json'],
+    ['imports', 'scripts/gates/imports.mjs'],
+    ['docs', 'scripts/gates/docs.mjs'],
+  ]),
+]);
 await step('unit', () => vitest('unit'));
 
 const absent = ensureSystem();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { findings } from './support/axe.ts';
 import { hub, key, plugIn } from './support/demo.ts';
@@ -172,9 +173,15 @@ test('LIB-PROJ-06 LIB-PROJ-11 LIB-PROJ-13 LIB-PROJ-20 LIB-PROJ-21 a project is a
   await close();
 
   await row(SCHOOL).getByRole('button', { name: '变更负责人' }).click();
+  // Whoever types faster than the server answers must not be given a person of the list before.
+  await page.route(/[?&]q=/, async (route) => {
+    await delay(400);
+    await route.continue();
+  });
   await putAll(page, { 变更后负责人: '额尔敦', 变更日期: '2024-06-01', 原因: '原负责人调岗' });
   await attach(page, '证明材料', '变更申请');
   await front(page).getByRole('button', { name: '确定' }).click();
+  await page.unroute(/[?&]q=/);
   await row(SCHOOL).getByRole('link', { name: '查看' }).click();
   await front(page).getByRole('button', { name: '变更记录' }).click();
   const change = page.locator('.timeline-entry').first();

@@ -25,6 +25,8 @@ type ComboboxProps = {
   onClear: () => void;
   onLeave?: (() => void) | undefined;
   loading?: boolean;
+  /** The items answer an older query: they are shown, but none of them can be chosen. */
+  outdated?: boolean;
   placeholder: string;
   invalid: boolean;
   required: boolean;
@@ -35,7 +37,7 @@ type ComboboxProps = {
 
 /** A field that finds by typing; what is typed is never the value itself. */
 export function Combobox(props: ComboboxProps) {
-  const { id, chosen, items, onQuery, onPick, onClear, onLeave } = props;
+  const { id, chosen, items, outdated = false, onQuery, onPick, onClear, onLeave } = props;
   const t = useTexts(common);
   const [typed, setTyped] = useState<string>();
   const forget = () => {
@@ -48,6 +50,7 @@ export function Combobox(props: ComboboxProps) {
       items: [...items],
       itemToString: (item) => item?.label ?? '',
       itemToKey: (item) => item?.key,
+      isItemDisabled: () => outdated,
       selectedItem: null,
       inputValue: typed ?? chosen,
       onInputValueChange: ({ inputValue, type }) => {
@@ -106,6 +109,7 @@ export function Combobox(props: ComboboxProps) {
               <li
                 key={item.key}
                 {...getItemProps({ item, index })}
+                aria-disabled={outdated ? true : undefined}
                 className={index === highlightedIndex ? 'combobox-item combobox-item-on' : 'combobox-item'}
               >
                 <span>{item.label}</span>

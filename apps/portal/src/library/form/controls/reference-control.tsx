@@ -30,6 +30,7 @@ export function ReferenceControl(control: ControlProps<'reference'>) {
         chosen={chosen === undefined ? '' : (title.data ?? '…')}
         items={items}
         loading={candidates.isFetching}
+        outdated={candidates.isPlaceholderData || asked !== (query ?? '')}
         placeholder={t.typeToSearch}
         invalid={invalid}
         required={required}
