@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { defineRoute, LIBRARY_PRIMARY, PHONE, PHONE_VERIFIED, PRIMARY } from '../route.ts';
+import { Id } from '../schemas/common.ts';
+import {
+  EnterprisePhone,
+  PhoneDevice,
+  PhoneDeviceForm,
+  PhoneDeviceName,
+  PhoneReason,
+} from '../schemas/phone-devices.ts';
+import { PhoneSession } from '../schemas/phone-login.ts';
+
+const byId = z.object({ id: Id });
+
+/** A person’s devices, and the phones that an enterprise sees. */
+export const phoneDevicesRoutes = {
+  devices: defineRoute({
+    id: 'phoneDevices',
+    method: 'GET',
+    path: '/api/v1/phone/devices',
+    summary: 'Own devices',
+    actors: PHONE,
+    responses: { 200: z.array(PhoneDevice) },
+  }),
+  presentDevice: defineRoute({
+    id: 'phonePresentDevice',
+    method: 'POST',
+    path: '/api/v1/phone/devices',
+    summary: 'This device proves its keys: registered the first time, recognised later',
+    actors: PHONE,
+    body: PhoneDeviceForm,
+    responses: { 200: PhoneSession },
+  }),
+  nameDevice: defineRoute({
+    id: 'phoneNameDevice',
+    method: 'PATCH',
+    path: '/api/v1/phone/devices/:id',
+    summary: 'Name a device',
+    actors: PHONE,
+    params: byId,
+    body: PhoneDeviceName,
+    responses: { 200: PhoneDevice },
+  }),
+  freezeDevice: defineRoute({
+    id: 'phoneFreezeDevice',
+    method: 'POST',
+    path: '/api/v1/phone/devices/:id/freeze',
+    summary: 'A lost device: its halves are held at once',
+    actors: PHONE,
+    params: byId,
+    body: PhoneReason,
+    responses: { 200: PhoneDevice },
+  }),
+  thawDevice: defineRoute({
+    id: 'phoneThawDevice',
+    method: 'POST',
+    path: '/api/v1/phone/devices/:id/thaw',
+    summary: 'The device was found: from another own device, or with a real name proved just now',
+    actors: PHONE_VERIFIED,
+    params: byId,
+    responses: { 200: PhoneDevice },
+  }),
+  removeDevice: defineRoute({
+    id: 'phoneRemoveDevice',
+    method: 'DELETE',
+    path: '/api/v1/phone/devices/:id',
+    summary: 'Take a device out of use: its halves are destroyed for ever',
+    actors: PHONE,
+    params: byId,
+    responses: { 204: null },
+  }),
+  enterprisePhones: defineRoute({
+    id: 'enterprisePhones',
+    method: 'GET',
+    path: '/api/v1/hub/enterprise/phones',
+    summary: 'Phones that can use certificates of this enterprise',
+    actors: PRIMARY,
+    responses: { 200: z.array(EnterprisePhone) },
+  }),
+  freezeEnterprisePhone: defineRoute({
+    id: 'freezeEnterprisePhone',
+    method: 'POST',
+    path: '/api/v1/hub/enterprise/phones/:id/freeze',
+    summary: 'A lost phone: its halves of this enterprise’s certificates are held at once',
+    actors: PRIMARY,
+    params: byId,
+    body: PhoneReason,
+    responses: { 200: EnterprisePhone },
+  }),
+  thawEnterprisePhone: defineRoute({
+    id: 'thawEnterprisePhone',
+    method: 'POST',
+    path: '/api/v1/hub/enterprise/phones/:id/thaw',
+    summary: 'The phone was found',
+    actors: PRIMARY,
+    params: byId,
+    responses: { 200: EnterprisePhone },
+  }),
+  libraryPhones: defineRoute({
+    id: 'libraryPhones',
+    method: 'GET',
+    path: '/api/v1/library/phones',
+    summary: 'Phones that can use certificates of this entity',
+    actors: LIBRARY_PRIMARY,
+    responses: { 200: z.array(EnterprisePhone) },
+  }),
+  freezeLibraryPhone: defineRoute({
+    id: 'freezeLibraryPhone',
+    method: 'POST',
+    path: '/api/v1/library/phones/:id/freeze',
+    summary: 'A lost phone: its halves of this entity’s certificates are held at once',
+    actors: LIBRARY_PRIMARY,
+    whileFrozen: true,
+    params: byId,
+    body: PhoneReason,
+    responses: { 200: EnterprisePhone },
+  }),
+  thawLibraryPhone: defineRoute({
+    id: 'thawLibraryPhone',
+    method: 'POST',
+    path: '/api/v1/library/phones/:id/thaw',
+    summary: 'The phone was found',
+    actors: LIBRARY_PRIMARY,
+    params: byId,
+    responses: { 200: EnterprisePhone },
+  }),
+} as const;
