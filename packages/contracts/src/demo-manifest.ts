@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Base64 } from './schemas/common.ts';
 import { AuthorityForm, DeskRole, PlatformForm } from './schemas/desk.ts';
-import { ExchangeRegistrationForm } from './schemas/exchange.ts';
+import { ExchangeRegistrationForm } from './schemas/exchange-registration.ts';
 import { DemoGuide } from './schemas/site.ts';
 
 /**

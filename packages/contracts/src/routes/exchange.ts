@@ -1,43 +1,23 @@
 import { z } from 'zod';
-import { DESK, defineRoute, EVERYONE, LIBRARY_PRIMARY, MEMBERS, PLATFORM } from '../route.ts';
-import { Id, pageOf } from '../schemas/common.ts';
+import { defineRoute, EVERYONE, PLATFORM } from '../route.ts';
+import { Id } from '../schemas/common.ts';
+import { FeedPage, FeedQuery } from '../schemas/exchange-feed.ts';
 import {
   BaseVersion,
-  ExchangeKeys,
-  ExchangeRegistration,
-  ExchangeRegistrationForm,
-  type ExchangeScope,
-  FeedPage,
-  FeedQuery,
   FilingAnswer,
   FilingForm,
-  LibraryNodes,
-  Mapping,
-  MappingForm,
-  NoticeList,
-  NoticeReceipt,
-  NoticesQuery,
-  PlatformStanding,
-  ProjectAnswer,
-  ProjectForm,
-  PullAnswer,
-  PullForm,
-  Push,
-  PushState,
   RecognitionAnswer,
   RecognitionForm,
-  SealingOrder,
-  SealingOrderForm,
-  UsableAnswer,
-  UsableQuery,
-  UseAnswer,
-  UseForm,
-  UseLogEntry,
-} from '../schemas/exchange.ts';
+} from '../schemas/exchange-filings.ts';
+import { Mapping } from '../schemas/exchange-mapping.ts';
+import { PullAnswer, PullForm } from '../schemas/exchange-mirror.ts';
+import { NoticeList, NoticeReceipt, NoticesQuery } from '../schemas/exchange-notices.ts';
+import { ProjectAnswer, ProjectForm } from '../schemas/exchange-projects.ts';
+import { ExchangeKeys, type ExchangeScope } from '../schemas/exchange-registration.ts';
+import { SealingOrder, SealingOrderForm } from '../schemas/exchange-sealings.ts';
+import { UsableAnswer, UsableQuery, UseAnswer, UseForm } from '../schemas/exchange-uses.ts';
 
 const byId = z.object({ id: Id });
-const PlatformCode = z.string().regex(/^[a-z0-9-]{2,40}$/);
-const byCode = z.object({ code: PlatformCode });
 
 /**
  * Server to server: a platform with an access token of its own (OAuth 2.0 client credentials, RFC 6749 §4.4). Every
@@ -222,114 +202,3 @@ export const EXCHANGE_SCOPE_OF: Readonly<
   sealingState: 'filings:write',
   sealingDocument: 'filings:write',
 };
-
-/** What an entity sees of the platforms' dealings with its information. */
-export const libraryExchangeRoutes = {
-  platforms: defineRoute({
-    id: 'libraryPlatforms',
-    method: 'GET',
-    path: '/api/v1/library/platforms',
-    summary: 'Mirror, approval, recognition and consent of every platform',
-    actors: MEMBERS,
-    responses: { 200: z.array(PlatformStanding) },
-  }),
-  consent: defineRoute({
-    id: 'libraryConsent',
-    method: 'PUT',
-    path: '/api/v1/library/platforms/:code/consent',
-    summary: 'Let a platform look up usable records while nobody is logged in there',
-    actors: LIBRARY_PRIMARY,
-    params: byCode,
-    responses: { 204: null },
-  }),
-  withdrawConsent: defineRoute({
-    id: 'libraryWithdrawConsent',
-    method: 'DELETE',
-    path: '/api/v1/library/platforms/:code/consent',
-    summary: 'Take that back',
-    actors: LIBRARY_PRIMARY,
-    params: byCode,
-    responses: { 204: null },
-  }),
-  uses: defineRoute({
-    id: 'libraryUses',
-    method: 'GET',
-    path: '/api/v1/library/performances/:id/uses',
-    summary: '使用记录 of a performance (LIB-PERF-08)',
-    actors: MEMBERS,
-    params: byId,
-    responses: { 200: z.array(UseLogEntry) },
-  }),
-} as const;
-
-/** The desk looks after the exchange. */
-export const deskExchangeRoutes = {
-  nodes: defineRoute({
-    id: 'deskLibraryNodes',
-    method: 'GET',
-    path: '/api/v1/desk/library/nodes',
-    summary: 'All directories of the library (电子件目录)',
-    actors: DESK,
-    responses: { 200: LibraryNodes },
-  }),
-  mapping: defineRoute({
-    id: 'deskMapping',
-    method: 'GET',
-    path: '/api/v1/desk/library/mappings/:code',
-    summary: 'A platform’s mapping (F-DIRMAP)',
-    actors: DESK,
-    params: byCode,
-    responses: { 200: Mapping },
-  }),
-  changeMapping: defineRoute({
-    id: 'deskChangeMapping',
-    method: 'PUT',
-    path: '/api/v1/desk/library/mappings/:code',
-    summary: 'Replace a platform’s mapping',
-    actors: ['desk.admin'],
-    params: byCode,
-    body: MappingForm,
-    responses: { 200: Mapping },
-  }),
-  registration: defineRoute({
-    id: 'deskExchangeRegistration',
-    method: 'GET',
-    path: '/api/v1/desk/library/exchange/:code',
-    summary: 'How a platform takes part: address of notices, keys, uses, recognition policy',
-    actors: DESK,
-    params: byCode,
-    responses: { 200: ExchangeRegistration },
-  }),
-  changeRegistration: defineRoute({
-    id: 'deskChangeExchangeRegistration',
-    method: 'PUT',
-    path: '/api/v1/desk/library/exchange/:code',
-    summary: 'Change that',
-    actors: ['desk.admin'],
-    params: byCode,
-    body: ExchangeRegistrationForm,
-    responses: { 200: ExchangeRegistration },
-  }),
-  pushes: defineRoute({
-    id: 'deskPushes',
-    method: 'GET',
-    path: '/api/v1/desk/library/pushes',
-    summary: 'Notices to platforms: waiting, acknowledged, given up',
-    actors: DESK,
-    query: z.object({
-      page: z.coerce.number().int().min(1).max(10_000).default(1),
-      platform: PlatformCode.optional(),
-      state: PushState.optional(),
-    }),
-    responses: { 200: pageOf(Push) },
-  }),
-  retryPush: defineRoute({
-    id: 'deskRetryPush',
-    method: 'POST',
-    path: '/api/v1/desk/library/pushes/:id/retry',
-    summary: 'Try a notice again that was given up',
-    actors: ['desk.clerk', 'desk.reviewer', 'desk.admin'],
-    params: byId,
-    responses: { 200: Push },
-  }),
-} as const;
