@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type pg from 'pg';
 import type { InfraTables } from './tables.ts';
@@ -34,11 +35,14 @@ export async function withTransaction<T>(database: Database, work: (tx: Tx) => P
         .execute((tx) => insideTransaction(database.pool, () => work(tx)));
     } catch (error) {
       if (run === MOST_RUNS || !isCollision(error)) throw error;
+      // At once, it would overtake the winner, who is only just being woken, and collide with it again.
+      await delay(run * FIRST_PAUSE_MS * (1 + Math.random()));
     }
   }
 }
 
 const MOST_RUNS = 3;
+const FIRST_PAUSE_MS = 25;
 
 /** serialization_failure and deadlock_detected (PostgreSQL, appendix A). */
 const isCollision = (error: unknown): boolean =>

@@ -107,7 +107,7 @@ describe('transactions that collide', () => {
         await add(tx, second);
       });
     await Promise.all([work('a', 'b'), work('b', 'a')]);
-    expect(runs).toBe(3);
+    expect(runs).toBeGreaterThan(2);
     const { rows } = await database.pool.query('select n from pair');
     expect(rows).toEqual([{ n: 2 }, { n: 2 }]);
   });
