@@ -104,6 +104,13 @@ export const BRIDGE_ERRORS = {
     en: 'The CA key or its driver reported a fault. Unplug it and plug it in again; if that does not help, contact the issuing CA.',
     retry: 'later',
   },
+  // MSG-16: what answers is not the driver that this site offers, or not one that reads the key (AST-016).
+  TOKEN_SERIAL_UNREAD: {
+    status: 502,
+    zh: '获取证书序列号失败',
+    en: 'The serial number of the certificate could not be read.',
+    retry: 'corrected',
+  },
   TOKEN_ALGORITHM_UNSUPPORTED: {
     status: 422,
     zh: '该CA锁不支持所需的签名算法',

@@ -37,7 +37,11 @@ const home = createRoute({
 const base = createRoute({
   getParentRoute: () => member,
   path: '/library/base',
-  validateSearch: z.object({ edit: z.boolean().optional().catch(undefined) }),
+  validateSearch: z.object({
+    edit: z.boolean().optional().catch(undefined),
+    /** Another page was asked for, which opens only when this one is done (LIB-REG-11). */
+    first: z.boolean().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../library/base/base-page.tsx'), 'BasePage'),
 });
 const letter = createRoute({
@@ -159,6 +163,11 @@ const files = createRoute({
   path: '/library/files',
   component: lazyRouteComponent(() => import('../library/files/files-page.tsx'), 'FilesPage'),
 });
+const platforms = createRoute({
+  getParentRoute: () => member,
+  path: '/library/platforms',
+  component: lazyRouteComponent(() => import('../library/platforms/platforms-page.tsx'), 'PlatformsPage'),
+});
 const notices = createRoute({
   getParentRoute: () => member,
   path: '/library/notices',
@@ -194,6 +203,7 @@ export const libraryRoutes = [
     delegates,
     seals,
     newSeal,
+    platforms,
     files,
     notices,
     sessions,

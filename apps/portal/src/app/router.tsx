@@ -160,6 +160,11 @@ const downloads = createRoute({
   path: '/downloads',
   component: lazyRouteComponent(() => import('../info/downloads-page.tsx'), 'DownloadsPage'),
 });
+const preparation = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/preparation',
+  component: lazyRouteComponent(() => import('../info/preparation-page.tsx'), 'PreparationPage'),
+});
 const demo = createRoute({
   getParentRoute: () => rootRoute,
   path: '/demo',
@@ -191,6 +196,7 @@ const routeTree = rootRoute.addChildren([
   support,
   help,
   downloads,
+  preparation,
   demo,
   ...libraryRoutes,
   deskRoute,

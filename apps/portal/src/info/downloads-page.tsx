@@ -1,7 +1,8 @@
 import type { Download } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { downloadsQuery } from '../api/site.ts';
+import { downloadsQuery, useSite } from '../api/site.ts';
 import { fileSize } from '../format/sizes.ts';
 import { common } from '../i18n/common.ts';
 import { info } from '../i18n/info.ts';
@@ -19,7 +20,9 @@ type DownloadView = z.infer<typeof Download>;
 /** 「互通驱动下载」 (HUB-007, AST-001) and the templates (HUB-102). */
 export function DownloadsPage() {
   const t = useTexts(info).downloads;
+  const named = useNamed();
   const downloads = useQuery(downloadsQuery);
+  const { data: site } = useSite();
   return (
     <Page title={t.title} lead={t.lead}>
       <div className="columns">
@@ -43,6 +46,24 @@ export function DownloadsPage() {
               <li key={step}>{step}</li>
             ))}
           </ol>
+          {site ? <p>{t.library(site.regionName)}</p> : null}
+          <p>
+            <Link to="/preparation">{t.preparation}</Link>
+          </p>
+          {site && site.guides.length > 0 ? (
+            <>
+              <h2>{t.guides}</h2>
+              <ul>
+                {site.guides.map((guide) => (
+                  <li key={guide.url}>
+                    <a href={guide.url} target="_blank" rel="noreferrer">
+                      {named(guide)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : null}
         </aside>
       </div>
     </Page>

@@ -1,20 +1,23 @@
 import type { ReactNode } from 'react';
+import { isCode } from '../api/problem.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { login } from '../i18n/login.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Skeleton } from '../ui/loaded.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
 import type { KeyCertificate } from './bridge.ts';
+import { type GatePlace, obstacleIn } from './obstacle.ts';
 import { PairPanel } from './pair-panel.tsx';
 import { useBridgeState } from './use-bridge.ts';
 import './keybridge.css';
 
 type KeyGateProps = {
+  place?: GatePlace;
   children: (certificates: readonly KeyCertificate[], again: { run: () => void; busy: boolean }) => ReactNode;
 };
 
 /** Leads to a readable key, one obstacle at a time, each with its remedy; then shows its children. */
-export function KeyGate({ children }: KeyGateProps) {
+export function KeyGate({ place = 'hub', children }: KeyGateProps) {
   const t = useTexts(login).gate;
   const { state, lookAgain, looking } = useBridgeState();
   const retry = (
@@ -22,6 +25,16 @@ export function KeyGate({ children }: KeyGateProps) {
       {t.retry}
     </Button>
   );
+  const download = (
+    <>
+      <ButtonLink kind="primary" icon="download" to="/downloads">
+        {t.download}
+      </ButtonLink>
+      {retry}
+    </>
+  );
+  const error = 'error' in state ? obstacleIn(place, state) : undefined;
+  const foreign = isCode(error, 'TOKEN_SERIAL_UNREAD');
   switch (state.at) {
     case 'checking':
       return (
@@ -32,18 +45,8 @@ export function KeyGate({ children }: KeyGateProps) {
       );
     case 'absent':
       return (
-        <ProblemBox
-          error={state.error}
-          actions={
-            <>
-              <ButtonLink kind="primary" icon="download" to="/downloads">
-                {t.download}
-              </ButtonLink>
-              {retry}
-            </>
-          }
-        >
-          <p>{t.absentLead}</p>
+        <ProblemBox error={error} actions={download}>
+          <p>{place === 'hub' ? t.absentLead : t.absentText}</p>
           <Steps steps={t.absentSteps} />
           <p className="faint">{t.stillNot}</p>
           <p className="faint">{t.prompt}</p>
@@ -57,28 +60,24 @@ export function KeyGate({ children }: KeyGateProps) {
       );
     case 'outdated':
       return (
-        <ProblemBox
-          error={state.error}
-          actions={
-            <>
-              <ButtonLink kind="primary" icon="download" to="/downloads">
-                {t.download}
-              </ButtonLink>
-              {retry}
-            </>
-          }
-        />
+        <ProblemBox error={error} actions={download}>
+          {foreign ? <p>{t.ownDriver}</p> : null}
+        </ProblemBox>
       );
     case 'unpaired':
       return <PairPanel onPaired={lookAgain} />;
     case 'empty':
       return (
-        <ProblemBox error={state.error} actions={retry}>
+        <ProblemBox error={error} actions={retry}>
           <Steps steps={t.emptySteps} />
         </ProblemBox>
       );
     case 'failed':
-      return <ProblemBox error={state.error} actions={retry} />;
+      return (
+        <ProblemBox error={error} actions={foreign ? download : retry}>
+          {foreign ? <p>{t.ownDriver}</p> : null}
+        </ProblemBox>
+      );
     case 'ready':
       return children(state.certificates, { run: lookAgain, busy: looking });
   }

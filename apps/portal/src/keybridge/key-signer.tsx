@@ -6,6 +6,7 @@ import { login } from '../i18n/login.ts';
 import { Button } from '../ui/button.tsx';
 import { CertificateChoice } from './certificate-choice.tsx';
 import { KeyGate } from './key-gate.tsx';
+import type { GatePlace } from './obstacle.ts';
 import { type Act, PinPanel } from './pin-panel.tsx';
 
 type KeySignerProps = {
@@ -14,12 +15,15 @@ type KeySignerProps = {
   onSigned: (proof: z.input<typeof SignedChallenge>) => void;
 };
 
+const placeOf = (act: Act): GatePlace =>
+  act === 'library-key' ? 'reading' : act.startsWith('library-') ? 'library' : 'hub';
+
 /** Find the assistant, choose the key, enter its password: one signed challenge for one act. */
 export function KeySigner({ act, subject, onSigned }: KeySignerProps) {
   const t = useTexts(login);
   const [picked, setPicked] = useState<string>();
   return (
-    <KeyGate>
+    <KeyGate place={placeOf(act)}>
       {(certificates, again) => {
         const usable = certificates.filter((one) => one.algorithm !== undefined);
         const chosen =

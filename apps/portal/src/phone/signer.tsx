@@ -1,5 +1,5 @@
 import type { ScanAct } from '@hufu/contracts';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { KeySigner } from '../keybridge/key-signer.tsx';
 import type { Proof } from '../keybridge/pin-panel.tsx';
 import { Skeleton } from '../ui/loaded.tsx';
@@ -14,21 +14,16 @@ type SignerProps = {
   /** Where the page already knows by what. */
   only?: Means | undefined;
   phoneLabel?: string | undefined;
-  /** Shown with the lock alone. */
-  aboutKey?: ReactNode;
   onSigned: (proof: Proof) => void;
 };
 
 /** One signed challenge, by a lock or by a phone: what comes of it is the same. */
-export function Signer({ act, subject, first, only, phoneLabel, aboutKey, onSigned }: SignerProps) {
+export function Signer({ act, subject, first, only, phoneLabel, onSigned }: SignerProps) {
   const by = (means: Means) =>
     means === 'phone' ? (
       <ByPhone {...{ act, subject, onSigned }} />
     ) : (
-      <>
-        {aboutKey}
-        <KeySigner act={act} onSigned={onSigned} {...(subject === undefined ? {} : { subject })} />
-      </>
+      <KeySigner act={act} onSigned={onSigned} {...(subject === undefined ? {} : { subject })} />
     );
   if (only !== undefined) return by(only);
   return (

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { Timestamp } from './common.ts';
 
+/** A page outside that says how something is done. */
+export const Guide = z.object({
+  name: z.string().min(1),
+  nameEn: z.string().min(1),
+  url: z.url({ protocol: /^https?$/ }),
+});
+
 /** Everything that differs from one region to the next (GEN-009): no host, name or number stands in code. */
 export const Site = z
   .object({
@@ -15,6 +22,8 @@ export const Site = z
     keyBridge: z.object({ ports: z.array(z.int()) }),
     unbind: z.object({ mailbox: z.string(), templateUrl: z.string() }),
     loginMethods: z.array(z.object({ id: z.string(), label: z.string(), labelEn: z.string() })),
+    /** How certificates are applied for, by issuer (AST-019). */
+    guides: z.array(Guide),
   })
   .meta({ id: 'Site' });
 export type Site = z.infer<typeof Site>;

@@ -31,6 +31,10 @@ export const info: Shape<typeof zh> = {
   downloads: {
     title: 'Driver download',
     lead: 'One driver for the keys of every authority. The assistant runs on your computer; pages use it to read certificates and to have the key sign.',
+    library: (_region: string) =>
+      'The entity library uses the same assistant; the sealing tool is part of it.',
+    preparation: 'Setting up for the trading platforms',
+    guides: 'How to apply for a certificate',
     drivers: 'Certificate assistant',
     templates: 'Templates and tools',
     version: 'Version',

@@ -42,6 +42,8 @@ export const login: Shape<typeof zh> = {
     checking: 'Looking for the certificate assistant',
     absentLead:
       'Make sure that the CA key is plugged in and its driver is installed. No certificate assistant was found on this computer: it is not installed, or not running.',
+    absentText: 'No certificate assistant was found on this computer: it is not installed, or not running.',
+    ownDriver: 'Check the driver: only the one downloaded from this library can be used.',
     absentSteps: [
       'Download the driver and install it with “快速安装” (quick installation).',
       'The assistant starts by itself; if it is installed already, start it from the menu.',

@@ -35,7 +35,6 @@ export const records: Shape<typeof zh> = {
     life: 'Life cycle',
     now: 'now',
     files: (count: number) => `${count} files`,
-    noFiles: 'None',
     preview: 'Preview',
     download: 'Download',
     locked: 'From the project information library; cannot be changed',
@@ -48,7 +47,6 @@ export const records: Shape<typeof zh> = {
     history: 'Changes',
     historyEmpty: 'Nothing has changed yet.',
     stamp: 'On-chain stamp',
-    stampWaiting: 'Being recorded',
     changed: 'Field',
     before: 'Before',
     after: 'After',
@@ -57,7 +55,14 @@ export const records: Shape<typeof zh> = {
     by: 'By',
     first: 'First entry',
     counts: (name: string, count: number) => `${name}: ${count}`,
-    openPage: 'Open on a page of its own',
+  },
+  uses: {
+    title: 'Uses',
+    none: 'No platform has used it yet.',
+    platform: 'Platform',
+    tenderNo: 'Tender',
+    useStatus: 'Status of the use',
+    usedAt: 'Used at',
   },
   form: {
     contents: 'Contents',
@@ -114,10 +119,8 @@ export const records: Shape<typeof zh> = {
     previewOf: (name: string) => `Preview ${name}`,
     noPreview: 'This kind of file cannot be shown here. Download it to look at it.',
     gone: 'The file cannot be opened just now. Try again later.',
-    paused: 'No connection; the upload can go on later',
   },
   event: {
-    doing: 'Working',
     what: (label: string, title: string) => `${label}: ${title}`,
     deleteText: 'This cannot be undone.',
     voidText:

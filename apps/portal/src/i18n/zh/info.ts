@@ -28,6 +28,10 @@ export const info = {
   downloads: {
     title: '互通驱动下载',
     lead: '一套驱动识别全区各家CA锁。安装后证书助手在本机运行，网页通过它读取证书、请CA锁签名。',
+    library: (region: string) =>
+      `主体信息库使用的“${region}CA互联互通小助手”就是这套驱动，已包含CA互认签章工具。`,
+    preparation: '交易平台-系统配置操作手册',
+    guides: '办理指南',
     drivers: '证书助手',
     templates: '模板与资料',
     version: '版本',

@@ -35,13 +35,16 @@ const baseQuery = (type: string) =>
 
 /** 主体信息 (LIB-BASE): 资料 → 附件 → 承诺书; afterwards to look at until 「修改信息」 is pressed. */
 export function BasePage() {
-  const t = useTexts(library).base;
+  const texts = useTexts(library);
+  const t = texts.base;
+  const { first } = route.useSearch();
   const { session } = useMember();
   const type = recordType(session.entity.kind === 'ORGANISATION' ? 'organisation' : 'natural-person');
   const base = useQuery(baseQuery(type.name));
   const complete = session.entity.state !== 'REGISTERED_SIMPLE';
   return (
     <Page title={t.title} lead={complete ? t.leadDone : t.lead}>
+      {first && !complete ? <Alert tone="attention" announced title={texts.incomplete} /> : null}
       <Loaded query={base} skeleton={<Skeleton lines={4} tall />}>
         {(record) => <Base type={type} record={record} />}
       </Loaded>

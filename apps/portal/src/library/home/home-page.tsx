@@ -1,5 +1,5 @@
 import { dashboardRoutes, type LibraryDashboard } from '@hufu/contracts';
-import { type Module, type RecordType, stateOf } from '@hufu/library';
+import { allOptions, fieldOf, type Module, type RecordType, stateOf } from '@hufu/library';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -16,6 +16,8 @@ import { placeOfModule } from '../records-place.ts';
 import { useMember } from '../session/library-session.ts';
 import { modulesFor, typeNamed } from '../session/modules.ts';
 import { CountsChart } from './counts-chart.tsx';
+import { Expiring } from './expiring.tsx';
+import { PlatformSyncs } from './platform-syncs.tsx';
 import './home.css';
 
 const dashboardQuery = queryOptions({
@@ -54,8 +56,9 @@ function Overview({ data }: { data: LibraryDashboard }) {
     <div className="stack">
       <Blockers data={data} />
       <div className="home-two">
-        <Expiring data={data} />
+        <Expiring papers={data.expiring} />
         <Drafts data={data} />
+        <PlatformSyncs />
       </div>
       <Counts data={data} />
     </div>
@@ -113,35 +116,6 @@ function Way({ type: name, search, modules, children }: WayProps) {
   );
 }
 
-function Expiring({ data }: { data: LibraryDashboard }) {
-  const t = useTexts(library).home;
-  const said = useSaid();
-  return (
-    <section className="card">
-      <div className="card-head">
-        <h2 className="panel-title">{t.expiring}</h2>
-      </div>
-      {data.expiring.length === 0 ? (
-        <p className="faint">{t.noExpiring}</p>
-      ) : (
-        <ul className="task-list">
-          {data.expiring.map(({ id, type, title, expiresOn, days }) => (
-            <li key={id}>
-              <Link to="/library/r/$type/$id" params={{ type, id }}>
-                {title}
-              </Link>
-              <span className="faint">{said(typeNamed(type)?.label ?? { zh: type, en: type })}</span>
-              <Status tone={days < 0 ? 'bad' : days <= 15 ? 'attention' : 'busy'}>
-                <time className="figures">{expiresOn}</time> {t.days(days)}
-              </Status>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
 function Drafts({ data }: { data: LibraryDashboard }) {
   const t = useTexts(library).home;
   const said = useSaid();
@@ -175,7 +149,7 @@ function Counts({ data }: { data: LibraryDashboard }) {
   const boards = modules.flatMap((module) => module.types.map((type) => ({ module, type })));
   const counted = boards.flatMap(({ module, type }) => {
     const found = data.types.find((one) => one.type === type.name);
-    return found ? [{ module, type, counts: found.counts, usable: found.usable }] : [];
+    return found ? [{ ...found, module, type }] : [];
   });
   if (counted.length === 0) return <Empty title={t.counts} />;
   const totals = modules.map((module) => ({
@@ -187,7 +161,7 @@ function Counts({ data }: { data: LibraryDashboard }) {
       <h2>{t.counts}</h2>
       <CountsChart totals={totals} label={t.chart} />
       <div className="tiles">
-        {counted.map(({ module, type, counts, usable }) => (
+        {counted.map(({ module, type, counts, usable, breakdown }) => (
           <div key={type.name} className="tile">
             <Link to={placeOfModule(module.name, type.name).list} className="tile-name">
               {said(type.label)}
@@ -211,6 +185,7 @@ function Counts({ data }: { data: LibraryDashboard }) {
                 ) : null,
               )}
             </span>
+            <Breakdown module={module} type={type} breakdown={breakdown} />
             {type.lifeCycle.states.some((state) => state.usable) ? (
               <span className="faint">{t.usable(usable)}</span>
             ) : null}
@@ -218,6 +193,37 @@ function Counts({ data }: { data: LibraryDashboard }) {
         ))}
       </div>
     </section>
+  );
+}
+
+type BreakdownProps = {
+  module: Module;
+  type: RecordType;
+  breakdown: LibraryDashboard['types'][number]['breakdown'];
+};
+
+/** Of projects: how many are 在建, how many 竣工 (OD-15). */
+function Breakdown({ module, type, breakdown }: BreakdownProps) {
+  const said = useSaid();
+  const parts = Object.entries(breakdown).flatMap(([name, counts]) => {
+    const field = fieldOf(type, name);
+    return field?.kind === 'choice' ? allOptions(field).map((option) => ({ name, option, counts })) : [];
+  });
+  if (parts.length === 0) return null;
+  return (
+    <span className="tile-states">
+      {parts.map(({ name, option, counts }) =>
+        counts[option.code] ? (
+          <Link
+            key={`${name} ${option.code}`}
+            to={placeOfModule(module.name, type.name).list}
+            search={{ [`f.${name}`]: option.code } as never}
+          >
+            {said(option.label)} {counts[option.code]}
+          </Link>
+        ) : null,
+      )}
+    </span>
   );
 }
 

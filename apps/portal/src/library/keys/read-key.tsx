@@ -3,9 +3,7 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
-import { useBridgeState } from '../../keybridge/use-bridge.ts';
 import type { Means } from '../../phone/means.tsx';
-import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { KeyProof } from '../login/key-proof.tsx';
 import { CertificateFacts } from './certificate-facts.tsx';
@@ -20,7 +18,7 @@ type ReadKeyProps = {
 
 /**
  * 「读取CA信息」 (KEY-004 … KEY-006): five values from a lock or, by scan, a phone (KEY-008),
- * which proves itself; none can be typed.
+ * which proves itself; none can be typed. MSG-13 where there is nothing to read.
  */
 export function ReadKey({ admission, onRead, again = false, only }: ReadKeyProps) {
   const t = useTexts(library).keys;
@@ -37,7 +35,6 @@ export function ReadKey({ admission, onRead, again = false, only }: ReadKeyProps
       {reading ? (
         <KeyProof
           act="library-key"
-          aboutKey={<NoKey />}
           {...(only && { only })}
           send={(proof) => call(libraryEntityRoutes.readKey, { body: proof })}
           onDone={(read) => {
@@ -58,13 +55,4 @@ export function ReadKey({ admission, onRead, again = false, only }: ReadKeyProps
       )}
     </section>
   );
-}
-
-/** MSG-13, where nothing can be read. */
-function NoKey() {
-  const t = useTexts(library).keys;
-  const { state } = useBridgeState();
-  return state.at === 'absent' || state.at === 'empty' ? (
-    <Alert tone="attention" announced title={t.notRead} />
-  ) : null;
 }

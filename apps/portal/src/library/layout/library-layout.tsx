@@ -54,7 +54,7 @@ function Member({ session }: { session: LibrarySession }) {
   const { entity, standing, identityNeeded } = session;
   if (identityNeeded) return <ChooseIdentity session={session} />;
   if (entity.state === 'REGISTERED_SIMPLE' && !OPEN_EARLY.test(path))
-    return <Navigate to="/library/base" replace />;
+    return <Navigate to="/library/base" search={{ first: true }} replace />;
   return (
     <MemberContext value={member}>
       <div className="library">

@@ -27,6 +27,7 @@ export function LibraryMenu() {
       <p className="side-group">{t.nav.manage}</p>
       {open && entity.kind === 'ORGANISATION' ? <Item to="/library/keys" label={t.nav.keys} /> : null}
       <Item to="/library/seals" label={t.nav.seals} />
+      {open ? <Item to="/library/platforms" label={t.nav.platforms} /> : null}
       {open ? <Item to="/library/files" label={t.nav.files} /> : null}
       <Item to="/library/sessions" label={t.nav.sessions} />
     </nav>

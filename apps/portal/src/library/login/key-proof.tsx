@@ -19,8 +19,6 @@ type KeyProofProps<T> = {
   only?: Means;
   /** What scanning is called here. */
   phoneLabel?: string;
-  /** Shown with the lock alone. */
-  aboutKey?: ReactNode;
   advice?: (error: ProblemError) => ReactNode;
 };
 

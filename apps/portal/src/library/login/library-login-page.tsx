@@ -14,6 +14,7 @@ import { ProblemBox } from '../../ui/problem-box.tsx';
 import { enterLibrary, librarySessionQuery } from '../session/library-session.ts';
 import { AdmissionSteps } from './admission-steps.tsx';
 import { entranceQuery } from './entrance-query.ts';
+import { GetReady } from './get-ready.tsx';
 import { KeyProof } from './key-proof.tsx';
 import '../know-errors.ts';
 import '../library.css';
@@ -149,6 +150,7 @@ function OtherWays() {
           {t.register}
         </ButtonLink>
       </section>
+      <GetReady />
       <Loaded query={entrance}>
         {({ citizens: provider, agreements, libEntry }) => (
           <>

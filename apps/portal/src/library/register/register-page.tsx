@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
-import { usePhoneOffered } from '../../api/site.ts';
+import { usePhoneOffered, useSite } from '../../api/site.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -37,6 +37,7 @@ function Registration({ entrance }: { entrance: LibraryEntrance }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const phone = usePhoneOffered();
+  const { data: site } = useSite();
   const [agreed, setAgreed] = useState(false);
   const [admission, setAdmission] = useState<Admission>();
   const at = admission ? 2 : agreed ? 1 : 0;
@@ -54,12 +55,19 @@ function Registration({ entrance }: { entrance: LibraryEntrance }) {
           <p>{t.caText}</p>
           <KeyProof
             act="library-register"
-            phoneLabel={t.mobile}
+            phoneLabel={t.mobile(site?.regionName ?? '')}
             send={(proof) => call(libraryEntityRoutes.readForRegistration, { body: proof })}
             onDone={setAdmission}
             advice={({ code }) => (code === 'LIBRARY_REGISTERED_ALREADY' ? <ToLogin /> : null)}
           />
-          {phone ? <p className="faint">{t.mobileText}</p> : null}
+          {phone ? (
+            <p className="faint">
+              {t.mobileText}{' '}
+              <Link to="/downloads" hash="phone">
+                {t.mobileGuide}
+              </Link>
+            </p>
+          ) : null}
           <div>
             <Button icon="left" onClick={() => setAgreed(false)}>
               {t.back}

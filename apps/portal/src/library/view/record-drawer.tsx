@@ -1,5 +1,5 @@
 import type { RecordDetail } from '@hufu/contracts';
-import { type Event, RECORD_TYPES, type RecordType } from '@hufu/library';
+import { type Event, moduleOf, RECORD_TYPES, type RecordType } from '@hufu/library';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -18,6 +18,7 @@ import { detailQuery } from '../records-query.ts';
 import { LifeLine } from './life-line.tsx';
 import { RecordHistory } from './record-history.tsx';
 import { RecordSections } from './record-sections.tsx';
+import { RecordUses } from './record-uses.tsx';
 
 type RecordDrawerProps = {
   type: RecordType;
@@ -68,6 +69,7 @@ export function RecordBody({ type, record }: { type: RecordType; record: RecordD
         </Alert>
       ) : null}
       <RecordSections type={type} record={record} />
+      {moduleOf(type.name).name === 'performance' ? <RecordUses id={record.id} /> : null}
       {history ? (
         <RecordHistory type={type} id={record.id} />
       ) : record.history.versions > 1 ? (

@@ -50,6 +50,7 @@ export function createSite(deps: SiteDeps): Feature {
     keyBridge: { ports: config.keyBridgeOrigins.map((origin) => Number(new URL(origin).port)) },
     unbind: { mailbox: region.unbindMailbox, templateUrl: '/downloads/letter-of-authorisation.pdf' },
     loginMethods: [...deps.loginMethods],
+    guides: region.guides,
   };
   return {
     name: 'site',

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { FaqEntry, PlatformForm, SupportContact } from '@hufu/contracts';
+import { FaqEntry, Guide, PlatformForm, SupportContact } from '@hufu/contracts';
 import { z } from 'zod';
 
 /** Everything that differs from one region to the next (GEN-009). */
@@ -28,6 +28,8 @@ export const RegionProfile = z.strictObject({
     }),
   ),
   support: z.array(SupportContact),
+  /** Pages of issuers that say how a certificate is applied for, e.g. 「CFCA办理指南」 (AST-019). */
+  guides: z.array(Guide).default([]),
   /** OD-11: whether an organisation enters its library account through the hub first. */
   libEntry: z.enum(['HUB_FIRST', 'SELF_REGISTER']).default('SELF_REGISTER'),
   /** What people call the provider by which natural persons log in (LIB-LOGIN-03). */
