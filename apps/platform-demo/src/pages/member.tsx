@@ -23,6 +23,10 @@ export const loginPage = (config: PlatformConfig, message?: string) =>
           </p>
         )}
         <p>首次登录请通过 CA 互认系统授权；授权登录一次之后，也可以在本页用同一把锁直接登录。</p>
+        <p>
+          系统前期准备请仔细阅读
+          <a href={new URL('/preparation', config.hubUrl).href}>《交易平台-系统配置操作手册》</a>。
+        </p>
         <p className="actions">
           <a className="button" href="/login/hub">
             CA互认平台
