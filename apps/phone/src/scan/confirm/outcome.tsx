@@ -1,13 +1,14 @@
 import type { PhoneScan } from '@hufu/contracts';
 import { useEffect } from 'react';
 import { confirm as texts } from '../../i18n/confirm.ts';
-import { useTexts } from '../../i18n/language.tsx';
+import { useNamed, useTexts } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 
 /** How a scan ended, and what to do next. */
 export function Outcome({ scan, onLeave }: { scan: PhoneScan; onLeave: () => void }) {
   const t = useTexts(texts);
+  const named = useNamed();
   const done = scan.state === 'DONE';
   // A reason says by itself what to do.
   const next = scan.problem === null ? t.endedText : (scan.problem.hint ?? '');
@@ -19,7 +20,7 @@ export function Outcome({ scan, onLeave }: { scan: PhoneScan; onLeave: () => voi
         <Icon name={done ? 'check' : 'stop'} size={40} />
       </span>
       <h2>{done ? t.done[scan.purpose] : (scan.problem?.message ?? t.ended)}</h2>
-      <p className="faint">{done ? t.doneText(scan.site.name) : next}</p>
+      <p className="faint">{done ? t.doneText(named(scan.site)) : next}</p>
       <div className="outcome-ways">
         {done ? null : (
           <ButtonLink kind="primary" icon="scan" block to="/scan">

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { isCode } from '../../api/problem.ts';
 import { confirm as texts } from '../../i18n/confirm.ts';
-import { useTexts } from '../../i18n/language.tsx';
+import { useNamed, useTexts } from '../../i18n/language.tsx';
 import { PinSheet } from '../../keys/pin-sheet.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
@@ -23,6 +23,7 @@ const AT_THE_PAD = ['PHONE_PIN_WRONG', 'APP_BIOMETRIC', 'APP_NETWORK'];
 
 export function Request({ scan, scanned }: { scan: PhoneScan; scanned: Scanned }) {
   const t = useTexts(texts);
+  const named = useNamed();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<string>();
   const [asking, setAsking] = useState(false);
@@ -88,7 +89,7 @@ export function Request({ scan, scanned }: { scan: PhoneScan; scanned: Scanned }
       {asking ? (
         <PinSheet
           title={t.titles[scan.purpose]}
-          note={t.pinNote(scan.site.name)}
+          note={t.pinNote(named(scan.site))}
           submitLabel={t.agree[scan.purpose]}
           {...(half.data && { halfId: half.data.halfId })}
           busy={use.isPending}
