@@ -6,7 +6,8 @@ import { sessionQuery } from '../api/session.ts';
 import { devices as texts } from '../i18n/devices.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { Button } from '../ui/button.tsx';
-import { CheckField, PickList, TextField } from '../ui/form.tsx';
+import { ConfirmSheet, DestroySheet } from '../ui/confirm-sheet.tsx';
+import { PickList, TextField } from '../ui/form.tsx';
 import { ProblemBox } from '../ui/problem-box.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useToast } from '../ui/toast.tsx';
@@ -101,24 +102,18 @@ function Freeze({ device, onBack, onClose }: ActProps) {
     onDone: onClose,
   });
   return (
-    <Sheet
+    <ConfirmSheet
       title={t.freezeTitle(device.name)}
+      action={t.freeze}
+      busy={freeze.isPending}
+      error={freeze.error}
+      onConfirm={() => freeze.mutate()}
+      onCancel={onBack}
       onClose={onClose}
-      actions={
-        <>
-          <Button kind="primary" block busy={freeze.isPending} onClick={() => freeze.mutate()}>
-            {t.freeze}
-          </Button>
-          <Button block onClick={onBack}>
-            {t.cancel}
-          </Button>
-        </>
-      }
     >
       <p>{t.freezeText}</p>
       <PickList label={t.freezeReason} name="reason" value={reason} onValue={setReason} choices={choices} />
-      {freeze.error ? <ProblemBox error={freeze.error} /> : null}
-    </Sheet>
+    </ConfirmSheet>
   );
 }
 
@@ -129,59 +124,38 @@ function Thaw({ device, onBack, onClose }: ActProps) {
     onDone: onClose,
   });
   return (
-    <Sheet
+    <ConfirmSheet
       title={t.thawTitle(device.name)}
+      action={t.thaw}
+      busy={thaw.isPending}
+      error={thaw.error}
+      onConfirm={() => thaw.mutate()}
+      onCancel={onBack}
       onClose={onClose}
-      actions={
-        <>
-          <Button kind="primary" block busy={thaw.isPending} onClick={() => thaw.mutate()}>
-            {t.thaw}
-          </Button>
-          <Button block onClick={onBack}>
-            {t.cancel}
-          </Button>
-        </>
-      }
     >
       <p>{t.thawText}</p>
-      {thaw.error ? <ProblemBox error={thaw.error} /> : null}
-    </Sheet>
+    </ConfirmSheet>
   );
 }
 
 function Remove({ device, onBack, onClose }: ActProps) {
   const t = useTexts(texts);
-  const [sure, setSure] = useState(false);
   const remove = useDeviceAct(t.removed, {
     act: () => call(phoneRoutes.removeDevice, { params: { id: device.id } }),
     onDone: onClose,
   });
   return (
-    <Sheet
+    <DestroySheet
       title={t.removeTitle(device.name)}
+      action={t.remove}
+      sure={t.removeConfirm}
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate()}
+      onCancel={onBack}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="destroy"
-            block
-            disabled={!sure}
-            busy={remove.isPending}
-            onClick={() => remove.mutate()}
-          >
-            {t.remove}
-          </Button>
-          <Button block onClick={onBack}>
-            {t.cancel}
-          </Button>
-        </>
-      }
     >
       <p>{t.removeText}</p>
-      <CheckField checked={sure} onChecked={setSure}>
-        {t.removeConfirm}
-      </CheckField>
-      {remove.error ? <ProblemBox error={remove.error} /> : null}
-    </Sheet>
+    </DestroySheet>
   );
 }

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { Button } from './button.tsx';
+import { CheckField } from './form.tsx';
 import { ProblemBox } from './problem-box.tsx';
 import { Sheet } from './sheet.tsx';
 
@@ -16,12 +17,14 @@ type ConfirmSheetProps = {
   error: unknown;
   onConfirm: () => void;
   onClose: () => void;
+  /** Where 取消 leads, when not out. */
+  onCancel?: () => void;
 };
 
 /** An act that is explained and confirmed. */
 export function ConfirmSheet({ title, children, action, destroys = false, ...rest }: ConfirmSheetProps) {
   const t = useTexts(common);
-  const { disabled = false, busy, error, onConfirm, onClose } = rest;
+  const { disabled = false, busy, error, onConfirm, onClose, onCancel = onClose } = rest;
   return (
     <Sheet
       title={title}
@@ -37,7 +40,7 @@ export function ConfirmSheet({ title, children, action, destroys = false, ...res
           >
             {action}
           </Button>
-          <Button block onClick={onClose}>
+          <Button block onClick={onCancel}>
             {t.cancel}
           </Button>
         </>
@@ -46,5 +49,23 @@ export function ConfirmSheet({ title, children, action, destroys = false, ...res
       {children}
       {error ? <ProblemBox error={error} /> : null}
     </Sheet>
+  );
+}
+
+type DestroySheetProps = Omit<ConfirmSheetProps, 'destroys' | 'disabled'> & {
+  /** What is ticked first. */
+  sure: string;
+};
+
+/** An act that cannot be undone: whoever does it says first that they know. */
+export function DestroySheet({ sure, children, ...rest }: DestroySheetProps) {
+  const [ticked, setTicked] = useState(false);
+  return (
+    <ConfirmSheet {...rest} destroys disabled={!ticked}>
+      {children}
+      <CheckField checked={ticked} onChecked={setTicked}>
+        {sure}
+      </CheckField>
+    </ConfirmSheet>
   );
 }

@@ -1,30 +1,25 @@
 import type { PhoneCertificateDetail } from '@hufu/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { certificates as texts } from '../i18n/certificates.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { openPhoneKey } from '../keys/phone-key.ts';
-import { Button } from '../ui/button.tsx';
-import { CheckField } from '../ui/form.tsx';
-import { ProblemBox } from '../ui/problem-box.tsx';
-import { Sheet } from '../ui/sheet.tsx';
+import { DestroySheet } from '../ui/confirm-sheet.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { liveHalves } from './certificate-queries.ts';
 
-type DestroySheetProps = { certificate: PhoneCertificateDetail; onClose: () => void };
+type ForgetSheetProps = { certificate: PhoneCertificateDetail; onClose: () => void };
 
 /** Destroys this device's halves, for ever; says what that means when they are the last ones. */
-export function DestroySheet({ certificate, onClose }: DestroySheetProps) {
+export function ForgetSheet({ certificate, onClose }: ForgetSheetProps) {
   const t = useTexts(texts);
   const client = useQueryClient();
   const navigate = useNavigate();
   const say = useToast();
-  const [sure, setSure] = useState(false);
   const elsewhere = certificate.devices.some(
     ({ id, state }) => state === 'ACTIVE' && !certificate.halves.some(({ deviceId }) => deviceId === id),
   );
-  const destroy = useMutation({
+  const forget = useMutation({
     mutationFn: async () => {
       const engine = await openPhoneKey();
       for (const { id } of liveHalves(certificate)) await engine.forget(id);
@@ -36,32 +31,17 @@ export function DestroySheet({ certificate, onClose }: DestroySheetProps) {
     },
   });
   return (
-    <Sheet
+    <DestroySheet
       title={t.destroyTitle}
+      action={t.destroy}
+      sure={t.destroyConfirm}
+      busy={forget.isPending}
+      error={forget.error}
+      onConfirm={() => forget.mutate()}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="destroy"
-            block
-            disabled={!sure}
-            busy={destroy.isPending}
-            onClick={() => destroy.mutate()}
-          >
-            {t.destroy}
-          </Button>
-          <Button block onClick={onClose}>
-            {t.cancel}
-          </Button>
-        </>
-      }
     >
       <p>{certificate.subjectName}</p>
       <p>{elsewhere ? t.destroyText : t.destroyLast}</p>
-      <CheckField checked={sure} onChecked={setSure}>
-        {t.destroyConfirm}
-      </CheckField>
-      {destroy.error ? <ProblemBox error={destroy.error} /> : null}
-    </Sheet>
+    </DestroySheet>
   );
 }
