@@ -77,6 +77,14 @@ const certificateOffer = createRoute({
   path: '/certificates/$id/offer',
   component: lazyRouteComponent(() => import('../certificates/offer-page.tsx'), 'OfferPage'),
 });
+const certificateCheck = createRoute({
+  getParentRoute: () => verifiedRoute,
+  path: '/certificates/$id/check',
+  component: lazyRouteComponent(
+    () => import('../certificates/check-decryption-page.tsx'),
+    'CheckDecryptionPage',
+  ),
+});
 const certificateChange = createRoute({
   getParentRoute: () => verifiedRoute,
   path: '/certificates/$id/change',
@@ -165,6 +173,7 @@ export const moreRoutes = [
     downloadOrder,
     certificatePin,
     certificateOffer,
+    certificateCheck,
     certificateChange,
     people,
     enterprise,

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { certificates as texts } from '../i18n/certificates.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { Cell, Group } from '../ui/cell.tsx';
-import { liveHalves } from './certificate-queries.ts';
-import { DestroySheet } from './destroy-sheet.tsx';
+import { halfOf, liveHalves } from './certificate-queries.ts';
+import { ForgetSheet } from './forget-sheet.tsx';
 import { RefreshSheet } from './refresh-sheet.tsx';
 
 /** What can be done beside renewing: PIN, another device, change, new halves, deletion. */
@@ -13,6 +13,7 @@ export function CertificateActions({ certificate }: { certificate: PhoneCertific
   const [sheet, setSheet] = useState<'destroy' | 'refresh'>();
   const { id, state, standing, kind } = certificate;
   const here = liveHalves(certificate).length > 0;
+  const decrypts = halfOf(certificate, 'decrypt') !== undefined;
   const usable = here && state === 'EFFECTIVE';
   const close = () => setSheet(undefined);
   return (
@@ -23,6 +24,13 @@ export function CertificateActions({ certificate }: { certificate: PhoneCertific
         ) : null}
         {usable ? (
           <Cell icon="device" title={t.share} link={{ to: '/certificates/$id/offer', params: { id } }} />
+        ) : null}
+        {usable && decrypts ? (
+          <Cell
+            icon="shield"
+            title={t.check.title}
+            link={{ to: '/certificates/$id/check', params: { id } }}
+          />
         ) : null}
         {usable ? (
           <Cell icon="refresh" title={t.refresh} note={t.refreshText} onPress={() => setSheet('refresh')} />
@@ -41,7 +49,7 @@ export function CertificateActions({ certificate }: { certificate: PhoneCertific
           {t.destroy}
         </button>
       ) : null}
-      {sheet === 'destroy' ? <DestroySheet certificate={certificate} onClose={close} /> : null}
+      {sheet === 'destroy' ? <ForgetSheet certificate={certificate} onClose={close} /> : null}
       {sheet === 'refresh' ? <RefreshSheet certificate={certificate} onClose={close} /> : null}
     </>
   );

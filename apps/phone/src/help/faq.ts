@@ -77,8 +77,8 @@ export const FAQ: readonly Faq[] = [
     group: 'use',
     question: { zh: '怎样扫码解密投标文件？', en: 'How do I decrypt a bid by scan?' },
     answer: {
-      zh: '项目开标时，在开标大厅或评标系统用标证通扫码解密。必须使用加密时的那张证书。',
-      en: 'At the opening of bids, scan the code in the opening hall or the evaluation system. It must be the certificate that the bid was encrypted to.',
+      zh: '项目开标时，在开标大厅或评标系统用标证通扫码解密。必须使用加密时的那张证书。开标前可在证书详情点击“解密检查”，确认本机能够解密。',
+      en: 'At the opening of bids, scan the code in the opening hall or the evaluation system. It must be the certificate that the bid was encrypted to. “Check decryption” on the certificate’s page shows beforehand that this phone can.',
     },
   },
   {
@@ -149,7 +149,7 @@ export const FAQ: readonly Faq[] = [
     group: 'safe',
     question: { zh: '扫码前要注意什么？', en: 'What should I look at before I confirm?' },
     answer: {
-      zh: '核对手机上显示的网站、操作和来源，不是自己发起的请点击拒绝。需要输入验证码时，只在您自己打开的网页上输入。',
+      zh: '核对手机上显示的网站、操作和来源，不是自己发起的请点击拒绝。手机显示的确认码，只在您自己打开的网页上输入。',
       en: 'Check the site, the act and where it comes from; refuse what you did not begin. Type the code only into the page that you opened yourself.',
     },
   },

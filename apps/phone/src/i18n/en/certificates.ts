@@ -106,6 +106,15 @@ export const certificates: Shape<typeof zh> = {
     noVault: 'No key vault is set up: certificates cannot be downloaded now.',
     notReady: 'This application cannot be downloaded now.',
   },
+  check: {
+    title: 'Check decryption',
+    lead: 'Before bids are opened, make sure that this phone can decrypt with the certificate.',
+    how: 'A key is drawn, encrypted to the certificate, and opened by both halves together: this phone’s and the vault’s. No bid is touched.',
+    start: 'Check now',
+    good: 'Decryption works',
+    goodText:
+      'What is encrypted to this certificate can be opened by scanning with this phone. Keep the phone and its PIN until bids are opened.',
+  },
   offer: {
     title: 'Use on another device',
     lead: 'The other device gets a half of its own with a PIN of its own; it can be taken back alone at any time.',
