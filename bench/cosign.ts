@@ -11,17 +11,16 @@ import {
   sm2Digest,
   VaultKeyGeneration,
 } from '@hufu/gm';
-import { nativeTwoPartyGroup, openSslSm2 } from '@hufu/gm/node';
+import { openSslSm2 } from '@hufu/gm/node';
 import { type BenchResult, median } from './lib/measure.ts';
 
 const ROUNDS = 5;
 const SIGNATURES = 150;
 const random = (length: number) => new Uint8Array(randomBytes(length));
-const group = nativeTwoPartyGroup(random);
 const engine = openSslSm2(random);
 const message = random(256);
 
-const options = { session: random(16), random, group };
+const options = { session: random(16), random };
 const generation = new DeviceKeyGeneration(options);
 const vaultGeneration = new VaultKeyGeneration(options, generation.commitment);
 const { opening, half } = generation.finish(vaultGeneration.share);
@@ -47,7 +46,7 @@ export default async function bench(): Promise<BenchResult[]> {
     const answers: SignAnswer[] = [];
     const vaultTime = cpuOf(
       runs.map(({ order, device }) => () => {
-        answers.push(answerSigning(vault, { ...order, request: device.request }, group));
+        answers.push(answerSigning(vault, { ...order, request: device.request }, random));
       }),
     );
     const plainTime = cpuOf(runs.map(() => () => engine.sign(plain.privateKey, message)));

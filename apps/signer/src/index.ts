@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, unlink } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { dirname, join } from 'node:path';
-import { nativeTwoPartyGroup } from '@hufu/gm/node';
 import { type Clock, systemClock } from '@hufu/kernel';
 import fastify, { type FastifyInstance } from 'fastify';
 import { signerError } from './errors.ts';
@@ -63,7 +62,7 @@ export async function startVault(options: VaultOptions): Promise<RunningVault> {
     const random = (length: number) => new Uint8Array(randomBytes(length));
     await purgeUnconfirmed(store);
     const keys = await openServiceKeys({ store, random, signaturesPerMinute });
-    const halves = createHalves({ store, random, group: nativeTwoPartyGroup(random), limits });
+    const halves = createHalves({ store, random, limits });
     const clients = await openClients(join(folder, 'clients'));
 
     const server = fastify({

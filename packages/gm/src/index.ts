@@ -49,6 +49,7 @@ export { type HashName, type Pbkdf2, type Pbkdf2Request, portablePbkdf2 } from '
 export { decodePkcs8, encodeSm2Pkcs8, type PrivateKeyFile } from './keys/pkcs8.ts';
 export { type BagAttributes, type Pkcs12Contents, readPkcs12 } from './keys/pkcs12.ts';
 export { decodeSpki, encodeSm2Spki, type KeyAlgorithm, type PublicKeyFile } from './keys/spki.ts';
+export { portableSm2Products, type Sm2Products, sm2Products } from './points/products.ts';
 export {
   decodeSm2Cipher,
   encodeSm2Cipher,
@@ -94,7 +95,6 @@ export {
   VaultKeyGeneration,
   type VaultShare,
 } from './two-party/generate.ts';
-export { portableTwoPartyGroup, type TwoPartyGroup } from './two-party/group.ts';
 export type { DeviceHalf, VaultHalf } from './two-party/halves.ts';
 export { type Contributions, refreshContribution, refreshDevice, refreshVault } from './two-party/refresh.ts';
 export {

@@ -1,4 +1,3 @@
-import type { TwoPartyGroup } from '@hufu/gm';
 import type { RandomBytes } from '@hufu/kernel';
 import type { VaultStore } from '../store/vault-store.ts';
 
@@ -15,6 +14,5 @@ export type HalfLimits = {
 export type HalfContext = {
   readonly store: VaultStore;
   readonly random: RandomBytes;
-  readonly group: TwoPartyGroup;
   readonly limits: HalfLimits;
 };

@@ -26,7 +26,7 @@ export type Enrolment = {
 };
 
 export function createEnrolment(context: HalfContext): Enrolment {
-  const { store, random, group } = context;
+  const { store, random } = context;
   const runs = new Map<string, Run>();
 
   function dropOld(now: number): void {
@@ -44,7 +44,7 @@ export function createEnrolment(context: HalfContext): Enrolment {
       if (runs.has(session) || store.state.sessions.has(session))
         throw phoneKeyError('PHONE_REQUEST_REPLAYED');
       if (runs.size >= MAX_RUNS) throw phoneKeyError('PHONE_TOO_MANY_USES');
-      const options = { session: fromBase64(session), random, group };
+      const options = { session: fromBase64(session), random };
       const generation = new VaultKeyGeneration(options, { digest: fromBase64(commitment) });
       runs.set(session, { device, usage, generation, until: now + RUN_MS });
       const { point, proof } = generation.share;

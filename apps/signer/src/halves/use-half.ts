@@ -46,7 +46,7 @@ export async function signWithHalf(
         digest,
         request: { point: fromBase64(item.point), proof: fromBase64(item.proof) },
       },
-      context.group,
+      context.random,
     );
     return { r: toBase64(answer.r), s2: toBase64(answer.s2), s3: toBase64(answer.s3) };
   });

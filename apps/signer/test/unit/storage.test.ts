@@ -9,7 +9,7 @@ import {
   type SignAnswer,
   sm2Digest,
 } from '@hufu/gm';
-import { nativeTwoPartyGroup, openSslSm2 } from '@hufu/gm/node';
+import { openSslSm2 } from '@hufu/gm/node';
 import { fixedClock, fromBase64, utf8 } from '@hufu/kernel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ONE, vaultHalf } from '../../src/halves/half-record.ts';
@@ -57,21 +57,20 @@ test('whoever has all of the vault’s storage, its passphrase and every message
   const digest = sm2Digest(half.publicKey, forged);
   const own = generateSm2KeyPair(random);
   const session = random(32);
-  const group = nativeTwoPartyGroup(random);
   // The vault's half used whole, and inverted; and a device's side with a half that is not the device's.
   expect(isValid(kept, forged, engine.sign(half.secret, forged))).toBe(false);
   const run = new DeviceSigning(half.publicKey, { session, digest }, random);
-  const answer = answerSigning(half, { session, digest, request: run.request }, group);
+  const answer = answerSigning(half, { session, digest, request: run.request }, random);
   for (const guess of [own.privateKey, half.secret, ONE]) {
     const again = new DeviceSigning(half.publicKey, { session, digest }, random);
-    const answered = answerSigning(half, { session, digest, request: again.request }, group);
+    const answered = answerSigning(half, { session, digest, request: again.request }, random);
     expect(() => again.finish(answered, guess)).toThrow('GM_TWO_PARTY_ABORT');
   }
   expect(() => run.finish(answer, own.privateKey)).toThrow('GM_TWO_PARTY_ABORT');
   // The device's own proof, shown again for another message.
   const [item] = request.items;
   const seen = { point: fromBase64(item!.point), proof: fromBase64(item!.proof) };
-  expect(() => answerSigning(half, { session, digest, request: seen }, group)).toThrow('GM_TWO_PARTY_PROOF');
+  expect(() => answerSigning(half, { session, digest, request: seen }, random)).toThrow('GM_TWO_PARTY_PROOF');
 });
 
 test('whoever has all of the device’s storage, and its PIN, makes no signature without the vault', async () => {
@@ -100,10 +99,7 @@ test('a renewal makes an earlier copy of the vault worthless beside the device�
   const digest = sm2Digest(old.publicKey, utf8('forged'));
   const attempt = (secret: Uint8Array) => {
     const run = new DeviceSigning(old.publicKey, { session, digest }, random);
-    return run.finish(
-      answerSigning(old, { session, digest, request: run.request }, nativeTwoPartyGroup(random)),
-      secret,
-    );
+    return run.finish(answerSigning(old, { session, digest, request: run.request }, random), secret);
   };
   expect(() => attempt(renewed.half.secret)).toThrow('GM_TWO_PARTY_ABORT');
   expect(attempt(kept.half.secret)).toBeDefined();

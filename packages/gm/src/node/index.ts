@@ -7,4 +7,3 @@ export { openSslSm2 };
 
 /** Run at start: proves that this Node's OpenSSL signs SM2 as the standard asks. @throws GM_SELF_TEST */
 export const assertSm2KnownAnswer = (): void => assertKnownAnswer(openSslSm2(randomBytes));
-export { nativeTwoPartyGroup } from './native-group.ts';

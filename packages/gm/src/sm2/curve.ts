@@ -30,10 +30,11 @@ export function pointCoordinates(point: Sm2Point): { readonly x: Uint8Array; rea
 }
 
 /** 04 ‖ x ‖ y, 65 bytes (GB/T 32918.1 §4.2.9, uncompressed). */
-export function encodePoint(point: Sm2Point): Uint8Array {
-  const { x, y } = pointCoordinates(point);
-  return concatBytes(Uint8Array.of(0x04), x, y);
-}
+export const encodePoint = (point: Sm2Point): Uint8Array => encodeAffine(point.toAffine());
+
+/** The same of a point's coordinates. */
+export const encodeAffine = ({ x, y }: { readonly x: bigint; readonly y: bigint }): Uint8Array =>
+  concatBytes(Uint8Array.of(0x04), toBytes32(x), toBytes32(y));
 
 /** Reads 04 ‖ x ‖ y and refuses everything else: other forms, coordinates from p up, points off the curve, infinity. @throws GM_SM2_PUBLIC_KEY */
 export function decodePoint(bytes: Uint8Array): Sm2Point {

@@ -1,11 +1,12 @@
 import type { RandomBytes } from '@hufu/kernel';
 import { invert, mod } from '@noble/curves/abstract/modular.js';
 import { gmError } from '../errors.ts';
+import { sm2Products } from '../points/products.ts';
 import { decodeSm2Cipher, type Sm2Ciphertext } from '../sm2/ciphertext.ts';
-import { decodePoint, encodePoint, SM2_CURVE, type Sm2Point } from '../sm2/curve.ts';
+import { decodePoint, encodeAffine, SM2_CURVE, Sm2Group, type Sm2Point } from '../sm2/curve.ts';
 import { openWithSharedPoint } from '../sm2/encrypt.ts';
 import { randomScalar } from '../sm2/keys.ts';
-import { foreignPoint } from './group.ts';
+import { foreignPoint } from './foreign.ts';
 import { halfScalar, type VaultHalf } from './halves.ts';
 
 const { n } = SM2_CURVE;
@@ -27,7 +28,7 @@ export class DeviceDecryption {
     this.#ciphertext = decodeSm2Cipher(ciphertext);
     this.#shared = decodePoint(this.#ciphertext.c1);
     this.#blinding = randomScalar(random);
-    this.request = encodePoint(this.#shared.multiply(this.#blinding));
+    this.request = encodeAffine(sm2Products().ofPoint(this.#shared.toAffine(), this.#blinding));
   }
 
   /**
@@ -41,7 +42,7 @@ export class DeviceDecryption {
     if (blinding === undefined) throw gmError('GM_TWO_PARTY_SPENT');
     this.#blinding = undefined;
     const factor = invert(mod(blinding * halfScalar(secret), n), n);
-    const product = decodePoint(foreignPoint(answer)).multiply(factor);
+    const product = Sm2Group.fromAffine(sm2Products().ofPoint(foreignPoint(answer), factor));
     if (product.equals(this.#shared)) throw gmError('GM_SM2_CIPHERTEXT');
     return openWithSharedPoint(product.subtract(this.#shared), this.#ciphertext);
   }
@@ -54,4 +55,4 @@ export class DeviceDecryption {
  * @throws GM_TWO_PARTY_MESSAGE, GM_SM2_PRIVATE_KEY
  */
 export const answerDecryption = (half: VaultHalf, request: Uint8Array): Uint8Array =>
-  encodePoint(decodePoint(foreignPoint(request)).multiply(invert(halfScalar(half.secret), n)));
+  encodeAffine(sm2Products().ofPoint(foreignPoint(request), invert(halfScalar(half.secret), n)));

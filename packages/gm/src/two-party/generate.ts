@@ -1,10 +1,12 @@
 import { concatBytes, drawRandom, equalBytes, type RandomBytes, utf8 } from '@hufu/kernel';
 import { invert } from '@noble/curves/abstract/modular.js';
 import { gmError } from '../errors.ts';
-import { decodePoint, encodePoint, SM2_CURVE, Sm2Group, type Sm2Point, toBytes32 } from '../sm2/curve.ts';
+import type { Affine } from '../points/machine.ts';
+import { sm2Products } from '../points/products.ts';
+import { encodeAffine, encodePoint, SM2_CURVE, Sm2Group, toBytes32 } from '../sm2/curve.ts';
 import { randomScalar } from '../sm2/keys.ts';
 import { sm3 } from '../sm3.ts';
-import { foreignPoint, portableTwoPartyGroup, type TwoPartyGroup } from './group.ts';
+import { foreignPoint } from './foreign.ts';
 import { assertSession, type DeviceHalf, type VaultHalf } from './halves.ts';
 import { assertPossession, type ProofContext, type ProofLabel, provePossession } from './possession.ts';
 
@@ -25,7 +27,6 @@ export type SessionOptions = {
   /** 16 to 64 bytes, never used before. */
   readonly session: Uint8Array;
   readonly random: RandomBytes;
-  readonly group?: TwoPartyGroup;
 };
 
 /**
@@ -44,9 +45,9 @@ export class DeviceKeyGeneration {
     this.#options = options;
     this.#secret = randomScalar(options.random);
     const inverse = invert(this.#secret, n);
-    const point = encodePoint(Sm2Group.BASE.multiply(inverse));
+    const point = encodeAffine(sm2Products().ofBase(inverse));
     const context = contextOf('HUFU-2P-DEVICE-KEY-V1', options.session);
-    const proof = provePossession(inverse, context, options.random);
+    const proof = provePossession({ secret: inverse, point, context }, options.random);
     this.#opening = { point, proof, salt: drawRandom(options.random, 32) };
     this.commitment = { digest: commitTo(this.#opening, options.session) };
   }
@@ -61,17 +62,14 @@ export class DeviceKeyGeneration {
     const secret = this.#secret;
     if (secret === undefined) throw gmError('GM_TWO_PARTY_SPENT');
     this.#secret = undefined;
-    const { session, random, group = portableTwoPartyGroup(random) } = this.#options;
     const point = foreignPoint(share.point);
+    const vaultPoint = encodeAffine(point);
     // One's own point sent back would make a key that nobody can use, or that one side knows.
-    if (equalBytes(point, this.#opening.point)) throw gmError('GM_TWO_PARTY_PROOF');
-    const context = contextOf('HUFU-2P-VAULT-KEY-V1', session);
-    assertPossession({ point, proof: share.proof, context }, group);
-    const publicKey = jointKey(decodePoint(point), invert(secret, n));
-    return {
-      opening: this.#opening,
-      half: { secret: toBytes32(secret), publicKey, vaultPoint: point },
-    };
+    if (equalBytes(vaultPoint, this.#opening.point)) throw gmError('GM_TWO_PARTY_PROOF');
+    const context = contextOf('HUFU-2P-VAULT-KEY-V1', this.#options.session);
+    assertPossession({ point, proof: share.proof, context });
+    const publicKey = jointKey(point, invert(secret, n));
+    return { opening: this.#opening, half: { secret: toBytes32(secret), publicKey, vaultPoint } };
   }
 }
 
@@ -91,10 +89,8 @@ export class VaultKeyGeneration {
     this.#secret = randomScalar(options.random);
     const inverse = invert(this.#secret, n);
     const context = contextOf('HUFU-2P-VAULT-KEY-V1', options.session);
-    this.share = {
-      point: encodePoint(Sm2Group.BASE.multiply(inverse)),
-      proof: provePossession(inverse, context, options.random),
-    };
+    const point = encodeAffine(sm2Products().ofBase(inverse));
+    this.share = { point, proof: provePossession({ secret: inverse, point, context }, options.random) };
   }
 
   /**
@@ -106,17 +102,17 @@ export class VaultKeyGeneration {
     const secret = this.#secret;
     if (secret === undefined) throw gmError('GM_TWO_PARTY_SPENT');
     this.#secret = undefined;
-    const { session, random, group = portableTwoPartyGroup(random) } = this.#options;
+    const { session } = this.#options;
     const point = foreignPoint(opening.point);
     if (!equalBytes(commitTo(opening, session), this.#commitment.digest)) {
       throw gmError('GM_TWO_PARTY_COMMITMENT');
     }
     const context = contextOf('HUFU-2P-DEVICE-KEY-V1', session);
-    assertPossession({ point, proof: opening.proof, context }, group);
+    assertPossession({ point, proof: opening.proof, context });
     return {
       secret: toBytes32(secret),
-      publicKey: jointKey(decodePoint(point), invert(secret, n)),
-      devicePoint: point,
+      publicKey: jointKey(point, invert(secret, n)),
+      devicePoint: encodeAffine(point),
     };
   }
 }
@@ -130,8 +126,8 @@ const commitTo = ({ point, proof, salt }: DeviceOpening, session: Uint8Array): U
 };
 
 /** P = [inverse of one's own half](the other's point) - G. @throws GM_TWO_PARTY_ABORT */
-export function jointKey(other: Sm2Point, ownInverse: bigint): Uint8Array {
-  const key = other.multiply(ownInverse).subtract(Sm2Group.BASE);
+export function jointKey(other: Affine, ownInverse: bigint): Uint8Array {
+  const key = Sm2Group.fromAffine(sm2Products().ofPoint(other, ownInverse)).subtract(Sm2Group.BASE);
   if (key.equals(Sm2Group.ZERO)) throw gmError('GM_TWO_PARTY_ABORT');
   return encodePoint(key);
 }

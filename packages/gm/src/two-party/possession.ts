@@ -1,10 +1,12 @@
 import { concatBytes, type RandomBytes, utf8 } from '@hufu/kernel';
 import { invert, mod } from '@noble/curves/abstract/modular.js';
 import { gmError } from '../errors.ts';
-import { encodePoint, SM2_CURVE, Sm2Group, toBigInt, toBytes32 } from '../sm2/curve.ts';
+import type { Affine } from '../points/machine.ts';
+import { sm2Products } from '../points/products.ts';
+import { encodeAffine, SM2_CURVE, toBigInt, toBytes32 } from '../sm2/curve.ts';
 import { randomScalar } from '../sm2/keys.ts';
 import { sm3 } from '../sm3.ts';
-import type { TwoPartyGroup } from './group.ts';
+import { verifiesUnder } from './verify.ts';
 
 const { n } = SM2_CURVE;
 
@@ -20,52 +22,52 @@ export type ProofContext = {
 /** x coordinate of the commitment, then s: 64 bytes. */
 export const PROOF_LENGTH = 64;
 
+type Possession = {
+  /** w, from 1 to n - 2 */
+  readonly secret: bigint;
+  /** W, 04 ‖ x ‖ y */
+  readonly point: Uint8Array;
+  readonly context: ProofContext;
+};
+
 /**
  * Proves that its maker knows w of W = [w]G: a Schnorr proof in the shape of an SM2 signature. The commitment R is
  * fixed before the challenge, because its x coordinate is hashed into e; whoever could answer two challenges for one
  * R would reveal w (the forking argument holds), and the verifier may use any SM2 verifier for the check.
  *
- * @param secret w, from 1 to n - 2 @throws RANDOM_SOURCE
+ * @throws RANDOM_SOURCE
  */
-export function provePossession(secret: bigint, context: ProofContext, random: RandomBytes): Uint8Array {
-  const point = encodePoint(Sm2Group.BASE.multiply(secret));
+export function provePossession({ secret, point, context }: Possession, random: RandomBytes): Uint8Array {
   for (;;) {
     const k = randomScalar(random);
-    const commitment = Sm2Group.BASE.multiply(k).toAffine().x;
-    const r = mod(toBigInt(challenge(point, toBytes32(commitment), context)) + commitment, n);
+    const commitment = sm2Products().ofBase(k).x;
+    const r = mod(challenge(point, toBytes32(commitment), context) + commitment, n);
     const s = mod(invert(1n + secret, n) * (k - r * secret), n);
     if (r !== 0n && r + k !== n && s !== 0n) return concatBytes(toBytes32(commitment), toBytes32(s));
   }
 }
 
 export type Claim = {
-  /** W, 04 ‖ x ‖ y, on the curve. */
-  readonly point: Uint8Array;
+  /** W, on the curve. */
+  readonly point: Affine;
   readonly proof: Uint8Array;
   readonly context: ProofContext;
 };
 
 /** @throws GM_TWO_PARTY_PROOF */
-export function assertPossession({ point, proof, context }: Claim, group: TwoPartyGroup): void {
+export function assertPossession({ point, proof, context }: Claim): void {
   if (proof.length !== PROOF_LENGTH) throw gmError('GM_TWO_PARTY_PROOF');
   const commitment = proof.subarray(0, 32);
   const s = toBigInt(proof.subarray(32));
-  const message = challengeMessage(point, commitment, context);
-  const r = mod(toBigInt(sm3(message)) + toBigInt(commitment), n);
-  if (r === 0n || s === 0n || s >= n) throw gmError('GM_TWO_PARTY_PROOF');
-  if (!group.verifyRaw(point, message, { r, s })) throw gmError('GM_TWO_PARTY_PROOF');
+  const e = challenge(encodeAffine(point), commitment, context);
+  const r = mod(e + toBigInt(commitment), n);
+  if (!verifiesUnder(point, e, { r, s })) throw gmError('GM_TWO_PARTY_PROOF');
 }
 
-const challenge = (point: Uint8Array, commitment: Uint8Array, context: ProofContext): Uint8Array =>
-  sm3(challengeMessage(point, commitment, context));
-
-/** Every part with its length before it: no two contexts have the same bytes. */
-function challengeMessage(
-  point: Uint8Array,
-  commitment: Uint8Array,
-  { label, parts }: ProofContext,
-): Uint8Array {
-  return concatBytes(...[utf8(label), ...parts, point, commitment].flatMap((part) => [lengthOf(part), part]));
+/** e. Every part with its length before it: no two contexts have the same bytes. */
+function challenge(point: Uint8Array, commitment: Uint8Array, { label, parts }: ProofContext): bigint {
+  const message = [utf8(label), ...parts, point, commitment].flatMap((part) => [lengthOf(part), part]);
+  return toBigInt(sm3(concatBytes(...message)));
 }
 
 function lengthOf(part: Uint8Array): Uint8Array {

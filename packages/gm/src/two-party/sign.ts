@@ -1,13 +1,14 @@
 import type { RandomBytes } from '@hufu/kernel';
 import { mod } from '@noble/curves/abstract/modular.js';
 import { gmError } from '../errors.ts';
-import { decodePoint, encodePoint, SM2_CURVE, Sm2Group, toBigInt, toBytes32 } from '../sm2/curve.ts';
+import { sm2Products } from '../points/products.ts';
+import { decodePoint, encodeAffine, SM2_CURVE, toBigInt, toBytes32 } from '../sm2/curve.ts';
 import { randomScalar } from '../sm2/keys.ts';
-import { verifySm2Digest } from '../sm2/sign.ts';
 import type { Sm2Signature } from '../sm2/signature.ts';
-import { addPoints, foreignPoint, foreignScalar, type TwoPartyGroup } from './group.ts';
+import { foreignPoint, foreignScalar } from './foreign.ts';
 import { assertSession, halfScalar, type VaultHalf } from './halves.ts';
 import { assertPossession, type ProofContext, provePossession } from './possession.ts';
+import { verifiesUnder } from './verify.ts';
 
 const { n } = SM2_CURVE;
 
@@ -39,10 +40,9 @@ export class DeviceSigning {
     this.#publicKey = publicKey;
     this.#digest = new Uint8Array(order.digest);
     this.#nonce = randomScalar(random);
-    this.request = {
-      point: encodePoint(Sm2Group.BASE.multiply(this.#nonce)),
-      proof: provePossession(this.#nonce, contextOf(publicKey, order), random),
-    };
+    const point = encodeAffine(sm2Products().ofBase(this.#nonce));
+    const possession = { secret: this.#nonce, point, context: contextOf(publicKey, order) };
+    this.request = { point, proof: provePossession(possession, random) };
   }
 
   /**
@@ -59,9 +59,8 @@ export class DeviceSigning {
     const [r, s2, s3] = [foreignScalar(answer.r), foreignScalar(answer.s2), foreignScalar(answer.s3)];
     const s = mod(halfScalar(secret) * (nonce * s2 + s3) - r, n);
     const signature = { r, s };
-    if (!verifySm2Digest(decodePoint(this.#publicKey), this.#digest, signature)) {
-      throw gmError('GM_TWO_PARTY_ABORT');
-    }
+    const publicKey = decodePoint(this.#publicKey).toAffine();
+    if (!verifiesUnder(publicKey, toBigInt(this.#digest), signature)) throw gmError('GM_TWO_PARTY_ABORT');
     return signature;
   }
 }
@@ -78,19 +77,18 @@ export type VaultSigning = SignOrder & { readonly request: SignRequest };
 export function answerSigning(
   half: VaultHalf,
   { request, ...order }: VaultSigning,
-  group: TwoPartyGroup,
+  random: RandomBytes,
 ): SignAnswer {
   const d2 = halfScalar(half.secret);
   const context = contextOf(half.publicKey, order);
   const point = foreignPoint(request.point);
-  assertPossession({ point, proof: request.proof, context }, group);
+  assertPossession({ point, proof: request.proof, context });
   for (;;) {
-    const { scalar: u, point: masked } = group.ephemeral();
-    // [k2](Q1 + [u]G) = [k1 k2 + k2 u]G: the second nonce k3 = k2 u costs no multiplication of its own.
-    const sum = addPoints(point, masked);
-    if (sum === undefined) continue;
-    const { scalar: k2, x } = group.multiplyByFresh(sum);
-    const r = mod(toBigInt(order.digest) + x, n);
+    const [k2, u] = [randomScalar(random), randomScalar(random)];
+    // [k2](Q1 + [u]G) = [k1 k2 + k2 u]G: the second nonce k3 = k2 u costs no product of a point of its own.
+    const nonce = sm2Products().masked(point, { k: k2, u });
+    if (nonce === undefined) continue;
+    const r = mod(toBigInt(order.digest) + nonce.x, n);
     const s2 = mod(d2 * k2, n);
     const s3 = mod(d2 * (r + k2 * u), n);
     if (r !== 0n && s3 !== 0n) return { r: toBytes32(r), s2: toBytes32(s2), s3: toBytes32(s3) };

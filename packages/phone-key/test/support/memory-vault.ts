@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   answerDecryption,
   answerSigning,
-  portableTwoPartyGroup,
   refreshContribution,
   refreshVault,
   sm2Digest,
@@ -40,7 +39,6 @@ type Half = {
 type Opened = { half: Half; epoch: Epoch; answer: { share: string; epoch: number; ratchet: string } };
 
 const MAX_WRONG = 10;
-const group = portableTwoPartyGroup(random);
 const ONE = toBytes32(1n);
 const text = (length = 32): string => toBase64(random(length));
 const hash = (pinKey: string): string => createHash('sha256').update(pinKey).digest('hex');
@@ -82,7 +80,7 @@ export class MemoryVault implements VaultPort {
     await assertSigned(body.device, request);
     const session = fromBase64(body.session);
     const commitment = { digest: fromBase64(body.commitment) };
-    const generation = new VaultKeyGeneration({ session, random, group }, commitment);
+    const generation = new VaultKeyGeneration({ session, random }, commitment);
     this.#runs.set(body.session, { generation, device: body.device, usage: body.usage });
     return { point: toBase64(generation.share.point), proof: toBase64(generation.share.proof) };
   }
@@ -149,7 +147,7 @@ export class MemoryVault implements VaultPort {
           digest: sm2Digest(epoch.half.publicKey, fromBase64(message)),
           request: { point: fromBase64(point), proof: fromBase64(proof) },
         },
-        group,
+        random,
       );
       return { r: toBase64(r), s2: toBase64(s2), s3: toBase64(s3) };
     });
