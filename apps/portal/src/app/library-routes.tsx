@@ -49,6 +49,11 @@ const letter = createRoute({
   path: '/library/letter/$id',
   component: lazyRouteComponent(() => import('../library/base/letter-page.tsx'), 'LetterPage'),
 });
+const document = createRoute({
+  getParentRoute: () => member,
+  path: '/library/signing/$id',
+  component: lazyRouteComponent(() => import('../library/base/document-page.tsx'), 'DocumentPage'),
+});
 
 /** `f.<field>` beside the fixed ones: which fields filter is the declaration's to say. */
 const list = z
@@ -196,6 +201,7 @@ export const libraryRoutes = [
     home,
     base,
     letter,
+    document,
     records.addChildren([newRecord, record, recordForm]),
     anyRecord,
     person.addChildren([part.addChildren([newPart, onePart, partForm])]),

@@ -45,7 +45,7 @@ function NeedLibraryLogin() {
 }
 
 /** Pages that are open before the registration is complete (LIB-REG-11). */
-const OPEN_EARLY = /^\/library\/(base|letter|seals|sessions|notices|evidence)(\/|$)/;
+const OPEN_EARLY = /^\/library\/(base|letter|signing|seals|sessions|notices|evidence)(\/|$)/;
 
 function Member({ session }: { session: LibrarySession }) {
   const t = useTexts(library);

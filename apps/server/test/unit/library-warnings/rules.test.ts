@@ -102,7 +102,7 @@ describe('what people are told', () => {
       '/library/r/certificate/r1',
       '/library/r/award/r2',
       '/library/r/project-general/r3',
-      '/signing/t1',
+      '/library/signing/t1',
     ]);
   });
 

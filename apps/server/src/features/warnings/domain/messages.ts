@@ -121,7 +121,7 @@ export function toneOf(told: Told, now: number): LibraryWarning['tone'] {
 
 /** Page of the portal that deals with it. */
 export function linkOf(told: Told): string | null {
-  if (told.kind === 'SIGNING_TURN') return `/signing/${told.facts.task}`;
+  if (told.kind === 'SIGNING_TURN') return `/library/signing/${told.facts.task}`;
   if ('id' in told.facts) return `/library/r/${told.facts.type}/${told.facts.id}`;
   return 'keyId' in told.facts ? '/library/keys' : null;
 }
