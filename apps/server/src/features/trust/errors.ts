@@ -70,6 +70,12 @@ export const TRUST_ERRORS = {
     en: 'The authority has joined already',
     retry: 'never',
   },
+  TRUST_KEYS_UNPREPARED: {
+    status: 409,
+    zh: '新密钥尚未与现有密钥共同签发信任列表',
+    en: 'The trust list is not yet signed by the keys to come beside the present ones',
+    retry: 'corrected',
+  },
   TRUST_LIST_UNPUBLISHED: {
     status: 503,
     zh: '信任列表尚未发布',

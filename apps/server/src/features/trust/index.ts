@@ -29,6 +29,7 @@ import {
   resumeAuthority,
   suspendAuthority,
 } from './usecases/apply-change.ts';
+import { changeListKeys, type KeyChange, prepareListKeys } from './usecases/change-list-keys.ts';
 import { createListFetching } from './usecases/fetch-lists.ts';
 import { type Joining, joinAuthority, proposeJoining } from './usecases/join-authority.ts';
 import { createCertificateJudging, type Judgement, type JudgeRequest } from './usecases/judge-certificate.ts';
@@ -43,11 +44,10 @@ import {
 } from './usecases/propose-change.ts';
 import {
   endsSoon,
-  listSigners,
+  openListKeys,
   type PublishOrder,
   publishIfChanged,
   publishList,
-  TRUST_LIST_ALGORITHMS,
 } from './usecases/publish-trust-list.ts';
 import { seedAuthorities, type TrustSeed } from './usecases/seed-authorities.ts';
 
@@ -56,7 +56,7 @@ export { TRUST_ERRORS } from './errors.ts';
 export type { ApprovedStep, Order } from './usecases/apply-change.ts';
 export type { Judgement, JudgeProgress, JudgeRequest } from './usecases/judge-certificate.ts';
 export type { PolicyChange, Proposal, RecognitionForm } from './usecases/propose-change.ts';
-export { TRUST_LIST_PURPOSE } from './usecases/publish-trust-list.ts';
+export { openListKeys } from './usecases/publish-trust-list.ts';
 export type { TrustSeed } from './usecases/seed-authorities.ts';
 
 export type TrustSettings = {
@@ -113,6 +113,10 @@ export type Trust = {
   newestList(): Promise<ListVersion | undefined>;
   /** Keys that platforms pin, to be given by hand. */
   listKeys(): Promise<readonly PinnedKey[]>;
+  /** Makes the ones to come and has them sign from now on, too. */
+  prepareListKeys(): Promise<readonly PinnedKey[]>;
+  /** Retires the present ones. @throws TRUST_KEYS_UNPREPARED */
+  changeListKeys(change: KeyChange): Promise<readonly PinnedKey[]>;
   addProfiles(tx: Tx, profiles: readonly CertificateProfile[]): Promise<void>;
   /** Demo installations only. */
   seed(manifest: TrustSeed): Promise<void>;
@@ -277,14 +281,9 @@ export function createTrust(infra: Infra, settings: TrustSettings): Trust {
     contacts,
     publish,
     newestList: () => newestList(database.db),
-    async listKeys() {
-      const signers = await listSigners(vault);
-      return signers.map(({ kid, signer }, index) => ({
-        kid,
-        algorithm: TRUST_LIST_ALGORITHMS[index]!,
-        publicKey: signer.publicKey,
-      }));
-    },
+    listKeys: () => openListKeys(vault),
+    prepareListKeys: () => prepareListKeys(publishing),
+    changeListKeys: (change) => changeListKeys(publishing, change),
     async addProfiles(tx, profiles) {
       await addProfiles(tx, profiles);
       await bumpRevision(tx);

@@ -394,3 +394,40 @@ describe('GET /trust-list.json', () => {
     expect((await bench.trust.newestList())?.sequence).toBe(before?.sequence);
   });
 });
+
+describe('trust-list keys are changed without a day on which a platform has the wrong ones', () => {
+  const accepted = async (pins: Awaited<ReturnType<TrustBench['trust']['listKeys']>>) => {
+    const { document } = (await bench.trust.newestList())!;
+    return verifyTrustList(document, { pins, engine, at: clock.now() }).then(
+      () => 'accepted',
+      ({ code }: { code: string }) => code,
+    );
+  };
+
+  test('prepared, both sign; changed, the new ones alone do; nothing is changed unprepared', async () => {
+    const old = await bench.trust.listKeys();
+    await expect(bench.trust.changeListKeys({ atOnce: false })).rejects.toMatchObject({
+      code: 'TRUST_KEYS_UNPREPARED',
+    });
+    const next = await bench.trust.prepareListKeys();
+    expect(next.map(({ algorithm }) => algorithm)).toEqual(['ES256', 'SM2']);
+    // Prepared twice, they are the same ones; the pins in force are still the old ones.
+    expect(await bench.trust.prepareListKeys()).toEqual(next);
+    expect(await bench.trust.listKeys()).toEqual(old);
+    expect([await accepted(old), await accepted(next)]).toEqual(['accepted', 'accepted']);
+
+    expect(await bench.trust.changeListKeys({ atOnce: false })).toEqual(next);
+    expect(await bench.trust.listKeys()).toEqual(next);
+    expect([await accepted(old), await accepted(next)]).toEqual(['TRUST_LIST_SIGNATURE', 'accepted']);
+    const { rows } = await bench.infra.database.pool.query(
+      "select reason from audit_entry where action = 'trust.publish-list' order by id desc limit 1",
+    );
+    expect(rows[0].reason).toContain(next[0]!.kid);
+  });
+
+  test('stolen keys are out of use at once', async () => {
+    const stolen = await bench.trust.listKeys();
+    const fresh = await bench.trust.changeListKeys({ atOnce: true });
+    expect([await accepted(stolen), await accepted(fresh)]).toEqual(['TRUST_LIST_SIGNATURE', 'accepted']);
+  });
+});

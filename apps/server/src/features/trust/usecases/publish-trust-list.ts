@@ -3,12 +3,13 @@ import {
   type CryptoEngine,
   holdsSameAuthorities,
   type ListSigner,
+  type PinnedKey,
   publishTrustList,
   type SignatureAlgorithm,
 } from '@hufu/pki';
 import type { Audit } from '../../../infra/audit/audit.ts';
 import { type Database, withTransaction } from '../../../infra/database/database.ts';
-import type { KeyAlgorithm, KeyVault } from '../../../infra/vault/key-vault.ts';
+import type { KeyAlgorithm, KeyState, KeyVault } from '../../../infra/vault/key-vault.ts';
 import { trustedAuthority } from '../domain/authority.ts';
 import { loadAuthorities } from '../store/authority-store.ts';
 import { insertList, type ListVersion, newestList } from '../store/list-store.ts';
@@ -92,19 +93,31 @@ const SIGNATURE: Readonly<Record<(typeof TRUST_LIST_ALGORITHMS)[number], Signatu
   SM2: 'sm2-sm3',
 };
 
-/** The current key of each algorithm. */
-export function listSigners(vault: KeyVault): Promise<ListSigner[]> {
-  return Promise.all(
-    TRUST_LIST_ALGORITHMS.map(async (algorithm) => {
-      const { id } = await vault.ensure(TRUST_LIST_PURPOSE, algorithm);
-      return {
-        kid: id,
-        signer: {
-          algorithm: SIGNATURE[algorithm],
-          publicKey: vault.publicKey(id),
-          sign: (message: Uint8Array) => vault.sign(id, message),
-        },
-      };
+/** Keys in this state, in the order of the algorithms. */
+export const listKeysOf = (vault: KeyVault, state: KeyState): PinnedKey[] =>
+  TRUST_LIST_ALGORITHMS.flatMap((algorithm) =>
+    vault
+      .list(TRUST_LIST_PURPOSE)
+      .filter((key) => key.algorithm === algorithm && key.state === state)
+      .map(({ id }) => ({ kid: id, algorithm, publicKey: vault.publicKey(id) })),
+  );
+
+/** The current key of each algorithm; makes those that there are none of. */
+export async function openListKeys(vault: KeyVault): Promise<readonly PinnedKey[]> {
+  for (const algorithm of TRUST_LIST_ALGORITHMS) await vault.ensure(TRUST_LIST_PURPOSE, algorithm);
+  return listKeysOf(vault, 'current');
+}
+
+/** The current key of each algorithm; while they are being changed, those to come beside them. */
+async function listSigners(vault: KeyVault): Promise<ListSigner[]> {
+  return [...(await openListKeys(vault)), ...listKeysOf(vault, 'next')].map(
+    ({ kid, algorithm, publicKey }) => ({
+      kid,
+      signer: {
+        algorithm: SIGNATURE[algorithm],
+        publicKey,
+        sign: (message: Uint8Array) => vault.sign(kid, message),
+      },
     }),
   );
 }
