@@ -237,3 +237,25 @@ test('proofs reach through three levels of tiles: 70,000 leaves', async () => {
     expect(verifyConsistency({ from, to: head, proof }, nodeTreeHasher)).toBe(true);
   }
 });
+
+test('the tiles at the top are read once, however many others pass through a small cache', async () => {
+  const read: string[] = [];
+  const prover = createProver(
+    (level, index, width) => {
+      read.push(`${level}/${index}`);
+      return WHOLE.store.read(level, index, width);
+    },
+    { hasher: nodeTreeHasher, cachedTiles: 4 },
+  );
+  // Four full tiles and a partial one below one tile of level 1: more than are kept.
+  const head = { size: LEAVES.length, root: WHOLE.root };
+  for (let round = 0; round < 6; round++) {
+    for (const tile of [0, 1, 2, 3]) {
+      const index = tile * 256 + round;
+      const proof = await prover.inclusion(index, head.size);
+      expect(verifyInclusion({ index, leafHash: LEAVES[index]!, proof, head }, nodeTreeHasher)).toBe(true);
+    }
+  }
+  expect(read.filter((tile) => tile === '1/0')).toHaveLength(1);
+  expect(read.filter((tile) => tile === '0/0').length).toBeGreaterThan(1);
+});

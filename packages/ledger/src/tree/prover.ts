@@ -52,9 +52,12 @@ function tileCache(reader: TileReader, capacity: number) {
   return async (level: number, index: number, width: number): Promise<OpenTile> => {
     const key = `${level}/${index}`;
     const known = kept.get(key);
-    if (known !== undefined && known.hashes.length >= width * HASH_BYTES) return known;
-    const hashes = await read(level, index, width);
-    const tile = { hashes, nodes: known?.nodes ?? new Map<number, Uint8Array>() };
+    const fits = known !== undefined && known.hashes.length >= width * HASH_BYTES;
+    const tile = fits
+      ? known
+      : { hashes: await read(level, index, width), nodes: known?.nodes ?? new Map<number, Uint8Array>() };
+    // Last used, last out: every proof needs the few tiles at the top and at the right edge.
+    kept.delete(key);
     kept.set(key, tile);
     if (kept.size > capacity) kept.delete(kept.keys().next().value!);
     return tile;
