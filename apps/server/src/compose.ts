@@ -237,6 +237,7 @@ export async function compose(
         trust,
         sessions: identity.sessions,
         seals: signing.seals,
+        entitiesHolding: entities.holding,
         kinds: stewards.kinds,
       }),
       signing.feature,

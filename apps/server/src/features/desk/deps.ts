@@ -1,6 +1,6 @@
 import type { Clock, RandomBytes } from '@hufu/kernel';
 import type { Audit, AuditOrigin } from '../../infra/audit/audit.ts';
-import type { Database } from '../../infra/database/database.ts';
+import type { Database, Executor } from '../../infra/database/database.ts';
 import type { SourceHash } from '../../infra/http/caller-facts.ts';
 import type { FieldCipher } from '../../infra/privacy/field-cipher.ts';
 import type { OperatorCaller } from '../access/index.ts';
@@ -29,6 +29,8 @@ export type DeskPeers = {
   readonly trust: Pick<Trust, 'desk' | 'contacts' | 'changed'>;
   readonly sessions: HubSessions;
   readonly seals: SealDesk;
+  /** Entities of the library whose name or code holds the text. */
+  entitiesHolding(executor: Executor, text: string): Promise<string[]>;
   /** Dangerous steps of features that know the desk. */
   readonly kinds?: ApprovalKinds;
 };

@@ -7,6 +7,7 @@ import type { ChallengeSubjects, EnterpriseRecords, LibraryDoor } from '../hub/i
 import type { CompletedDocument } from '../signing/index.ts';
 import { type EntityStanding, entityStanding } from './accounts/desk-face.ts';
 import { createDirectory, type EntityDirectory } from './accounts/directory.ts';
+import { entitiesHolding } from './accounts/entities-holding.ts';
 import { type RecordChange, recordHook } from './accounts/record-hook.ts';
 import { purgeAdmissions } from './admission/admission-store.ts';
 import { admissionRoutes } from './admission/routes.ts';
@@ -64,6 +65,8 @@ export type Entities = {
   /** Who seals: the hub's holder, or the library's key where the page says so. */
   signingHolders(hub: CallerFinder): CallerFinder;
   signingRecords(hub: EnterpriseRecords): EnterpriseRecords;
+  /** Whose name or code holds the text: for the desk. */
+  holding(executor: Executor, text: string): Promise<string[]>;
   feature(peers: EntityPeers): Feature;
 };
 
@@ -98,6 +101,7 @@ export function createEntities(infra: Infra, settings: EntitySettings): Entities
     primaryFingerprint,
     signingHolders: signingHolders(deps, sessions),
     signingRecords: (hub) => signingRecords(deps, hub),
+    holding: entitiesHolding,
     feature: (peers) => entitiesFeature({ deps, sessions, peers }),
   };
 }

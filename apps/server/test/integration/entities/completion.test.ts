@@ -1,4 +1,4 @@
-import type { CommitmentLetter, Problem, SyncCode } from '@hufu/contracts';
+import type { CommitmentLetter, DeskSeal, Problem, SyncCode } from '@hufu/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLetterTemplate } from '../../../src/features/entities/index.ts';
 import { withTransaction } from '../../../src/infra/database/database.ts';
@@ -16,6 +16,7 @@ import {
 import {
   applySeal,
   type Desk,
+  deskSeal,
   finish,
   issueSeal,
   openTask,
@@ -93,6 +94,22 @@ async function sealLetter(member: LibraryMember): Promise<string> {
 }
 
 const stateOf = async ({ browser }: LibraryMember) => (await sessionOf(browser)).body.entity.state;
+
+test('印章登记 finds the seal of an entity that only the library knows, by its code and by a part of its name', async () => {
+  const member = await registered(world, { uscc: anyCode() });
+  const { id } = (await applySeal(pageOf(member))).body;
+  const { unitName, uscc } = (await deskSeal(desk.clerk, id)).body.enterprise;
+  const found = async (text: string) => {
+    const { body } = await desk.clerk.browser.call<{ items: DeskSeal[] }>(
+      `/api/v1/desk/seals?pageSize=100&q=${encodeURIComponent(text)}`,
+    );
+    return body.items.map((seal) => seal.id);
+  };
+  expect(await found(uscc)).toEqual([id]);
+  expect(await found(unitName)).toContain(id);
+  expect(await found(unitName.slice(1, 4))).toContain(id);
+  expect(await found(`${unitName}以外`)).toEqual([]);
+});
 
 describe('LIB-BASE-03, LIB-BASE-04 the registration is complete with base information and a sealed letter', () => {
   test('生成 → 签章 → 已签章, sealed with a key that only the library knows; then everything is open', async () => {

@@ -183,6 +183,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
     trust,
     sessions: identity.sessions,
     seals: signing.seals,
+    entitiesHolding: entities.holding,
     ...(more === undefined ? {} : { kinds: more.kinds }),
   });
   const features = [

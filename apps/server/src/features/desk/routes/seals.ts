@@ -45,6 +45,12 @@ const proposalOf = ({ kind, words, after }: SealStep, seal: SealSubject): Propos
 export function sealRoutes(app: HttpApp, context: DeskContext): void {
   const { deps, peers } = context;
   const { seals } = peers;
+  const { db } = deps.database;
+
+  // A seal belongs to an enterprise of the hub, to an entity of the library, or to one that is both.
+  const holdersOf = async (text: string): Promise<string[]> => [
+    ...new Set([...(await enterprisesHolding(db, text)), ...(await peers.entitiesHolding(db, text))]),
+  ];
 
   const named = async (seal: Awaited<ReturnType<SealDesk['find']>>) => {
     const names = await operatorNames(deps);
@@ -63,7 +69,7 @@ export function sealRoutes(app: HttpApp, context: DeskContext): void {
       const { items, total } = await seals.page({
         ...(state === undefined ? {} : { state }),
         ...(kind === undefined ? {} : { kind }),
-        ...(text ? { text, enterprises: await enterprisesHolding(deps.database.db, text) } : {}),
+        ...(text ? { text, enterprises: await holdersOf(text) } : {}),
         ...offsetOf(query),
       });
       return { items: await Promise.all(items.map(named)), total, page, pageSize };

@@ -96,7 +96,6 @@ export async function historyOf(executor: Executor, enterpriseId: string): Promi
   return rows;
 }
 
-/** Names for the list of live sessions. */
 /** Bound enterprises whose name or code holds the text. */
 export async function enterprisesHolding(executor: Executor, text: string): Promise<string[]> {
   const like = likeOf(text);
@@ -107,6 +106,7 @@ export async function enterprisesHolding(executor: Executor, text: string): Prom
   return rows.map(({ id }) => id);
 }
 
+/** Names for the list of live sessions. */
 export async function namesOf(executor: Executor, enterpriseIds: readonly string[]) {
   if (enterpriseIds.length === 0) return new Map<string, { uscc: string; unit_name: string }>();
   const { rows } = await sql<{ id: string; uscc: string; unit_name: string }>`
