@@ -39,7 +39,7 @@ function testsById(known) {
   const found = new Map();
   const files = ['packages', 'apps', 'conformance', 'test']
     .flatMap((dir) => walk(path.join(root, dir)))
-    .filter((file) => /\.(test|spec)\.tsx?$/.test(file));
+    .filter((file) => /\.(test|spec|suite)\.tsx?$/.test(file));
   for (const file of files) {
     for (const match of fs.readFileSync(file, 'utf8').matchAll(TEST)) {
       const name = (match[1] ?? match[2] ?? match[3]).replaceAll("\\'", "'");
