@@ -114,8 +114,8 @@ describe('a full copy of one side signs nothing', () => {
     expect(said.slice(0, 9)).toEqual(Array.from({ length: 9 }, () => 'PHONE_PIN_WRONG'));
     expect(said[9]).toBe('PHONE_PIN_LOCKED');
     // From then on the right one is of no use either, on whichever device it is typed.
-    expect(await attempt(copy, PIN)).toBe('PHONE_HALF_STOPPED');
-    expect(await attempt(phone, PIN)).toBe('PHONE_HALF_STOPPED');
+    expect(await attempt(copy, PIN)).toBe('PHONE_PIN_LOCKED');
+    expect(await attempt(phone, PIN)).toBe('PHONE_PIN_LOCKED');
   }, 240_000);
 });
 

@@ -4,7 +4,7 @@ import { askVault, deviceText } from './ask-vault.ts';
 import { phoneKeyError } from './errors.ts';
 import type { HalfUsage } from './messages.ts';
 import type { EnrolledHalf, PinEntry, PinSetting } from './phone-key.ts';
-import { pinKeyOf, stretched } from './pin.ts';
+import { pinGroupOf, pinKeyOf, stretched } from './pin.ts';
 import type { PhoneKeyDeps } from './ports.ts';
 import { sealHalf } from './seal-half.ts';
 
@@ -30,6 +30,7 @@ export async function enrol(
     device: deviceText(device),
     usage: options.usage,
     commitment: toBase64(generation.commitment.digest),
+    pinGroup: toBase64(pinGroupOf({ salt })),
   });
   const { opening, half } = generation.finish({
     point: fromBase64(share.point),

@@ -10,8 +10,8 @@ export const PHONE_KEY_ERRORS = {
   },
   PHONE_PIN_LOCKED: {
     status: 423,
-    zh: 'PIN码输错次数过多，该证书已锁定，请重新申请或联系发证机构',
-    en: 'Too many wrong PINs: this certificate is locked on this phone. Apply again, or contact the issuing CA.',
+    zh: 'PIN码输错次数过多，该证书在本设备上已锁定，PIN码无法重置；请从存有该证书的其他设备重新共享，或在证书详情中办理“挂失补办”',
+    en: 'Too many wrong PINs: the certificate is locked on this device, and the PIN cannot be reset. Share it again from another device that holds it, or have it replaced (挂失补办) from its page.',
     retry: 'never',
   },
   PHONE_PIN_POLICY: {

@@ -46,6 +46,12 @@ export const MAX_ITEMS = 200;
 /** Longest message to be signed: the vault hashes it itself, from its bytes. */
 export const MAX_MESSAGE_BYTES = 262_144;
 
+/**
+ * Name of the PIN entry that opens several halves of one device: a certificate's two keys. Wrong PINs of all of them
+ * are counted together (OD-38). It is derived from the salt (`pinGroupOf`), of which it tells nothing.
+ */
+const pinGroup = fixed(16).optional();
+
 const epochNumber = z.int().min(1).max(1_000_000);
 
 /** What a request is for, put into the vault's journal: `scan:<id>`, `order:<id>`. Never personal data. */
@@ -67,6 +73,7 @@ export const REQUESTS = {
     usage: z.enum(HALF_USAGES),
     /** KeyCommitment.digest */
     commitment: digestText,
+    pinGroup,
   }),
   /** Opens the commitment and sets the PIN. */
   'enrol-finish': z.strictObject({
@@ -128,7 +135,7 @@ export const REQUESTS = {
     receiver: pointText,
   }),
   /** The other device takes the half over and sets its own PIN; epoch 1 is pending until `confirm`. */
-  accept: z.strictObject({ op: z.literal('accept'), halfId: halfIdText, pinKey: fixed(32) }),
+  accept: z.strictObject({ op: z.literal('accept'), halfId: halfIdText, pinKey: fixed(32), pinGroup }),
   /** The device's final check failed: counted, and the half goes out of use after a few. */
   abort: z.strictObject({ op: z.literal('abort'), halfId: halfIdText, nonce: fixed(32) }),
   /** Destroys the vault's half. For ever. */
@@ -203,7 +210,7 @@ export const halfStatusSchema = z.strictObject({
   publicKey: pointText,
   /** The device key that its requests are signed with. */
   device: pointText,
-  /** Wrong PINs that are left. */
+  /** Wrong PINs that are left, to all halves of this device that are opened by the same entry. */
   triesLeft: z.int().min(0).max(10),
 });
 

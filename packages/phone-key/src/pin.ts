@@ -29,6 +29,10 @@ export async function stretched(entry: PinEntry, setting: PinSetting, stretch: S
 export const pinKeyOf = (stretchedPin: Uint8Array, context: Uint8Array): Uint8Array =>
   derive(stretchedPin, context, 'HUFU-PHONE-PIN-V1');
 
+/** What halves that are opened by one PIN entry have in common, 16 bytes. Whoever sees it learns nothing of the salt. */
+export const pinGroupOf = ({ salt }: Pick<PinSetting, 'salt'>): Uint8Array =>
+  derive(salt, new Uint8Array(), 'HUFU-PHONE-PIN-GROUP-V1').subarray(0, 16);
+
 /** HKDF (RFC 5869) with SM3, one block: 32 bytes. */
 export function derive(secret: Uint8Array, salt: Uint8Array, info: string): Uint8Array {
   return hmacSm3(hmacSm3(salt, secret), concatBytes(utf8(info), Uint8Array.of(1)));

@@ -4,7 +4,7 @@ import { askVault, handedContext } from './ask-vault.ts';
 import { freshSetting } from './enrol.ts';
 import { phoneKeyError } from './errors.ts';
 import type { EnrolledHalf, Opening, Parcel, PinEntry, PinSetting, ReceiverKeys } from './phone-key.ts';
-import { derive, pinKeyOf, stretched } from './pin.ts';
+import { derive, pinGroupOf, pinKeyOf, stretched } from './pin.ts';
 import type { PhoneKeyDeps } from './ports.ts';
 import { sealHalf } from './seal-half.ts';
 import { useHalf } from './use-half.ts';
@@ -47,7 +47,12 @@ export async function accept(
   const half = await unpack(deps, parcel);
   const context = handedContext(parcel.halfId);
   const pinKey = toBase64(pinKeyOf(stretchedPin, context));
-  const answer = await askVault(deps, { op: 'accept', halfId: parcel.halfId, pinKey });
+  const answer = await askVault(deps, {
+    op: 'accept',
+    halfId: parcel.halfId,
+    pinKey,
+    pinGroup: toBase64(pinGroupOf({ salt })),
+  });
   if (!equalBytes(fromBase64(answer.publicKey), half.publicKey)) {
     throw phoneKeyError('PHONE_VAULT_ANSWER', { reason: 'public-key' });
   }

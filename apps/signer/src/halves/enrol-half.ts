@@ -14,6 +14,7 @@ const MAX_RUNS = 2_000;
 type Run = {
   readonly device: string;
   readonly usage: HalfRecord['usage'];
+  readonly pinGroup: string | undefined;
   readonly generation: VaultKeyGeneration;
   readonly until: number;
 };
@@ -37,7 +38,7 @@ export function createEnrolment(context: HalfContext): Enrolment {
   }
 
   return {
-    begin(request, { session, device, usage, commitment }) {
+    begin(request, { session, device, usage, commitment, pinGroup }) {
       assertDeviceSignature(device, request);
       const now = store.clock.now();
       dropOld(now);
@@ -46,7 +47,7 @@ export function createEnrolment(context: HalfContext): Enrolment {
       if (runs.size >= MAX_RUNS) throw phoneKeyError('PHONE_TOO_MANY_USES');
       const options = { session: fromBase64(session), random };
       const generation = new VaultKeyGeneration(options, { digest: fromBase64(commitment) });
-      runs.set(session, { device, usage, generation, until: now + RUN_MS });
+      runs.set(session, { device, usage, pinGroup, generation, until: now + RUN_MS });
       const { point, proof } = generation.share;
       return { point: toBase64(point), proof: toBase64(proof) };
     },
@@ -61,6 +62,7 @@ export function createEnrolment(context: HalfContext): Enrolment {
       const id = toBase64Url(drawRandom(random, 18));
       const half: HalfRecord = {
         ...newHalf({ id, usage: run.usage, device: run.device, createdAt: store.clock.now() }),
+        ...(run.pinGroup === undefined ? {} : { pinGroup: run.pinGroup }),
         publicKey: toBase64(made.publicKey),
         epoch: { number: 1, ...secretsOf(made), lock },
         ratchet: { shown: null, issued: sha256Text(ratchet) },

@@ -45,7 +45,10 @@ export type HalfRecord = {
   readonly isHeld: boolean;
   /** Two copies of the device have shown themselves. */
   readonly isCopied: boolean;
+  /** Of this half since its last right PIN. What locks it is the sum over its PIN group. */
   readonly wrongPins: number;
+  /** Halves of one device that one PIN entry opens; absent: this one alone. */
+  readonly pinGroup?: string;
   readonly aborts: number;
   readonly epoch: Epoch;
   readonly pending: Epoch | null;
@@ -59,22 +62,23 @@ export type HalfRecord = {
 export const NO_USES: Uses = { minute: 0, inMinute: 0, day: 0, inDay: 0 };
 
 export const isBroken = (half: HalfRecord): boolean => half.aborts >= MAX_ABORTS;
-export const isLocked = (half: HalfRecord): boolean => half.wrongPins >= MAX_WRONG_PINS;
+export const isLocked = (wrongPins: number): boolean => wrongPins >= MAX_WRONG_PINS;
 
-function stateOf(half: HalfRecord): HalfState {
+function stateOf(half: HalfRecord, wrongPins: number): HalfState {
   if (half.isCopied || isBroken(half)) return 'FROZEN';
-  if (isLocked(half)) return 'LOCKED';
+  if (isLocked(wrongPins)) return 'LOCKED';
   if (half.isHeld) return 'HELD';
   return half.isConfirmed ? 'ACTIVE' : 'PENDING';
 }
 
-export const statusOf = (half: HalfRecord): HalfStatus => ({
+/** @param wrongPins of its whole PIN group */
+export const statusOf = (half: HalfRecord, wrongPins: number): HalfStatus => ({
   halfId: half.id,
   usage: half.usage,
-  state: stateOf(half),
+  state: stateOf(half, wrongPins),
   publicKey: half.publicKey,
   device: half.device,
-  triesLeft: Math.max(0, MAX_WRONG_PINS - half.wrongPins),
+  triesLeft: Math.max(0, MAX_WRONG_PINS - wrongPins),
 });
 
 export const vaultHalf = ({ publicKey }: HalfRecord, epoch: Epoch): VaultHalf => ({

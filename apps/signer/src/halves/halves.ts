@@ -9,7 +9,7 @@ import {
 import type { HalfContext } from './context.ts';
 import { abortRun, destroyByDevice } from './end-half.ts';
 import { createEnrolment } from './enrol-half.ts';
-import { type HalfRecord, statusOf } from './half-record.ts';
+import { type HalfRecord, statusOf as shown } from './half-record.ts';
 import { acceptHalf, confirmHalf, renewHalf, splitHalf } from './move-half.ts';
 import { decryptWithHalf, signWithHalf } from './use-half.ts';
 
@@ -44,6 +44,7 @@ export function createHalves(context: HalfContext): Halves {
     destroy: (op, request) => destroyByDevice(context, request, parseRequest(op, request.body)),
   };
 
+  const statusOf = (half: HalfRecord): HalfStatus => shown(half, store.state.wrongPinsOf(half));
   const find = (halfId: string): HalfRecord => {
     const half = store.state.halves.get(halfId);
     if (half === undefined) throw phoneKeyError('PHONE_HALF_UNKNOWN');

@@ -75,7 +75,7 @@ export async function splitHalf(
 export async function acceptHalf(
   context: HalfContext,
   request: SignedRequest,
-  { halfId, pinKey }: HalfRequest<'accept'>,
+  { halfId, pinKey, pinGroup }: HalfRequest<'accept'>,
 ): Promise<HalfAnswer<'accept'>> {
   const half = halfOf(context.store, halfId, request);
   assertNotStopped(half);
@@ -84,7 +84,13 @@ export async function acceptHalf(
   const known = half.epoch.lock;
   const lock = known !== undefined && opens(known, pinKey) ? known : first.lock;
   const issued = sha256Text(first.ratchet);
-  await context.store.commit({ type: 'accepted', half: half.id, epoch: { ...half.epoch, lock }, issued });
+  await context.store.commit({
+    type: 'accepted',
+    half: half.id,
+    epoch: { ...half.epoch, lock },
+    issued,
+    ...(pinGroup === undefined ? {} : { pinGroup }),
+  });
   const { publicKey, epoch } = half;
   return { publicKey, share: lock.share, epoch: epoch.number, ratchet: first.ratchet };
 }

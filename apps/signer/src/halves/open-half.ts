@@ -47,7 +47,7 @@ export async function openHalf(
   }
   // A locked half does the same work as a wrong PIN: the time of a refusal does not tell whether the PIN was right.
   const isRight = opens(lock, unlock.pinKey);
-  if (!isRight || isLocked(half)) throw await wrongPin({ store }, half, nonce);
+  if (!isRight || isLocked(store.state.wrongPinsOf(half))) throw await wrongPin({ store }, half, nonce);
   const ratchet = toBase64(drawRandom(random, 32));
   return {
     half,
@@ -73,7 +73,7 @@ async function wrongPin(
   half: HalfRecord,
   nonce: string,
 ): Promise<Error> {
-  const triesLeft = MAX_WRONG_PINS - half.wrongPins - 1;
+  const triesLeft = MAX_WRONG_PINS - store.state.wrongPinsOf(half) - 1;
   await store.commit({ type: 'pin-wrong', half: half.id, nonce });
   return triesLeft > 0
     ? phoneKeyError('PHONE_PIN_WRONG', { triesLeft })

@@ -36,6 +36,7 @@ export type VaultEvent =
       readonly half: string;
       readonly epoch: Epoch;
       readonly issued: string;
+      readonly pinGroup?: string;
     }
   | { readonly type: 'pin-wrong'; readonly half: string; readonly nonce: string }
   | { readonly type: 'cloned'; readonly half: string; readonly nonce: string }

@@ -1,6 +1,7 @@
 import type { StoredRingKey } from '@hufu/pki/node';
 import type { Epoch, HalfRecord, Uses } from '../halves/half-record.ts';
 import type { Dated, Opened, VaultEvent } from './events.ts';
+import { PinGroups } from './pin-groups.ts';
 
 /** Nonces of the latest requests of one half. An older request is refused by its ratchet token anyway. */
 const NONCES_KEPT = 256;
@@ -18,16 +19,26 @@ export class VaultState {
   root: string | null = null;
   keys: readonly StoredRingKey[] = [];
   keysRevision = 0;
-  readonly halves = new Map<string, HalfRecord>();
+  readonly #halves = new Map<string, HalfRecord>();
+  readonly #groups = new PinGroups();
   /** Sessions of key generations that were finished: none serves twice. */
   readonly sessions = new Set<string>();
+
+  get halves(): ReadonlyMap<string, HalfRecord> {
+    return this.#halves;
+  }
+
+  /** Wrong PINs of this half and of those of its device that the same PIN entry opens. */
+  wrongPinsOf(half: HalfRecord): number {
+    return this.#groups.of(half).reduce((sum, id) => sum + (this.#halves.get(id)?.wrongPins ?? 0), 0);
+  }
 
   /** Takes a state over; this one is still empty. */
   restore(snapshot: Snapshot): void {
     this.root = snapshot.root;
     this.keys = snapshot.keys;
     this.keysRevision = snapshot.keysRevision;
-    for (const half of snapshot.halves) this.halves.set(half.id, half);
+    for (const half of snapshot.halves) this.#put(half);
     for (const session of snapshot.sessions) this.sessions.add(session);
   }
 
@@ -47,23 +58,39 @@ export class VaultState {
         return;
       case 'enrolled':
         this.sessions.add(event.session);
-        this.halves.set(event.half.id, event.half);
+        this.#put(event.half);
         return;
       case 'split':
-        this.halves.set(event.made.id, event.made);
+        this.#put(event.made);
         break;
       case 'destroyed':
-        this.halves.delete(event.half);
+        this.#drop(event.half);
         return;
       case 'resynchronised':
-        for (const half of this.halves.values()) this.halves.set(half.id, { ...half, ratchet: null });
+        for (const half of [...this.#halves.values()]) this.#put({ ...half, ratchet: null });
         return;
       case 'key-used':
       case 'secret-read':
         return;
     }
     const half = this.halves.get(event.half);
-    if (half !== undefined) this.halves.set(half.id, changed(half, event));
+    if (half !== undefined) this.#put(changed(half, event));
+  }
+
+  #put(half: HalfRecord): void {
+    this.#halves.set(half.id, half);
+    this.#groups.add(half);
+  }
+
+  /** Its count goes on with the PIN: otherwise a thief would guess at one key, destroy it, and go on with the other. */
+  #drop(id: string): void {
+    const gone = this.#halves.get(id);
+    if (gone === undefined) return;
+    this.#halves.delete(id);
+    this.#groups.remove(gone);
+    const heir = this.#groups.of(gone).find((other) => this.#halves.has(other));
+    const left = heir === undefined ? undefined : this.#halves.get(heir);
+    if (left !== undefined) this.#put({ ...left, wrongPins: left.wrongPins + gone.wrongPins });
   }
 }
 
@@ -85,7 +112,12 @@ function changed(half: HalfRecord, event: HalfEvent): HalfRecord {
     case 'confirmed':
       return confirmed(half, event.epoch);
     case 'accepted':
-      return { ...half, epoch: event.epoch, ratchet: { shown: null, issued: event.issued } };
+      return {
+        ...half,
+        epoch: event.epoch,
+        ratchet: { shown: null, issued: event.issued },
+        ...(event.pinGroup === undefined ? {} : { pinGroup: event.pinGroup }),
+      };
     case 'pin-wrong':
       return { ...half, wrongPins: half.wrongPins + 1, nonces: remembered(half.nonces, event.nonce) };
     case 'cloned':

@@ -45,7 +45,7 @@ export class TestDevice {
   }
 
   /** A key generation after its first message; the second one is ready to be sent. */
-  async begin(pin = '135790', usage: HalfUsage = 'sign') {
+  async begin(pin = '135790', usage: HalfUsage = 'sign', pinGroup?: string) {
     const session = random(32);
     const generation = new DeviceKeyGeneration({ session, random });
     const begin: HalfRequest<'enrol-begin'> = {
@@ -54,6 +54,7 @@ export class TestDevice {
       device: this.point,
       usage,
       commitment: toBase64(generation.commitment.digest),
+      ...(pinGroup === undefined ? {} : { pinGroup }),
     };
     const begun = await this.send<'enrol-begin'>(begin);
     const share = { point: fromBase64(begun.point), proof: fromBase64(begun.proof) };
@@ -71,8 +72,12 @@ export class TestDevice {
   }
 
   /** A half under a PIN; what a device would keep. */
-  async enrol(pin = '135790', usage: HalfUsage = 'sign', { confirm = true } = {}): Promise<Kept> {
-    const { finish, half, salt } = await this.begin(pin, usage);
+  async enrol(
+    pin = '135790',
+    usage: HalfUsage = 'sign',
+    { confirm = true, pinGroup }: { confirm?: boolean; pinGroup?: string } = {},
+  ): Promise<Kept> {
+    const { finish, half, salt } = await this.begin(pin, usage, pinGroup);
     const { halfId, ratchet, share } = await this.send<'enrol-finish'>(finish);
     if (confirm) await this.send<'confirm'>({ op: 'confirm', halfId, epoch: 1 });
     return { halfId, half, salt, ratchet, epoch: 1, share };

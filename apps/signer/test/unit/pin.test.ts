@@ -1,5 +1,5 @@
 import { utf8 } from '@hufu/kernel';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Kept, TestDevice } from '../support/device.ts';
 import { type TestVault, testVault } from '../support/vault.ts';
 
@@ -85,4 +85,70 @@ test('a half does nothing before its device has confirmed it', async () => {
   await device.send<'confirm'>({ op: 'confirm', halfId: kept.halfId, epoch: 1 });
   await device.send<'confirm'>({ op: 'confirm', halfId: kept.halfId, epoch: 1 });
   await device.sign(kept, [utf8('m')]);
+});
+
+/** What both keys of a certificate have in common. */
+const ENTRY = { pinGroup: 'cGluLWdyb3VwLW9mLTE2Lg==' };
+
+async function guess(device: TestDevice, kept: Kept, times: number): Promise<string[]> {
+  const said: string[] = [];
+  for (let i = 0; i < times; i++) {
+    await device.sign(kept, [utf8('m')], wrong).catch(({ code }: { code: string }) => said.push(code));
+  }
+  return said;
+}
+
+describe('OD-38 keys that one PIN entry opens', () => {
+  test('have ten tries in all, whichever of them is guessed at, over restarts', async () => {
+    const device = new TestDevice(vault);
+    const [one, two] = [
+      await device.enrol('135790', 'sign', ENTRY),
+      await device.enrol('135790', 'sign', ENTRY),
+    ];
+    expect(await guess(device, one, 6)).toEqual(Array.from({ length: 6 }, () => 'PHONE_PIN_WRONG'));
+    expect(await triesLeft(two)).toMatchObject({ triesLeft: 4 });
+    await vault.restart();
+    expect(await guess(device, two, 4)).toEqual([
+      ...Array.from({ length: 3 }, () => 'PHONE_PIN_WRONG'),
+      'PHONE_PIN_LOCKED',
+    ]);
+    for (const kept of [one, two]) {
+      await expect(device.sign(kept, [utf8('m')])).rejects.toThrow('PHONE_PIN_LOCKED');
+      expect(await triesLeft(kept)).toMatchObject({ triesLeft: 0, state: 'LOCKED' });
+    }
+  });
+
+  test('win no tries by a key with a known PIN, and none by destroying the one that was guessed at', async () => {
+    const device = new TestDevice(vault);
+    const [one, two] = [
+      await device.enrol('135790', 'sign', ENTRY),
+      await device.enrol('135790', 'sign', ENTRY),
+    ];
+    await guess(device, one, 5);
+    const own = await device.enrol('246800', 'sign', ENTRY);
+    await device.sign(own, [utf8('m')], { pin: '246800' });
+    expect(await triesLeft(two)).toMatchObject({ triesLeft: 5 });
+    await device.send<'destroy'>({ op: 'destroy', halfId: one.halfId });
+    await vault.restart();
+    expect(await triesLeft(two)).toMatchObject({ triesLeft: 5 });
+  });
+
+  test('a right PIN of the key that was guessed at begins its count anew', async () => {
+    const device = new TestDevice(vault);
+    const [one, two] = [
+      await device.enrol('135790', 'sign', ENTRY),
+      await device.enrol('135790', 'sign', ENTRY),
+    ];
+    await guess(device, one, 3);
+    await device.sign(one, [utf8('m')]);
+    expect(await triesLeft(two)).toMatchObject({ triesLeft: 10 });
+  });
+
+  test('lie on one device: another device that names the same entry changes nothing', async () => {
+    const [device, foreign] = [new TestDevice(vault), new TestDevice(vault)];
+    const mine = await device.enrol('135790', 'sign', ENTRY);
+    const theirs = await foreign.enrol('135790', 'sign', ENTRY);
+    await guess(foreign, theirs, 10);
+    expect(await triesLeft(mine)).toMatchObject({ triesLeft: 10, state: 'ACTIVE' });
+  });
 });

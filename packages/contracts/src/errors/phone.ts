@@ -1,4 +1,5 @@
 import type { ErrorRegister } from '@hufu/kernel';
+import { PHONE_KEY_ERRORS } from '@hufu/phone-key';
 
 /** Refusals of 标证通: login, devices, enterprises and people, certificates, halves, grants. */
 export const PHONE_ERRORS = {
@@ -100,10 +101,12 @@ export const PHONE_ERRORS = {
   },
   PHONE_HALF_STOPPED: {
     status: 403,
-    zh: '本设备上的证书已停用（PIN码锁定或使用异常），请从其他设备共享，或重新申请',
-    en: 'The certificate is out of use on this device: its PIN is locked, or it was misused. Share it from another device, or apply again.',
+    zh: '本设备上的证书因使用异常已停用，请从存有该证书的其他设备重新共享，或办理挂失补办',
+    en: 'The certificate is out of use on this device: it was misused. Share it again from another device that holds it, or have it replaced.',
     retry: 'never',
   },
+  /** Said by the vault at the last try, and by the server from then on. */
+  PHONE_PIN_LOCKED: PHONE_KEY_ERRORS.PHONE_PIN_LOCKED,
   PHONE_DEVICE_STATE: {
     status: 409,
     zh: '设备当前状态不能进行此操作',
@@ -240,6 +243,12 @@ export const PHONE_ERRORS = {
     status: 403,
     zh: '本次使用未经确认或已过期，请重新扫码',
     en: 'This use was not authorised, or its time is over. Scan again.',
+    retry: 'corrected',
+  },
+  PHONE_REWRAP: {
+    status: 422,
+    zh: '重新加密的结果不完整，请重新操作',
+    en: 'What was encrypted again is incomplete, or is no ciphertext. Start again.',
     retry: 'corrected',
   },
   PHONE_RECEIVER: {

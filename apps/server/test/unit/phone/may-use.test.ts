@@ -47,7 +47,7 @@ const REFUSED: readonly (readonly [string, Partial<UseFacts>, PhoneErrorCode])[]
   ['a device without the half', { half: undefined }, 'PHONE_CERTIFICATE_ELSEWHERE'],
   ['a half that was never put in force', { half: 'NEW' }, 'PHONE_CERTIFICATE_ELSEWHERE'],
   ['a half that is held', { half: 'HELD' }, 'PHONE_DEVICE_FROZEN'],
-  ['a locked PIN', { half: 'LOCKED' }, 'PHONE_HALF_STOPPED'],
+  ['OD-38 a locked PIN, which is told from misuse', { half: 'LOCKED' }, 'PHONE_PIN_LOCKED'],
   ['a copied phone', { half: 'FROZEN' }, 'PHONE_HALF_STOPPED'],
 ];
 

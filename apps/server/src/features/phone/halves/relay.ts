@@ -7,7 +7,7 @@ import { isSignedByDevice } from '../devices/present-device.ts';
 import { phoneError } from '../errors.ts';
 import { notify } from '../messages/messages.ts';
 import { phoneTables } from '../tables.ts';
-import { halvesByIds } from './half-store.ts';
+import { halvesByIds, halvesOfDevice, type OwnedHalf } from './half-store.ts';
 
 type Received<Op extends HalfOp> = {
   readonly op: Op;
@@ -79,21 +79,32 @@ async function noteRefusal(deps: PhoneDeps, halfId: string, code: string): Promi
   await withTransaction(deps.database, async (tx: Tx) => {
     const [half] = await halvesByIds(tx, [halfId]);
     if (half?.state !== 'ACTIVE') return;
-    await phoneTables(tx)
-      .updateTable('phone_half')
-      .set({ state: end.state })
-      .where('id', '=', halfId)
-      .execute();
-    await deps.audit.record(tx, {
-      actor: { kind: 'system' },
-      action: 'phone.stop-half',
-      subject: { kind: 'phone-half', id: halfId },
-      after: { state: end.state, code },
-    });
+    const stopped = code === 'PHONE_PIN_LOCKED' ? await lockedWith(deps, tx, half) : [half];
+    for (const { id } of stopped) {
+      await phoneTables(tx)
+        .updateTable('phone_half')
+        .set({ state: end.state })
+        .where('id', '=', id)
+        .execute();
+      await deps.audit.record(tx, {
+        actor: { kind: 'system' },
+        action: 'phone.stop-half',
+        subject: { kind: 'phone-half', id },
+        after: { state: end.state, code },
+      });
+    }
     await notify(deps, tx, {
       kind: end.kind,
       to: { userId: half.user_id },
       facts: { deviceId: half.device_id, certificateId: half.certificate_id ?? '' },
     });
   });
+}
+
+/** The vault counts for all halves that one PIN entry opens (OD-38): what it locked with this one is locked here, too. */
+async function lockedWith(deps: PhoneDeps, tx: Tx, half: OwnedHalf): Promise<OwnedHalf[]> {
+  const active = (await halvesOfDevice(tx, half.device_id)).filter(({ state }) => state === 'ACTIVE');
+  const statuses = (await deps.halves?.statuses(active.map(({ id }) => id))) ?? [];
+  const locked = new Set(statuses.filter(({ state }) => state === 'LOCKED').map(({ halfId }) => halfId));
+  return active.filter(({ id }) => id === half.id || locked.has(id));
 }

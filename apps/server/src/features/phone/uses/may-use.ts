@@ -72,7 +72,8 @@ const TABLE: readonly Row[] = [
     holds: ({ half }) => half !== undefined && half !== 'NEW' && half !== 'DESTROYED',
     otherwise: 'PHONE_CERTIFICATE_ELSEWHERE',
   },
-  { holds: ({ half }) => half !== 'LOCKED' && half !== 'FROZEN', otherwise: 'PHONE_HALF_STOPPED' },
+  { holds: ({ half }) => half !== 'LOCKED', otherwise: 'PHONE_PIN_LOCKED' },
+  { holds: ({ half }) => half !== 'FROZEN', otherwise: 'PHONE_HALF_STOPPED' },
   { holds: ({ half }) => half === 'ACTIVE', otherwise: 'PHONE_DEVICE_FROZEN' },
 ];
 
