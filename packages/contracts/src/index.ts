@@ -56,6 +56,7 @@ export * from './schemas/library-entities.ts';
 export * from './schemas/library-records.ts';
 export * from './schemas/phone-certificates.ts';
 export * from './schemas/phone-devices.ts';
+export * from './schemas/phone-envelopes.ts';
 export * from './schemas/phone-grants.ts';
 export * from './schemas/phone-halves.ts';
 export * from './schemas/phone-login.ts';

@@ -1,5 +1,6 @@
 import { phoneCertificatesRoutes } from './phone-certificates.ts';
 import { phoneDevicesRoutes } from './phone-devices.ts';
+import { phoneEnvelopesRoutes } from './phone-envelopes.ts';
 import { phoneGrantsRoutes } from './phone-grants.ts';
 import { phoneHalvesRoutes } from './phone-halves.ts';
 import { phoneLoginRoutes } from './phone-login.ts';
@@ -13,6 +14,7 @@ export const phoneRoutes = {
   ...phonePeopleRoutes,
   ...phoneCertificatesRoutes,
   ...phoneHalvesRoutes,
+  ...phoneEnvelopesRoutes,
   ...phoneGrantsRoutes,
   ...phoneMessagesRoutes,
 };

@@ -8,6 +8,8 @@ export type Holder = {
   readonly certificateId: string;
   readonly fingerprint: string;
   readonly role: 'PRIMARY' | 'SECONDARY';
+  /** The phone's user who logged in by a scan; null with a lock. */
+  readonly phoneUserId: string | null;
 };
 
 /** Somebody who is logged in to the entity library. */

@@ -11,6 +11,7 @@ import type {
   CertificateJudge,
   LibraryDoor,
   OrganisationIdentities,
+  PhonePeople,
   PlatformDirectory,
 } from './ports.ts';
 
@@ -29,6 +30,7 @@ export type HubDeps = {
   readonly platforms: PlatformDirectory;
   readonly identities: OrganisationIdentities;
   readonly library: LibraryDoor;
+  readonly phones: PhonePeople;
   readonly sourceHash: SourceHash;
   /** Words of every code that an attempt may end with. */
   readonly register: ErrorRegister;

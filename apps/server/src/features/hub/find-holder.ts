@@ -13,7 +13,7 @@ export async function findLiveHolder(
 ): Promise<LiveHolder | undefined> {
   const session = await deps.sessions.find(request);
   if (session === undefined) return undefined;
-  const { certificateId } = session.facts;
+  const { certificateId, phoneUserId = null } = session.facts;
   const row = await certificateById(deps.database.db, certificateId);
   if (row?.state !== 'BOUND') return undefined;
   return {
@@ -25,6 +25,7 @@ export async function findLiveHolder(
       certificateId,
       fingerprint: row.fingerprint,
       role: row.role,
+      phoneUserId,
     },
   };
 }

@@ -69,6 +69,20 @@ export type LibraryDoor = {
   ): Promise<{ redirectTo: string }>;
 };
 
+/** Who stands behind a phone's signature, and where that person may go with it (MOB-047, MOB-050). */
+export type PhonePeople = {
+  /** The user who has answered this challenge by a scan; undefined: no phone did. */
+  signer(challengeId: string): Promise<string | undefined>;
+  /** Certificates that are no phone's pass. @throws what stands against it, which is on record */
+  admit(entry: {
+    /** SHA-256 of the certificate, hexadecimal. */
+    readonly fingerprint: string;
+    readonly userId: string | null;
+    /** Code of a platform, or LIBRARY. */
+    readonly scope: string;
+  }): Promise<void>;
+};
+
 /** Name and telephone of an authority as they are now. */
 export type AuthorityDirectory = (id: string) => Promise<AuthorityCard | undefined>;
 

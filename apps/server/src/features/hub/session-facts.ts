@@ -10,7 +10,8 @@ const AMR: Readonly<Record<CertificateRow['medium'], readonly string[]>> = {
 };
 
 /** What a session keeps of the certificate that opened it, told to platforms (OD-07). */
-export const sessionFacts = (row: CertificateRow): SessionFacts => ({
+/** @param phoneUserId who scanned; undefined with a lock */
+export const sessionFacts = (row: CertificateRow, phoneUserId: string | undefined): SessionFacts => ({
   entityId: row.enterprise_id,
   certificateId: row.id,
   role: row.role,
@@ -22,4 +23,5 @@ export const sessionFacts = (row: CertificateRow): SessionFacts => ({
   },
   acr: `urn:hufu:acr:${row.medium}`,
   amr: AMR[row.medium],
+  ...(phoneUserId === undefined ? {} : { phoneUserId }),
 });

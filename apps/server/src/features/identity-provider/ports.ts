@@ -64,6 +64,8 @@ export type SessionFacts = {
     readonly kind: string;
     readonly medium: string;
   };
+  /** The user of 标证通 who scanned; absent with a lock. Told to nobody. */
+  readonly phoneUserId?: string;
   /** Authentication context by medium, e.g. `urn:hufu:acr:usb-key`. */
   readonly acr: string;
   /** RFC 8176, e.g. `['hwk', 'pin', 'mfa']`. */

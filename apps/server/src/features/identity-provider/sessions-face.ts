@@ -66,6 +66,11 @@ export type InteractionView = {
 export type InteractionPresenter = {
   /** An SQL expression, read along with the session. @param certificateId an SQL expression, text */
   standingSql(certificateId: string): string;
+  /**
+   * Whether whoever is logged in may enter this platform: asked at both confirmations.
+   * @throws what stands against it
+   */
+  admit(entry: { readonly session: LiveSession; readonly clientId: string }): Promise<void>;
   /** @returns the body of `InteractionDetails`. Called inside no transaction. */
   show(view: InteractionView): Promise<InteractionDetails>;
 };

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditOrigin } from '../../infra/audit/audit.ts';
-import type { Executor } from '../../infra/database/database.ts';
+import type { Executor, Tx } from '../../infra/database/database.ts';
 import { auditOrigin } from '../../infra/http/caller-facts.ts';
 import type { Infra } from '../../infra/infra.ts';
 import type { PeopleProvider } from '../../infra/people/people-provider.ts';
@@ -10,6 +10,34 @@ import type { Identities } from '../entities/index.ts';
 
 /** A place where a grant can count. */
 export type Platform = { readonly code: string; readonly name: string; readonly nameEn: string | null };
+
+/** Sealed files whose content keys are encrypted to certificates: of whoever keeps them. */
+export type Envelopes = {
+  /** Those of which no recipient in force is left but this certificate. */
+  of(
+    executor: Executor,
+    certificateId: string,
+  ): Promise<
+    readonly {
+      readonly id: string;
+      readonly title: string;
+      /** For its opening. */
+      readonly waiting: boolean;
+      /** The content key, SM2Cipher, DER. */
+      readonly ciphertext: Uint8Array;
+    }[]
+  >;
+  /** The former recipients stay. */
+  addRecipient(
+    tx: Tx,
+    recipient: {
+      readonly envelopeId: string;
+      readonly certificateId: string;
+      /** SM2Cipher, DER. */
+      readonly ciphertext: Uint8Array;
+    },
+  ): Promise<void>;
+};
 
 export type PhonePorts = {
   /** Undefined: nobody can prove a real name here. */
@@ -29,6 +57,7 @@ export type PhonePorts = {
     executor: Executor,
     who: { readonly orderId: string; readonly userId: string },
   ) => Promise<boolean>;
+  readonly envelopes: Envelopes;
   /** Who is logged in to the hub, and to the library. */
   readonly holders: CallerFinder;
   readonly members: CallerFinder;

@@ -169,6 +169,8 @@ export type Uses = {
       readonly usage: HalfUsage;
       /** `scan:<id>`; the vault writes it into its journal. */
       readonly order: string;
+      /** The page's challenge that it answers. */
+      readonly challengeId?: string;
       /** Origin of the page that asked. */
       readonly origin: string | null;
       /** How many documents or ciphertexts. */
@@ -182,6 +184,19 @@ export type Uses = {
    * @throws what `authorise` would refuse with now, PHONE_USE_REQUIRED, PHONE_HALF_FOREIGN, PHONE_VAULT_ABSENT, and the vault's codes (PHONE_KEY_ERRORS)
    */
   relay<Op extends HalfUsage>(useId: string, op: Op, request: SignedRequest): Promise<HalfAnswer<Op>>;
+  /** The user whose phone has answered this challenge of a page. Two who did know of each other: neither is meant. */
+  signer(challengeId: string): Promise<string | undefined>;
+  /**
+   * Whether a person who has logged in to the hub with a phone's certificate may enter a platform, or the library, by
+   * way of it (MOB-047, MOB-050). What is no phone's certificate passes; a refusal is on record.
+   * @param entry.userId who scanned; null: nobody knows
+   * @throws PHONE_NOT_GRANTED, PHONE_ENTERPRISE_FROZEN, PHONE_CERTIFICATE_EXPIRED, PHONE_CERTIFICATE_STATE
+   */
+  admit(entry: {
+    readonly fingerprint: string;
+    readonly userId: string | null;
+    readonly scope: PhoneScope;
+  }): Promise<void>;
   /** How it ended; told once. */
   close(
     tx: Tx,

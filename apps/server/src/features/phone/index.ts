@@ -14,6 +14,7 @@ import type { PhoneContext } from './context.ts';
 import type { PhoneDeps, PhonePorts } from './deps.ts';
 import { hubPhoneRoutes, libraryPhoneRoutes } from './devices/enterprise-routes.ts';
 import { deviceRoutes } from './devices/routes.ts';
+import { envelopeRoutes } from './envelopes/routes.ts';
 import type { Phone } from './face.ts';
 import { grantRoutes } from './grants/routes.ts';
 import { dropForgottenHalves } from './halves/call-vault.ts';
@@ -32,7 +33,7 @@ import { createPhoneSessions, purgeSessions } from './sessions/phone-sessions.ts
 import { createUsers } from './users.ts';
 import { createUses, expireUses } from './uses/authorise.ts';
 
-export type { PhonePorts } from './deps.ts';
+export type { Envelopes, PhonePorts } from './deps.ts';
 export type {
   Authorised,
   Keeping,
@@ -116,6 +117,7 @@ function phoneFeature(context: PhoneContext): Feature {
       peopleRoutes,
       certificateRoutes,
       halfRoutes,
+      envelopeRoutes,
       grantRoutes,
       messageRoutes,
     ]) {

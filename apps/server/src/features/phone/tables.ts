@@ -181,6 +181,7 @@ export type PhoneTables = {
     purpose: PhonePurpose;
     scope: PhoneScope;
     order_ref: string;
+    challenge_id: string | null;
     origin: string | null;
     count: number;
     outcome: PhoneUse['outcome'];
@@ -189,6 +190,16 @@ export type PhoneTables = {
     expires_at: Timestamp;
     relayed_at: Timestamp | null;
     closed_at: Timestamp | null;
+  };
+  phone_rewrap: {
+    id: string;
+    user_id: string;
+    certificate_id: string;
+    to_certificate: string;
+    use_id: string;
+    envelopes: Json<{ id: string; sm3: string }[]>;
+    at: Timestamp;
+    done_at: Timestamp | null;
   };
   phone_message: {
     id: string;

@@ -179,7 +179,15 @@ describe('the end of a grant', () => {
     const [hub] = await grantsOf(admin, '?scope=HUB&state=GRANTED');
     expect((await revoke(clerk, hub!.id)).body.code).toBe('PHONE_ADMIN_ONLY');
     const ended = await revoke(admin, hub!.id);
-    expect(ended.body).toMatchObject({ state: 'REVOKED', endedBy: 'ADMIN', revokedBy: '王**' });
+    // The administrator knows their people by name; the person sees the administrator masked.
+    expect(ended.body).toMatchObject({
+      state: 'REVOKED',
+      endedBy: 'ADMIN',
+      revokedBy: '王小明',
+      person: { name: '李小红' },
+    });
+    const seen = (await grantsOf(clerk)).find(({ id }) => id === ended.body.id);
+    expect(seen).toMatchObject({ revokedBy: '王**', person: { name: '李**' } });
     expect((await revoke(admin, hub!.id)).body.code).toBe('PHONE_ANSWERED');
     expect(await clerkMay('HUB')).toBe('PHONE_NOT_GRANTED');
     expect(await clerkMay('hohhot')).toBeNull();

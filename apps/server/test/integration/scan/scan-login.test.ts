@@ -34,11 +34,12 @@ test('HUB-040, HUB-051, MOB-063 a first scan binds the enterprise, a second one 
     status: 200,
     body: { role: 'PRIMARY', certificate: { medium: 'phone' }, entity: { id: entityId } },
   });
-  const { rows } = await world.infra.database.pool.query<{ acr: string }>(
-    `select facts ->> 'acr' as acr from login_session where entity_id = $1`,
+  const { rows } = await world.infra.database.pool.query<{ acr: string; person: string }>(
+    `select facts ->> 'acr' as acr, facts ->> 'phoneUserId' as person from login_session where entity_id = $1`,
     [entityId],
   );
-  expect(rows[0]?.acr).toBe('urn:hufu:acr:phone');
+  // Who scanned is the session's own knowledge: what they may do at platforms depends on it (MOB-050).
+  expect(rows[0]).toEqual({ acr: 'urn:hufu:acr:phone', person: 'first' });
 });
 
 test('HUB-041 a personal certificate is shown with the manual’s sentence and cannot be confirmed', async () => {

@@ -57,6 +57,8 @@ export type WorldOptions = {
   readonly letter?: EntitySettings['letter'];
   /** Given the server's own origin. */
   readonly citizens?: (origin: string) => EntitySettings['citizens'];
+  /** Whose phones have scanned, and where those people may go. */
+  readonly phones?: Parameters<typeof createHub>[0]['phones'];
   /** Features beside those of the hub, and what the desk decides for them. */
   readonly more?: (parts: WorldParts) => Promise<{
     readonly features: readonly Feature[];
@@ -76,6 +78,9 @@ export type WorldParts = {
   readonly hub: Hub;
   readonly judge: CertificateJudge;
 };
+
+/** Where nobody has a phone. */
+const LOCKS_ALONE = { signer: async () => undefined, admit: async () => {} };
 
 /** All tests come from one address; the one that wants to see a 429 sets its own limit. */
 const MANY = { requests: 100_000, seconds: 1 };
@@ -123,6 +128,7 @@ export async function hubWorld(options: WorldOptions = {}): Promise<World> {
       intents: identity.intents,
       identities: entities.identities,
       library: entities.door,
+      phones: options.phones ?? LOCKS_ALONE,
       platforms: {
         all: async () => (await platforms.all()).map(deskView),
         byCode: async (code) => asDoor(await platforms.byCode(code)),

@@ -79,6 +79,7 @@ export async function startHub(
     },
     presenter: {
       standingSql: () => 'null::jsonb',
+      admit: async () => {},
       show: async ({ uid, step, restartUrl, clientId }) => ({
         uid,
         step,

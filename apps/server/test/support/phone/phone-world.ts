@@ -7,7 +7,12 @@ import { encodeSm2Spki } from '@hufu/gm';
 import type { z } from 'zod';
 import { passphraseWrap, startVault, VAULT_DEFAULTS } from '../../../../signer/src/index.ts';
 import type { PhoneUser } from '../../../src/features/access/index.ts';
-import { createPhone, openRealNameProvider, type Phone } from '../../../src/features/phone/index.ts';
+import {
+  createPhone,
+  type Envelopes,
+  openRealNameProvider,
+  type Phone,
+} from '../../../src/features/phone/index.ts';
 import { withTransaction } from '../../../src/infra/database/database.ts';
 import type { PeopleProvider } from '../../../src/infra/people/people-provider.ts';
 import { type Halves, remoteHalves } from '../../../src/infra/vault/halves.ts';
@@ -26,7 +31,11 @@ export const DOWNLOADING = 'order-to-download';
 /** The phone's feature as the composition gives it what it needs. */
 export const phoneOf = (
   { infra, hub, entities, platforms }: WorldParts,
-  given: { readonly halves: Halves | undefined; readonly realNames: PeopleProvider | undefined },
+  given: {
+    readonly halves: Halves | undefined;
+    readonly realNames: PeopleProvider | undefined;
+    readonly envelopes?: Envelopes;
+  },
 ): Phone =>
   createPhone(
     { ...infra, halves: given.halves },
@@ -44,6 +53,7 @@ export const phoneOf = (
         (await platforms.all()).map(({ code, name, nameEn }) => ({ code, name, nameEn })),
       authority: async (id) => ({ name: `${id}数字证书认证公司`, phone: '0471-1234567' }),
       isDownloading: async (_executor, { orderId }) => orderId === DOWNLOADING,
+      envelopes: given.envelopes ?? { of: async () => [], addRecipient: async () => {} },
       holders: hub.caller,
       members: entities.members,
     },
@@ -54,6 +64,8 @@ export type Person = { readonly name: string; readonly idNo: string };
 export type PhoneWorld = World & {
   readonly phone: Phone;
   readonly halves: Halves;
+  /** In place of the scans: by which user's phone the next challenges are answered. */
+  signer: string | undefined;
   handset(): Promise<Handset>;
   /** Logs in by the code of the inbox. */
   logIn(handset: Handset, mobile: string): Promise<PhoneSession>;
@@ -101,8 +113,10 @@ export async function phoneWorld(options: WorldOptions = {}): Promise<PhoneWorld
   const halves = remoteHalves(signerClient({ socket: vault.socket, tokenFile: vault.tokenFile }));
   const citizens = await testCitizenProvider();
   let phone: Phone | undefined;
+  const scans: { signer: string | undefined } = { signer: undefined };
   const world = await hubWorld({
     ...options,
+    phones: { signer: async () => scans.signer, admit: (entry) => phone!.uses.admit(entry) },
     more: async (parts) => {
       const realNames = openRealNameProvider(citizens.config, parts.infra.config.baseUrl);
       phone = phoneOf(parts, { halves, realNames });
@@ -146,6 +160,12 @@ export async function phoneWorld(options: WorldOptions = {}): Promise<PhoneWorld
     ...world,
     phone: made,
     halves,
+    get signer() {
+      return scans.signer;
+    },
+    set signer(userId) {
+      scans.signer = userId;
+    },
     codeFor: (mobile) => codeFor(world.browser(), mobile),
     callerOf,
     handset: () => Handset.make(world.base),
@@ -172,10 +192,12 @@ export async function phoneWorld(options: WorldOptions = {}): Promise<PhoneWorld
     },
     async certified(handset, holder) {
       const { entityId, replaces, keepsDecryption, ...spec } = holder;
-      const sign = await handset.key.enrol({ pin: PIN, usage: 'sign' });
+      // One PIN entry for both keys, as at a download.
+      const setting = handset.key.newSetting();
+      const sign = await handset.key.enrol({ pin: PIN, usage: 'sign', setting });
       const decrypt =
         keepsDecryption === undefined
-          ? await handset.key.enrol({ pin: PIN, usage: 'decrypt' })
+          ? await handset.key.enrol({ pin: PIN, usage: 'decrypt', setting })
           : { halfId: '', publicKey: new Uint8Array() };
       const issue = (publicKey: Uint8Array, usage: 'sign' | 'encrypt') =>
         world.home.issue({ ...spec, medium: '移动', usage, publicKey: encodeSm2Spki(publicKey) });

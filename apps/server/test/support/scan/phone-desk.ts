@@ -28,6 +28,8 @@ export type DeskUse = {
   readonly purpose: PhonePurpose;
   readonly scope: PhoneScope;
   readonly order: string;
+  readonly userId: string;
+  readonly challengeId: string | undefined;
   readonly count: number;
   outcome: string;
 };
@@ -89,6 +91,8 @@ export class PhoneDesk implements Pick<Phone, 'caller' | 'certificates' | 'uses'
         purpose: asked.purpose,
         scope: asked.scope,
         order: asked.order,
+        userId: asked.user.userId,
+        challengeId: asked.challengeId,
         count: asked.count,
         outcome: 'OPEN',
       };
@@ -110,6 +114,9 @@ export class PhoneDesk implements Pick<Phone, 'caller' | 'certificates' | 'uses'
       await this.meanwhile();
       return this.tamper(await this.#halves.relay(op, request));
     },
+    signer: async (challengeId) =>
+      this.recorded.find((use) => use.challengeId === challengeId && use.outcome === 'DONE')?.userId,
+    admit: async () => {},
     close: async (_tx, { useId, outcome }) => {
       const use = this.recorded.find(({ id }) => id === useId);
       if (use?.outcome === 'OPEN') use.outcome = outcome;

@@ -49,6 +49,10 @@ export async function scanWorld(options: WorldOptions = {}): Promise<ScanWorld> 
   let another: ((port: number) => Promise<App>) | undefined;
   const world = await hubWorld({
     ...options,
+    phones: {
+      signer: phones.uses.signer,
+      admit: phones.uses.admit,
+    },
     more: async (parts) => {
       const { infra } = parts;
       const scan = scanOf(parts, phones);

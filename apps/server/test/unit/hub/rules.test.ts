@@ -57,6 +57,7 @@ test('GEN-004 a holder reaches only what is their own enterprise’s', () => {
     certificateId: 'c',
     fingerprint: 'f',
     role: 'SECONDARY',
+    phoneUserId: null,
   } as const;
   const route = { method: 'POST', actors: ['secondary', 'primary'] } as const;
   expect(can(holder, route, { enterpriseId: 'e1' })).toEqual({ allowed: true });

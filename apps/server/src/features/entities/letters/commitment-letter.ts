@@ -93,6 +93,7 @@ export const holderOf = (member: Member): Holder => ({
   enterpriseId: member.entityId,
   certificateId: member.keyId!,
   fingerprint: member.fingerprint!,
+  phoneUserId: null,
   role: member.standing === 'PRIMARY' ? 'PRIMARY' : 'SECONDARY',
 });
 

@@ -27,18 +27,24 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
       let session: LiveSession | undefined;
       let act: ActRequest | undefined;
       const from = originOf(deps, request);
+      // Locks say on which medium they are.
+      const signer = body.mediaNo === null ? await deps.phones.signer(body.challengeId) : undefined;
       const begun = await startAct(deps, runner, {
         expectation: { proof: body, act: 'login', browserSha256: browserOf(browser, request) },
         from,
         request: (proved) => (act = { ...proved, act: 'login', from }),
         also: {
           draftSession: (certificate) => {
-            const draft = deps.sessions.draft({ request, reply, facts: sessionFacts(certificate) });
+            const draft = deps.sessions.draft({ request, reply, facts: sessionFacts(certificate, signer) });
             session = draft?.session;
             return draft;
           },
           inTransaction: async (tx, { certificate }) => {
-            session = await deps.sessions.create(tx, { request, reply, facts: sessionFacts(certificate!) });
+            session = await deps.sessions.create(tx, {
+              request,
+              reply,
+              facts: sessionFacts(certificate!, signer),
+            });
           },
         },
       });
@@ -132,13 +138,14 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
   const sessionFor = async (row: AttemptRow, call: { request: FastifyRequest; reply: FastifyReply }) => {
     const live = await findLiveHolder(deps, call.request);
     if (live !== undefined && live.session.id === row.session_id) return live.session;
+    const signer = await deps.phones.signer(row.id);
     return withTransaction(deps.database, async (tx) => {
       const certificate = await certificateById(tx, row.certificate_id!);
       if (certificate?.state !== 'BOUND') throw hubError('HUB_SESSION_REQUIRED');
       if (row.session_id !== null && !(await deps.sessions.endById(tx, row.session_id))) {
         throw hubError('HUB_SESSION_REQUIRED');
       }
-      const session = await deps.sessions.create(tx, { ...call, facts: sessionFacts(certificate) });
+      const session = await deps.sessions.create(tx, { ...call, facts: sessionFacts(certificate, signer) });
       await handOver(tx, { id: row.id, sessionId: session.id });
       return session;
     });

@@ -32,6 +32,21 @@ export function openDoor(
   return door;
 }
 
+/**
+ * A person whose certificate was scanned may go where the grants say, and nowhere else (MOB-047): the login itself asked
+ * for the hub alone. Asked at both confirmations: a grant that has ended counts at once (MOB-050).
+ * @throws PHONE_NOT_GRANTED and what else stands against it
+ */
+export const admitHolder = (
+  { phones, library }: Pick<HubDeps, 'phones' | 'library'>,
+  { holder, platform }: { holder: Pick<Holder, 'fingerprint' | 'phoneUserId'>; platform: string },
+): Promise<void> =>
+  phones.admit({
+    fingerprint: holder.fingerprint,
+    userId: holder.phoneUserId,
+    scope: platform === library.target ? 'LIBRARY' : platform,
+  });
+
 type Asking = { readonly holder: Holder } & Asked;
 
 /** 「确认授权」: exactly one platform (HUB-062). Only the first of two confirmations: nothing is opened by it. */
@@ -41,6 +56,7 @@ export async function authorisePlatform(
 ): Promise<Authorisation> {
   const door = await deps.platforms.byCode(platform);
   const { code } = openDoor(deps, door);
+  await admitHolder(deps, { holder, platform: code });
   const now = deps.clock.now();
   const row: AuthorisationRow = {
     id: toBase64Url(deps.random(16)),
@@ -92,6 +108,7 @@ export async function confirmLogin(
     origin: from,
   };
   const { clientId, code } = openDoor(deps, door);
+  await admitHolder(deps, { holder, platform: code });
   return withTransaction(deps.database, async (tx) => {
     const at = new Date(deps.clock.now());
     if (!(await confirmAuthorisation(tx, { id, at }))) throw hubError('HUB_AUTHORISATION_EXPIRED');

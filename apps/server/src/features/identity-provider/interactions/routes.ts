@@ -42,6 +42,7 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
       const opened = await open(deps, request, params.uid);
       const { client, standing } = opened;
       const session = loggedIn(opened);
+      await deps.presenter.admit({ session, clientId: client.clientId });
       const marked = await markAuthorised(pool, params.uid, {
         session,
         audit: auditOf(deps, { request, session, client, action: 'interaction.authorise' }),
@@ -58,6 +59,7 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
       const { interaction, client } = opened;
       const session = loggedIn(opened);
       if (interaction.authorisedBy !== session.id) throw identityError('OIDC_CONFIRMATION_ORDER');
+      await deps.presenter.admit({ session, clientId: client.clientId });
       const redirectTo = await finishInteraction(pool, params.uid, {
         session,
         result: confirmed(session),

@@ -25,10 +25,12 @@ const ENDED = new Set<Change['state']>(['LOST', 'REVOKED', 'REPLACED']);
  * @throws PHONE_UNKNOWN, PHONE_CERTIFICATE_STATE
  */
 export async function changeState(deps: PhoneDeps, tx: Tx, change: Change): Promise<void> {
-  const { id, state, keepDecryption = false, reason } = change;
+  const { id, keepDecryption = false, reason } = change;
+  // What is encrypted to it goes on being opened by it: it is no revoked one to its own halves (OD-31).
+  const state = keepDecryption && change.state === 'REVOKED' ? 'REPLACED' : change.state;
   const row = await certificateBy(tx, 'id', id);
   if (row === undefined) throw phoneError('PHONE_UNKNOWN');
-  if (row.state === state) return;
+  if (row.state === state && !keepDecryption) return;
   if (ENDED.has(row.state) && !ENDED.has(state)) throw phoneError('PHONE_CERTIFICATE_STATE');
   const at = nowOf(deps);
   await phoneTables(tx)
@@ -46,6 +48,8 @@ export async function changeState(deps: PhoneDeps, tx: Tx, change: Change): Prom
       tx,
       ids((usage) => !isLeft(usage)),
     );
+    // Of a certificate that was reported lost they were held; those on a device that is frozen stay so.
+    if (keepDecryption) await releaseHalves(deps, tx, { ids: ids(isLeft), why: 'CERTIFICATE' });
     if (!keepDecryption) await endGrants(tx, { of: { certificateId: id }, by: null, why: 'CERTIFICATE', at });
   } else if (state === 'HELD') {
     await holdHalves(deps, tx, { ids: ids(() => true), why: 'CERTIFICATE' });

@@ -10,6 +10,7 @@ import { HALF_QUEUE, halvesOfCertificates, holdHalves, releaseHalves } from '../
 import { notify } from '../messages/messages.ts';
 import { mustAdminister, mustBelong } from '../people/person-store.ts';
 import { phoneTables } from '../tables.ts';
+import { nameOf } from '../users.ts';
 
 const OWN_SCOPES: readonly PhoneScopeEntry[] = [
   { scope: 'ALL', name: '全部平台', nameEn: 'Everywhere' },
@@ -33,24 +34,44 @@ const grants = (executor: Executor) =>
     .leftJoin('phone_user as r', 'r.id', 'g.revoked_by')
     .selectAll('g')
     .select(['c.serial_number', 'c.state', 'c.valid_to', 'p.entity_id', 'p.user_id'])
-    .select(['u.name_masked', 'u.phone_masked'])
-    .select(['b.name_masked as by_name', 'b.phone_masked as by_phone'])
-    .select(['r.name_masked as end_name', 'r.phone_masked as end_phone']);
+    .select(['u.name_sealed', 'u.name_masked', 'u.phone_masked'])
+    .select(['b.name_sealed as by_sealed', 'b.name_masked as by_name', 'b.phone_masked as by_phone'])
+    .select(['r.name_sealed as end_sealed', 'r.name_masked as end_name', 'r.phone_masked as end_phone']);
 
 type Row = Awaited<ReturnType<ReturnType<typeof grants>['execute']>>[number];
 
-function viewOf(row: Row, scopes: ReadonlyMap<string, string>, now: number): PhoneGrant {
+type Reader = {
+  readonly scopes: ReadonlyMap<string, string>;
+  /** The administrator knows their people by name; everybody else sees them masked. */
+  readonly isAdmin: boolean;
+};
+
+function viewOf(
+  deps: Pick<PhoneDeps, 'cipher' | 'clock'>,
+  row: Row,
+  { scopes, isAdmin }: Reader,
+): PhoneGrant {
+  const named = (id: string, sealed: string | null, masked: string | null): string | null =>
+    (isAdmin ? nameOf(deps.cipher, { id, name_sealed: sealed }) : null) ?? masked;
   return {
     id: row.id,
-    certificate: { id: row.certificate_id, serialNumber: row.serial_number, state: stateAt(row, now) },
-    person: { id: row.person_id, name: row.name_masked ?? row.phone_masked },
+    certificate: {
+      id: row.certificate_id,
+      serialNumber: row.serial_number,
+      state: stateAt(row, deps.clock.now()),
+    },
+    person: {
+      id: row.person_id,
+      name: named(row.user_id, row.name_sealed, row.name_masked) ?? row.phone_masked,
+    },
     scope: row.scope,
     scopeName: scopes.get(row.scope) ?? row.scope,
     state: row.revoked_at === null ? 'GRANTED' : 'REVOKED',
     grantedAt: row.granted_at.toISOString(),
-    grantedBy: row.by_name ?? row.by_phone,
+    grantedBy: named(row.granted_by, row.by_sealed, row.by_name) ?? row.by_phone,
     revokedAt: row.revoked_at?.toISOString() ?? null,
-    revokedBy: row.revoked_by === null ? null : (row.end_name ?? row.end_phone),
+    revokedBy:
+      row.revoked_by === null ? null : (named(row.revoked_by, row.end_sealed, row.end_name) ?? row.end_phone),
     endedBy: row.ended_by,
   };
 }
@@ -88,8 +109,8 @@ export async function listGrants(deps: PhoneDeps, asked: Asked): Promise<PhoneGr
     .orderBy('g.id', 'desc')
     .limit(500)
     .execute();
-  const names = await namesOf(deps);
-  return rows.map((row) => viewOf(row, names, deps.clock.now()));
+  const reader = { scopes: await namesOf(deps), isAdmin: me.role === 'ADMIN' };
+  return rows.map((row) => viewOf(deps, row, reader));
 }
 
 type Granting = {
@@ -176,7 +197,7 @@ export async function grant(
     return grants(tx).where('g.id', 'in', ids).orderBy('g.scope').execute();
   });
   deps.outbox.poke(HALF_QUEUE);
-  return given.map((row) => viewOf(row, names, deps.clock.now()));
+  return given.map((row) => viewOf(deps, row, { scopes: names, isAdmin: true }));
 }
 
 /**
@@ -230,5 +251,5 @@ export async function revokeGrant(
     return grants(tx).where('g.id', '=', id).executeTakeFirstOrThrow();
   });
   deps.outbox.poke(HALF_QUEUE);
-  return viewOf(ended, names, deps.clock.now());
+  return viewOf(deps, ended, { scopes: names, isAdmin: true });
 }

@@ -5,8 +5,10 @@ import { withTransaction } from '../../../infra/database/database.ts';
 import type { PhoneUser } from '../../access/index.ts';
 import { nowOf, type PhoneDeps } from '../deps.ts';
 import { type DeviceRow, deviceById } from '../devices/device-store.ts';
+import { useOfRewrap } from '../envelopes/rewrap.ts';
 import { phoneError } from '../errors.ts';
 import { phoneTables } from '../tables.ts';
+import { createUses } from '../uses/authorise.ts';
 import { destroyHalves, halvesByIds, type OwnedHalf, shownState } from './half-store.ts';
 import { receiversOf, sharedCertificate } from './receivers.ts';
 import { checkedRequest, relayToVault } from './relay.ts';
@@ -21,7 +23,7 @@ type Known = { readonly deps: PhoneDeps; readonly user: PhoneUser; readonly devi
 
 /**
  * What a device does with its own halves: make, store, renew, hand over, destroy. Keys are used through a scan; here
- * they sign requests for certificates and nothing else.
+ * they sign requests for certificates, and open what is re-wrapped to a successor, and nothing else.
  * @throws PHONE_DEVICE_REQUIRED, PHONE_HALF_FOREIGN, PHONE_DEVICE_FROZEN, PHONE_USE_REQUIRED, PHONE_RECEIVER,
  *   PHONE_VAULT_ABSENT, and the vault's codes
  */
@@ -86,8 +88,10 @@ const CALLS: Calls = {
     return relayToVault(known.deps, { op: 'sign', request, halfId: half.id });
   },
   async decrypt(known, request) {
-    await ofOwnHalf(known, 'decrypt', request);
-    throw phoneError('PHONE_USE_REQUIRED');
+    const { message } = await ofOwnHalf(known, 'decrypt', request);
+    const { deps, user } = known;
+    const useId = await useOfRewrap(deps, { message, userId: user.userId });
+    return createUses(deps).relay(useId, 'decrypt', request);
   },
   async renew(known, request) {
     const { half } = await ofOwnHalf(known, 'renew', request);
@@ -159,6 +163,7 @@ function mustBeInUse(half: OwnedHalf): void {
   const state = shownState(half);
   if (state === 'NEW' || half.certificate_id === null) throw phoneError('PHONE_HALF_FOREIGN');
   if (state === 'HELD') throw phoneError('PHONE_DEVICE_FROZEN');
+  if (state === 'LOCKED') throw phoneError('PHONE_PIN_LOCKED');
   if (state !== 'ACTIVE') throw phoneError('PHONE_HALF_STOPPED');
 }
 

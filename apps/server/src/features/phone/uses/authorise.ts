@@ -7,6 +7,7 @@ import { phoneError } from '../errors.ts';
 import type { Authorised, Uses } from '../face.ts';
 import { checkedRequest, relayToVault } from '../halves/relay.ts';
 import { phoneTables } from '../tables.ts';
+import { admitToPlatform } from './admit.ts';
 import { judgeUse } from './usable.ts';
 
 /** From the decision to the vault's answer: one request of the device. */
@@ -38,6 +39,7 @@ async function authorise(
       purpose: asked.purpose,
       scope: asked.scope,
       order_ref: asked.order,
+      challenge_id: asked.challengeId ?? null,
       origin: asked.origin,
       count: asked.count,
       outcome: problem === null ? 'OPEN' : 'REFUSED',
@@ -122,6 +124,17 @@ export const createUses = (deps: PhoneDeps): Uses => ({
     await spend(deps, useId);
     return relayToVault(deps, { op, request, halfId: message.halfId });
   },
+  async signer(challengeId) {
+    const rows = await phoneTables(deps.database.db)
+      .selectFrom('phone_use')
+      .select('user_id')
+      .distinct()
+      .where('challenge_id', '=', challengeId)
+      .where('outcome', '=', 'DONE')
+      .execute();
+    return rows.length === 1 ? rows[0]?.user_id : undefined;
+  },
+  admit: (entry) => admitToPlatform(deps, entry),
   async close(tx, { useId, outcome }) {
     await phoneTables(tx)
       .updateTable('phone_use')

@@ -1,6 +1,6 @@
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import { type AtPhone, byPhone, type RaDeps } from '../deps.ts';
-import { endOfFormer } from '../domain/certificate-rules.ts';
+import { endOfFormer, losesFiles } from '../domain/certificate-rules.ts';
 import { raError } from '../errors.ts';
 import { changeOrder, nextState } from '../orders/change-order.ts';
 import { lockOwn } from '../orders/draft-order.ts';
@@ -121,7 +121,7 @@ async function endFormer(
       by: byPhone(at),
       note: row.reference,
       reason,
-      keepDecryption: row.kind === 'CHANGE',
+      keepDecryption: losesFiles(row.kind),
     },
   });
   if (row.kind === 'CHANGE' && row.entity_id !== null) {

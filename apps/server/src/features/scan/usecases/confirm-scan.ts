@@ -70,6 +70,7 @@ async function takeUp(
           scope: scan.scope,
           ...(scan.entity_id === null ? {} : { entityId: scan.entity_id }),
           order: orderOf(id),
+          ...(scan.content.kind === 'challenge' ? { challengeId: scan.content.challenge.challengeId } : {}),
           origin: scan.origin,
           count: sizeOf(scan.content),
           from,
