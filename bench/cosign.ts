@@ -66,8 +66,8 @@ export default async function bench(): Promise<BenchResult[]> {
     measured.device.push(deviceTime);
   }
   const [vaultTime, plainTime] = [median(measured.vault), median(measured.plain)];
-  const single = await wholePath({ requests: 300, items: 1 });
-  const batch = await wholePath({ requests: 12, items: 50 });
+  const paths: BenchResult[] = [];
+  for (const load of LOADS) paths.push(...(await wholePath(load)));
   return [
     {
       metric: 'processor time of the vault, one signature',
@@ -83,32 +83,36 @@ export default async function bench(): Promise<BenchResult[]> {
       value: median(measured.device) / 1000,
       unit: 'ms',
     },
-    {
-      metric: 'whole path of the vault (socket, device, PIN, journal), one signature: processor time',
-      value: single.micros / 1000,
-      unit: 'ms',
-    },
-    {
-      metric: 'whole path, one signature a request, one after the other',
-      value: single.perSecond,
-      unit: '/s',
-    },
-    {
-      metric: 'whole path, fifty signatures a request: processor time of one',
-      value: batch.micros / 1000,
-      unit: 'ms',
-    },
-    { metric: 'whole path, fifty signatures a request', value: batch.perSecond, unit: '/s' },
+    ...paths,
   ];
 }
 
-type Load = { readonly micros: number; readonly perSecond: number };
+type Load = { readonly clients: number; readonly requests: number; readonly items: number };
 
-/** A vault in a process of its own, which answers prepared requests; what the caller's end costs is counted in. */
-function wholePath(orders: { readonly requests: number; readonly items: number }): Promise<Load> {
+/** Phones at once, one half each; a request of several signatures stands under one PIN. */
+const LOADS: readonly Load[] = [
+  { clients: 1, requests: 300, items: 1 },
+  { clients: 8, requests: 80, items: 1 },
+  { clients: 32, requests: 25, items: 1 },
+  { clients: 1, requests: 12, items: 50 },
+  { clients: 8, requests: 2, items: 50 },
+];
+
+/** Socket, device's signature, PIN, journal with fsync: a vault in a process of its own answers prepared requests. */
+async function wholePath(load: Load): Promise<BenchResult[]> {
+  const { micros, perSecond } = await runLoad(load);
+  const name = `whole path, ${load.items} a request, ${load.clients} at once`;
+  return [
+    { metric: `${name}: the vault’s processor time`, value: micros / 1000, unit: 'ms' },
+    { metric: `${name}: signatures of one core`, value: 1e6 / micros, unit: '/s' },
+    { metric: `${name}: signatures made`, value: perSecond, unit: '/s' },
+  ];
+}
+
+function runLoad(load: Load): Promise<{ readonly micros: number; readonly perSecond: number }> {
   const program = fileURLToPath(new URL('./cosign-load.mjs', import.meta.url));
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, JSON.stringify(orders)], {
+    const child = spawn(process.execPath, [program, JSON.stringify(load)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let said = '';
@@ -116,7 +120,7 @@ function wholePath(orders: { readonly requests: number; readonly items: number }
       said += text;
     });
     child.once('exit', (code) => {
-      if (code === 0) resolve(JSON.parse(said) as Load);
+      if (code === 0) resolve(JSON.parse(said) as { micros: number; perSecond: number });
       else reject(new Error(`the load ended with ${code}`));
     });
   });

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { RecentCache } from '@hufu/gm/node';
 import { concatBytes, fromBase64, fromHex } from '@hufu/kernel';
 import { phoneKeyError, type SignedRequest, signedBytes } from '@hufu/phone-key';
 
@@ -15,9 +16,13 @@ function deviceKey(device: string): KeyObject {
   }
 }
 
+/** Reading a point takes about as long as checking a signature with it. */
+const RECENT_DEVICES = 4096;
+const deviceKeys = new RecentCache(RECENT_DEVICES, deviceKey);
+
 /** @throws PHONE_DEVICE_SIGNATURE */
 export function assertDeviceSignature(device: string, { body, signature }: SignedRequest): void {
-  const key = { key: deviceKey(device), dsaEncoding: 'ieee-p1363' } as const;
+  const key = { key: deviceKeys.get(device, device), dsaEncoding: 'ieee-p1363' } as const;
   if (!verify('sha256', signedBytes(body), key, fromBase64(signature))) {
     throw phoneKeyError('PHONE_DEVICE_SIGNATURE');
   }

@@ -11,10 +11,11 @@ import {
   TABLE_ENTRIES,
 } from './point-code.ts';
 
-const { p } = SM2_CURVE;
+const { n, p } = SM2_CURVE;
 const MONTGOMERY_BITS = BigInt(LIMBS * LIMB_BITS);
 const FROM_MONTGOMERY = invert(1n << MONTGOMERY_BITS, p);
 const PLACES = 64;
+const LOW_256 = (1n << 256n) - 1n;
 const LIMB_MASK = (1n << BigInt(LIMB_BITS)) - 1n;
 
 export type Affine = { readonly x: bigint; readonly y: bigint };
@@ -59,7 +60,7 @@ export class PointMachine {
     this.#putPoint(MEMORY.accumulator, point);
   }
 
-  /** Adds [k]G to the accumulator. @param k below 2^256 */
+  /** Adds [k]G to the accumulator. @param k from 0 to n - 1 */
   addBase(k: bigint): void {
     for (const [place, digit] of digitsOf(k).entries()) {
       const table = MEMORY.baseTable + (PLACES - 1 - place) * TABLE_BYTES;
@@ -67,12 +68,18 @@ export class PointMachine {
     }
   }
 
-  /** Multiplies the accumulator. @param k below 2^256 */
+  /**
+   * Multiplies the accumulator. What is computed with is k + n or k + 2n, whichever has 257 bits: the first digit is 1
+   * then, so that the accumulator is never at infinity while it is doubled.
+   *
+   * @param k from 1 to n - 1
+   */
   multiply(k: bigint): void {
     this.#run.sum(MEMORY.table + POINT_BYTES, MEMORY.accumulator, this.#infinityAt(MEMORY.other));
     this.#fillTable(MEMORY.table);
-    this.clear();
-    for (const digit of digitsOf(k)) this.#run.step(MEMORY.accumulator, MEMORY.table, digit);
+    const raised = k + n;
+    const long = [raised + n, raised][Number(raised >> 256n)]!;
+    for (const digit of digitsOf(long & LOW_256)) this.#run.step(MEMORY.accumulator, MEMORY.table, digit);
   }
 
   /** Takes the accumulator out, undefined for infinity, and forgets what led to it. */
@@ -112,7 +119,7 @@ export class PointMachine {
       const table = MEMORY.baseTable + place * TABLE_BYTES;
       this.#run.sum(table + POINT_BYTES, MEMORY.accumulator, infinity);
       this.#fillTable(table);
-      for (let i = 0; i < 4; i++) this.#run.double(MEMORY.accumulator, MEMORY.accumulator, 0);
+      this.#run.shift(MEMORY.accumulator, 0, 0);
     }
   }
 

@@ -39,19 +39,25 @@ const COORDINATES = ['X', 'Y', 'Z'];
 const SIGNS = ['*', '+', '-'];
 
 /**
- * Renes, Costello, Batina, *Complete addition formulas for prime order elliptic curves*, EUROCRYPT 2016, algorithms 4
- * and 6 (a = -3): right for every pair of points, equal, opposite and infinity too, hence without a case to branch on.
- * X1 … Z2 are read before X3, Y3 and Z3 are written: operands and result may be the same.
+ * Renes, Costello, Batina, *Complete addition formulas for prime order elliptic curves*, EUROCRYPT 2016, algorithm 4
+ * (a = -3): right for every pair of points, equal, opposite and infinity too, hence without a case to branch on.
+ * Operands and result may be the same, here and below: what is overwritten is not read again.
  */
 const ADDITION = `
   t0=X1*X2 t1=Y1*Y2 t2=Z1*Z2 t3=X1+Y1 t4=X2+Y2 t3=t3*t4 t4=t0+t1 t3=t3-t4 t4=Y1+Z1 x=Y2+Z2 t4=t4*x
   x=t1+t2 t4=t4-x x=X1+Z1 y=X2+Z2 x=x*y y=t0+t2 y=x-y z=b*t2 x=y-z z=x+x x=x+z z=t1-x x=t1+x y=b*y
   t1=t2+t2 t2=t1+t2 y=y-t2 y=y-t0 t1=y+y y=t1+y t1=t0+t0 t0=t1+t0 t0=t0-t2 t1=t4*y t2=t0*y y=x*z
   Y3=y+t2 x=t3*x X3=x-t1 z=t4*z t1=t3*t0 Z3=z+t1`;
+/**
+ * In Jacobian coordinates (x = X / Z², y = Y / Z³), where doubling costs 8 products and not 13: `dbl-2001-b` of the
+ * Explicit-Formulas Database. It has no exception on a curve of odd order but infinity, which it leaves at Z = 0.
+ */
 const DOUBLING = `
-  t0=X1*X1 t1=Y1*Y1 t2=Z1*Z1 t3=X1*Y1 t4=Y1*Z1 z=X1*Z1 t3=t3+t3 z=z+z y=b*t2 y=y-z x=y+y y=x+y x=t1-y
-  y=t1+y y=x*y x=x*t3 t3=t2+t2 t2=t2+t3 z=b*z z=z-t2 z=z-t0 t3=z+z z=z+t3 t3=t0+t0 t0=t3+t0 t0=t0-t2
-  t0=t0*z Y3=y+t0 t4=t4+t4 z=t4*z X3=x-z z=t4*t1 z=z+z Z3=z+z`;
+  t0=Z1*Z1 t1=Y1*Y1 t2=X1*t1 t3=X1-t0 t4=X1+t0 t3=t3*t4 t4=t3+t3 t3=t4+t3 z=Y1*Z1 Z3=z+z x=t3*t3
+  t2=t2+t2 t2=t2+t2 t4=t2+t2 X3=x-t4 y=t2-X3 y=t3*y t1=t1*t1 t1=t1+t1 t1=t1+t1 t1=t1+t1 Y3=y-t1`;
+/** In place, to Jacobian coordinates and back. Infinity becomes 0, 0, 0, which is no point: it stays that. */
+const TO_JACOBIAN = 'X3=X1*Z1 t0=Y1*Z1 Y3=t0*Z1';
+const FROM_JACOBIAN = 'X3=X1*Z1 t0=Z1*Z1 Z3=t0*Z1';
 
 /** Address of X1 … Z3 (points 3, 1 and 2 are the parameters 0, 1 and 2), of b, or of a scratch element. */
 function place(name: string): Code {
@@ -104,30 +110,36 @@ function selection(): WasmFunction {
   return { name: 'select', longs: words + 1, ints: 1, code };
 }
 
-const PLACE = { sum: 3, double: 4, select: 5 } as const;
+const PLACE = { sum: 3, double: 4, toJacobian: 5, fromJacobian: 6, select: 7 } as const;
 
+const inPlace = (index: number): Code => [...get(0), ...get(0), ...get(0), ...call(index)];
 const add: Code = [...get(0), ...get(0), ...int(MEMORY.selected), ...call(PLACE.sum)];
 const select: Code = [...get(0), ...get(1), ...get(2), ...call(PLACE.select)];
-const double: Code = [...get(0), ...get(0), ...get(0), ...call(PLACE.double)];
+const fourDoublings: Code = [PLACE.toJacobian, ...Array(4).fill(PLACE.double), PLACE.fromJacobian].flatMap(
+  inPlace,
+);
 
-/** Point 0 plus the entry of a table. Parameters: point, table, index. */
-const entry: WasmFunction = { name: 'addEntry', longs: 0, code: [...select, ...add] };
-/** The same after four doublings: one step of a product, from the highest four bits down. */
-const step: WasmFunction = {
-  name: 'step',
-  longs: 0,
-  code: [...double, ...double, ...double, ...double, ...select, ...add],
-};
+/** By their places in the module. */
+const FUNCTIONS: readonly WasmFunction[] = [
+  ...FIELD_FUNCTIONS,
+  formula('sum', ADDITION),
+  formula('double', DOUBLING),
+  formula('toJacobian', TO_JACOBIAN),
+  formula('fromJacobian', FROM_JACOBIAN),
+  selection(),
+  /** Point 0 plus the entry of a table. Parameters: point, table, index. */
+  { name: 'addEntry', longs: 0, code: [...select, ...add] },
+  /** Point 0 sixteen times. */
+  { name: 'shift', longs: 0, code: fourDoublings },
+  /** Both: one step of a product, from the highest four bits down. */
+  { name: 'step', longs: 0, code: [...fourDoublings, ...select, ...add] },
+];
 
 export type PointFunctions = Readonly<
   Record<
-    'multiply' | 'add' | 'subtract' | 'sum' | 'double' | 'select' | 'addEntry' | 'step',
+    'multiply' | 'sum' | 'addEntry' | 'shift' | 'step',
     (out: number, left: number, right: number) => void
   >
 >;
 
-export const pointModule = (): Uint8Array<ArrayBuffer> =>
-  assemble(
-    [...FIELD_FUNCTIONS, formula('sum', ADDITION), formula('double', DOUBLING), selection(), entry, step],
-    PAGES,
-  );
+export const pointModule = (): Uint8Array<ArrayBuffer> => assemble(FUNCTIONS, PAGES);
