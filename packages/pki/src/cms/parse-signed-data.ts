@@ -1,4 +1,5 @@
 import { contextTag, type DerReader, derRetag, primitiveContextTag, readDer, TAG } from '@hufu/gm';
+import { CodedError } from '@hufu/kernel';
 import { pkiError } from '../errors.ts';
 import { parseCertificate, serialToHex } from '../x509/certificate.ts';
 import { readAlgorithm } from '../x509/key.ts';
@@ -15,15 +16,19 @@ const refuse = (of: string): never => {
   throw pkiError('CMS_MALFORMED', { of });
 };
 
-/** Attributes in a SET OF; a type that occurs twice is refused (RFC 5652 §5.3). */
-function readAttributes(set: DerReader): CmsAttributes {
+/**
+ * Attributes in a SET OF. A signed type that occurs twice is refused (RFC 5652 §5.3); unsigned ones may be repeated, as
+ * time stamps are (ETSI EN 319 122-1 §5.3): their values are joined.
+ */
+function readAttributes(set: DerReader, kind: 'signed' | 'unsigned'): CmsAttributes {
   const attributes = new Map<string, Uint8Array[]>();
   while (!set.done) {
     set.within(TAG.sequence, (attribute) => {
       const oid = attribute.oid();
-      if (attributes.has(oid)) refuse('attribute');
-      const list = attribute.set();
-      const values: Uint8Array[] = [];
+      const known = attributes.get(oid);
+      if (known !== undefined && kind === 'signed') refuse('attribute');
+      const values = known ?? [];
+      const list = attribute.set({ unordered: kind === 'unsigned' });
       while (!list.done) values.push(list.element());
       attributes.set(oid, values);
     });
@@ -48,7 +53,8 @@ function readSignedAttributes(
   if (reader.peek() !== contextTag(0)) {
     return { signedAttributesDer: undefined, signedAttributes: NO_ATTRIBUTES };
   }
-  const attributes = readAttributes(reader.set({ tag: contextTag(0) }));
+  // Not every writer puts them in the order of DER; whether they hold as they are is for the signature to say.
+  const attributes = readAttributes(reader.set({ tag: contextTag(0), unordered: true }), 'signed');
   const raw = reader.bytes.subarray(reader.start, reader.contentEnd);
   // RFC 5652 §5.4: what is signed carries the SET OF tag in place of [0].
   return { signedAttributesDer: derRetag(TAG.set, raw), signedAttributes: attributes };
@@ -64,21 +70,35 @@ function readSigner(reader: DerReader): SignerInfo {
     const signature = inner.octetString();
     const unsignedAttributes =
       inner.peek() === contextTag(1)
-        ? readAttributes(inner.set({ tag: contextTag(1), unordered: true }))
+        ? readAttributes(inner.set({ tag: contextTag(1), unordered: true }), 'unsigned')
         : NO_ATTRIBUTES;
     return { sid, digestAlgorithm, ...signed, signatureAlgorithm, signature, unsignedAttributes };
   });
 }
 
-/** CertificateSet; attribute certificates and other choices are passed over. Writers often leave it unordered. */
+/** A certificate, or undefined for one that is not in strict DER: what came along is help, and is not signed. */
+function tryCertificate(der: Uint8Array): Certificate | undefined {
+  try {
+    return parseCertificate(der);
+  } catch (error) {
+    if (error instanceof CodedError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * CertificateSet; attribute certificates, other choices and what cannot be read are passed over: without the signer's own
+ * the signature has no certificate. Writers often leave the set unordered.
+ */
 function readCertificates(reader: DerReader): Certificate[] {
   const set = reader.set({ tag: contextTag(0), unordered: true });
   const certificates: Certificate[] = [];
-  while (!set.done) {
+  for (let count = 0; !set.done; count++) {
+    if (count >= MAX_CERTIFICATES) refuse('certificates');
     const isCertificate = set.peek() === TAG.sequence;
     const der = set.element();
-    if (isCertificate) certificates.push(parseCertificate(der));
-    if (certificates.length > MAX_CERTIFICATES) refuse('certificates');
+    const certificate = isCertificate ? tryCertificate(der) : undefined;
+    if (certificate !== undefined) certificates.push(certificate);
   }
   return certificates;
 }
@@ -108,7 +128,7 @@ function readBody(reader: DerReader): Omit<SignedData, 'der'> {
   return { ...content, certificates, signers: readSigners(reader) };
 }
 
-/** ContentInfo with SignedData (RFC 5652 §3, §5; GM/T 0010 under its own type) in strict DER. @throws CMS_*, CERT_*, DER_* */
+/** ContentInfo with SignedData (RFC 5652 §3, §5; GM/T 0010 under its own type) in strict DER. @throws CMS_*, DER_* */
 export function parseSignedData(input: Uint8Array): SignedData {
   const der = new Uint8Array(input);
   return readDer(der, (reader) =>

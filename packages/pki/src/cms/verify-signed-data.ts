@@ -1,4 +1,4 @@
-import { derNull, derOctetString, derOid, derSequence, readDer } from '@hufu/gm';
+import { derNull, derOctetString, derOid, derSequence, derSet, readDer } from '@hufu/gm';
 import { equalBytes } from '@hufu/kernel';
 import type { CryptoEngine, DigestAlgorithm } from '../crypto-engine.ts';
 import { keyIdentifier } from '../x509/identity.ts';
@@ -47,12 +47,30 @@ const RSA_BY_DIGEST: Readonly<Partial<Record<DigestAlgorithm, string>>> = {
   sha512: SIGNATURE_OID.rsaSha512,
 };
 
-/** CMS may name the bare key algorithm (RFC 3370 §3.2; GM/T 0010 for SM2): then the digest beside it completes it. */
+const ECDSA_BY_DIGEST: Readonly<Partial<Record<DigestAlgorithm, string>>> = {
+  sha1: SIGNATURE_OID.ecdsaSha1,
+  sha256: SIGNATURE_OID.ecdsaSha256,
+  sha384: SIGNATURE_OID.ecdsaSha384,
+  sha512: SIGNATURE_OID.ecdsaSha512,
+};
+
+const RSA_NAMES: ReadonlySet<string> = new Set([KEY_OID.rsa, ...Object.values(RSA_BY_DIGEST)]);
+const ECDSA_NAMES: ReadonlySet<string> = new Set([KEY_OID.ec, ...Object.values(ECDSA_BY_DIGEST)]);
+
+/**
+ * CMS may name the bare key algorithm (RFC 3370 §3.2; GM/T 0010 for SM2): then the digest beside it completes it. Writers
+ * differ in the parameters, which say nothing here: NULL for RSA and none for ECDSA are put in place.
+ */
 function completeAlgorithm(signer: SignerInfo, digest: DigestAlgorithm): AlgorithmIdentifier | undefined {
   const { oid } = signer.signatureAlgorithm;
-  if (oid === KEY_OID.rsa) {
-    const rsa = RSA_BY_DIGEST[digest];
-    return rsa === undefined ? undefined : algorithmOf(rsa, derNull());
+  const [rsa, ecdsa] = [RSA_BY_DIGEST[digest], ECDSA_BY_DIGEST[digest]];
+  if (RSA_NAMES.has(oid)) {
+    return rsa !== undefined && (oid === KEY_OID.rsa || oid === rsa)
+      ? algorithmOf(rsa, derNull())
+      : undefined;
+  }
+  if (ECDSA_NAMES.has(oid)) {
+    return ecdsa !== undefined && (oid === KEY_OID.ec || oid === ecdsa) ? algorithmOf(ecdsa) : undefined;
   }
   if (oid === SIGNATURE_OID.sm2Signature) {
     return digest === 'sm3' ? algorithmOf(SIGNATURE_OID.sm2Sm3) : undefined;
@@ -60,6 +78,16 @@ function completeAlgorithm(signer: SignerInfo, digest: DigestAlgorithm): Algorit
   const scheme = signatureScheme(signer.signatureAlgorithm);
   const own = scheme?.family === 'sm2' ? 'sm3' : scheme?.family === 'ed25519' ? 'sha512' : scheme?.digest;
   return own === digest ? signer.signatureAlgorithm : undefined;
+}
+
+/** The same SET OF in the order of DER (X.690 §11.6): writers that send it unordered may have signed it ordered. */
+function ordered(set: Uint8Array): Uint8Array {
+  const elements: Uint8Array[] = [];
+  readDer(set, (reader) => {
+    const inner = reader.set({ unordered: true });
+    while (!inner.done) elements.push(inner.element());
+  });
+  return derSet(...elements);
 }
 
 /** RFC 5652 §5.3, §11.1, §11.2: both attributes there, once, and true of the content. */
@@ -92,12 +120,21 @@ export async function verifySignerInfo(
   if (signer.signedAttributesDer !== undefined && !attributesFit(question, engine.digest(digest, content))) {
     return failed('attributes');
   }
-  const message = signer.signedAttributesDer ?? content;
+  const attributes = signer.signedAttributesDer;
+  const inOrder = attributes && ordered(attributes);
+  const messages =
+    attributes === undefined || inOrder === undefined
+      ? [content]
+      : equalBytes(attributes, inOrder)
+        ? [attributes]
+        : [attributes, inOrder];
   const candidates = [...signedData.certificates, ...(question.certificates ?? [])];
   let failure: CmsSignatureFailure = 'no-certificate';
   for (const certificate of candidates.filter((candidate) => isSigner(signer, candidate))) {
-    if (await engine.verify(certificate.spki, algorithm, message, signer.signature)) {
-      return { signed: true, certificate, digest };
+    for (const message of messages) {
+      if (await engine.verify(certificate.spki, algorithm, message, signer.signature)) {
+        return { signed: true, certificate, digest };
+      }
     }
     failure = 'signature';
   }

@@ -51,8 +51,16 @@ export function formFieldsOf(view: PdfView): readonly PdfField[] {
   const seen = new Set<number>();
   const { limits } = view.budget;
 
-  // A reference to nothing is no field (§7.3.10); should it ever lead to one, that is a later change.
-  const exists = (value: PdfValue): boolean => view.resolve(value) !== null;
+  // A reference to nothing is no field (§7.3.10); should it ever lead to one, that is a later change. Some writers list a
+  // field twice in one place, which says nothing new.
+  const listed = (items: readonly PdfValue[] = []): readonly PdfValue[] => {
+    const known = new Set<number>();
+    return items.filter((value) => {
+      if (view.resolve(value) === null || (isPdfRef(value) && known.has(value.num))) return false;
+      if (isPdfRef(value)) known.add(value.num);
+      return true;
+    });
+  };
 
   const enter = (value: PdfValue, depth: number): PdfDict => {
     if (depth > limits.depth) throw sealError('PDF_LIMIT', { limit: 'depth' });
@@ -78,7 +86,7 @@ export function formFieldsOf(view: PdfView): readonly PdfField[] {
       flags: typeof flags === 'number' ? flags : above.flags,
       parents: isPdfRef(value) ? [value, ...above.parents] : above.parents,
     };
-    const kids = (view.getArray(dict, 'Kids')?.items ?? []).filter(exists);
+    const kids = listed(view.getArray(dict, 'Kids')?.items);
     const isParent = kids.some((kid) => {
       const inner = view.resolve(kid);
       return isPdfDict(inner) && inner.entries.has('T');
@@ -102,6 +110,6 @@ export function formFieldsOf(view: PdfView): readonly PdfField[] {
     });
   };
   const form = view.getDict(view.root, 'AcroForm');
-  for (const field of view.getArray(form, 'Fields')?.items ?? []) if (exists(field)) walk(field, TOP, 0);
+  for (const field of listed(view.getArray(form, 'Fields')?.items)) walk(field, TOP, 0);
   return fields;
 }

@@ -1,6 +1,7 @@
 import { concatBytes } from '@hufu/kernel';
 
 const CONSTRUCTED = 0x20;
+const OCTET_STRING = 0x04;
 const MAX_DEPTH = 24;
 const MAX_ELEMENTS = 50_000;
 
@@ -63,10 +64,16 @@ export function withDefiniteLengths(bytes: Uint8Array): Element | undefined {
   return element(0, 0);
 }
 
-const whole = (tag: number, parts: readonly Uint8Array[]): Uint8Array => {
-  const content = concatBytes(...parts);
-  return concatBytes(Uint8Array.of(tag), lengthOctets(content.length), content);
-};
+/** Octets behind the header of an element whose length is definite. */
+const contentOf = (element: Uint8Array): Uint8Array =>
+  element.subarray(element[1]! < 0x80 ? 2 : 2 + (element[1]! & 0x7f));
+
+/** An octet string in pieces becomes one: a digest covers its octets alone (RFC 5652 §5.4). */
+function whole(tag: number, parts: readonly Uint8Array[]): Uint8Array {
+  const inPieces = tag === (OCTET_STRING | CONSTRUCTED) && parts.every((part) => part[0] === OCTET_STRING);
+  const content = concatBytes(...(inPieces ? parts.map(contentOf) : parts));
+  return concatBytes(Uint8Array.of(inPieces ? OCTET_STRING : tag), lengthOctets(content.length), content);
+}
 
 /** Whether an indefinite length may stand in this stretch: a constructed tag followed by 80. */
 function holdsIndefinite(bytes: Uint8Array, start: number, end: number): boolean {

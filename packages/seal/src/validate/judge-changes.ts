@@ -1,5 +1,7 @@
 import { CodedError } from '@hufu/kernel';
 import type { PdfFile, PdfRevision } from '../pdf/open-pdf.ts';
+import type { SignatureStandings } from './changes/field-rules.ts';
+import { fieldKey } from './changes/field-state.ts';
 import { laterChanges, type RevisionStep } from './changes/later-changes.ts';
 import { objectionTo, permissionsOf } from './changes/permissions.ts';
 import type { JudgedSignature } from './judged-signature.ts';
@@ -46,9 +48,8 @@ function changesSince(
 
 /** A permitted change is told; it leaves the verdict open only where what it shows may deceive. */
 function statusOf({ permitted, reason }: ChangeReport): Check['status'] {
-  const { means } = VALIDATION_REASONS[reason];
-  if (means === 'indeterminate') return 'unknown';
-  return permitted ? 'note' : 'failed';
+  if (!permitted) return 'failed';
+  return VALIDATION_REASONS[reason].means === 'indeterminate' ? 'unknown' : 'note';
 }
 
 const MAX_ITEMS = 200;
@@ -86,14 +87,16 @@ function noteCertification(one: JudgedSignature, judged: readonly JudgedSignatur
 
 /** Compares the revisions and judges, for every signature, what came after it. */
 export function judgeChanges(file: PdfFile, judged: readonly JudgedSignature[]): readonly JudgedChanges[] {
-  const sound = new Map(
-    judged.flatMap(({ found, book, range, genuine }) =>
-      genuine && range !== undefined && book.isSound ? [[found.field.name, range.revision.end] as const] : [],
-    ),
+  const standings: SignatureStandings = new Map(
+    judged.flatMap(({ found, book, range, genuine }) => {
+      if (range === undefined || !book.isSound) return [];
+      const standing = genuine ? ('sound' as const) : ('undecided' as const);
+      return [[fieldKey(found.field), { end: range.revision.end, standing }] as const];
+    }),
   );
   let steps: readonly RevisionStep[] | undefined;
   try {
-    steps = laterChanges(file, revisionsToCompare(file, judged), sound);
+    steps = laterChanges(file, revisionsToCompare(file, judged), standings);
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
   }

@@ -32,7 +32,7 @@ export type CmsJudgement = {
   readonly claimed: number | undefined;
 };
 
-/** OD-36: SHA-2 of at least 256 bits, and SM3. */
+/** OD-36: SHA-2 of at least 256 bits, and SM3. What is weaker is verified all the same, to tell altered from outdated. */
 const STRONG: ReadonlySet<DigestAlgorithm> = new Set(['sha256', 'sha384', 'sha512', 'sm3']);
 
 /** Content types of a detached signature: data, under either arc (RFC 5652 §4; GM/T 0010). */
@@ -101,6 +101,23 @@ function checkNamedCertificate(
   });
 }
 
+/** Format that signs the SHA-1 of the document as its own content (ISO 32000-1 §12.8.3.3.1). */
+const SHA1_FILTER = 'adbe.pkcs7.sha1';
+
+/** Whether the structure holds what it should hold of the document: nothing, or its digest in the obsolete format. */
+function checkContent(
+  question: { signedData: SignedData; range: SignedRange; subFilter: string },
+  tools: CmsTools,
+  book: CheckBook,
+): boolean {
+  const { content } = question.signedData;
+  if (question.subFilter !== SHA1_FILTER) {
+    return book.require('format', 'detached', { holds: content === undefined, reason: 'SIG_NOT_DETACHED' });
+  }
+  const holds = content !== undefined && equalBytes(content, tools.digests(question.range, 'sha1'));
+  return book.require('cryptography', 'message-digest', { holds, reason: 'DIGEST_MISMATCH' });
+}
+
 /** Identification of the signing certificate and cryptographic verification (ETSI EN 319 102-1 §5.2.3, §5.2.7). */
 export async function judgeCms(
   question: {
@@ -116,30 +133,28 @@ export async function judgeCms(
   const [signer] = signedData.signers;
   const single = signer !== undefined && signedData.signers.length === 1;
   book.require('format', 'one-signer', { holds: single, reason: 'SIG_SIGNERS' });
-  book.require('format', 'detached', { holds: signedData.content === undefined, reason: 'SIG_NOT_DETACHED' });
+  const fitting = checkContent(question, tools, book);
   book.require('cryptography', 'signed-content-type', {
     holds: DATA_TYPES.has(signedData.contentType),
     reason: 'CONTENT_TYPE',
   });
-  if (!single || signedData.content !== undefined) return undefined;
+  if (!single || !fitting) return undefined;
   const digest = digestOfOid(signer.digestAlgorithm.oid);
   const strong = digest !== undefined && STRONG.has(digest);
   const claimed = claimedTime(signer);
   const weak = { signer, certificate: undefined, digest, claimed };
   const detail = signer.digestAlgorithm.oid;
-  if (
-    !book.require('acceptance', 'digest-algorithm', { holds: strong, reason: 'ALGORITHM_REFUSED', detail })
-  ) {
-    return weak;
-  }
-  const { contentType } = signedData;
+  book.require('acceptance', 'digest-algorithm', { holds: strong, reason: 'ALGORITHM_REFUSED', detail });
+  if (digest === undefined) return weak;
+  const { contentType, content: own } = signedData;
+  const documentDigest = own === undefined ? tools.digests(range, digest) : tools.engine.digest(digest, own);
   const fits =
     signer.signedAttributesDer === undefined ||
-    checkAttributes(signer, { contentType, digest: tools.digests(range, digest!) }, book);
+    checkAttributes(signer, { contentType, digest: documentDigest }, book);
   if (!fits) return weak;
   // Signed directly, the bytes themselves go to the verification.
   const content =
-    signer.signedAttributesDer === undefined
+    signer.signedAttributesDer === undefined && own === undefined
       ? concatBytes(tools.bytes.subarray(0, range.gapStart), tools.bytes.subarray(range.gapEnd, range.end))
       : new Uint8Array();
   const engine = engineFor(tools, content, range);

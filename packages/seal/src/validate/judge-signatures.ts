@@ -23,6 +23,9 @@ export type JudgeTools = {
   readonly now: number;
 };
 
+/** Time stamps of one value that are looked at until one proves a time. */
+const MAX_STAMPS = 4;
+
 /** Clocks of signers differ a little. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
@@ -171,9 +174,10 @@ export async function judgeAcceptance(
   const existing = { at: byDocument ?? now, proven: byDocument !== undefined, evidence };
   const stamps = signer?.unsignedAttributes.get(PKCS9_OID.signatureTimeStamp) ?? [];
   const signature = signer?.signature ?? new Uint8Array();
-  const [der] = stamps;
-  const byStamp =
-    der === undefined ? undefined : await judgeSignatureStamp({ ...existing, der, signature }, tools, book);
+  let byStamp: number | undefined;
+  for (const der of stamps.slice(0, MAX_STAMPS)) {
+    byStamp ??= await judgeSignatureStamp({ ...existing, der, signature }, tools, book);
+  }
   const times = [
     ...(byStamp === undefined ? [] : [{ at: byStamp, by: 'signature-time-stamp' } as const]),
     ...(byDocument === undefined ? [] : [{ at: byDocument, by: 'document-time-stamp' } as const]),

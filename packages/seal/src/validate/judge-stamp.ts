@@ -102,7 +102,9 @@ export async function judgeSignatureStamp(
   const imprint = (algorithm: DigestAlgorithm): Uint8Array => tools.engine.digest(algorithm, signature);
   const judged = await judgeStamp({ ...question, token, imprint }, tools);
   if (judged.time === undefined) {
-    const reason = judged.sound ? 'STAMP_UNTRUSTED' : 'STAMP_WRONG';
+    // Weak algorithms prove no time either, but say nothing about belonging.
+    const belongs = judged.sound || judged.reason === 'ALGORITHM_REFUSED';
+    const reason = belongs ? 'STAMP_UNTRUSTED' : 'STAMP_WRONG';
     book.note('time-stamp', 'signature-time-stamp', { reason, detail: judged.detail });
   } else book.note('time-stamp', 'signature-time-stamp');
   return judged.time;

@@ -2,7 +2,7 @@ import { intersection, type PdfPage, type PdfRect, rectOf } from '../pdf/pages.t
 import { isPdfDict, isPdfRef, type PdfDict } from '../pdf/values.ts';
 import type { PdfView } from '../pdf/view.ts';
 import { documentModel } from './changes/document-model.ts';
-import { pageOf, shareOfPage } from './changes/may-hide.ts';
+import { pageOf, shareOfPage, showsSomething } from './changes/may-hide.ts';
 import type { CheckBook } from './check-book.ts';
 import type { Outline } from './model.ts';
 import type { FoundSignature } from './signatures.ts';
@@ -69,7 +69,7 @@ export function checkAppearance(found: FoundSignature, view: PdfView, book: Chec
   const { pages, annotations } = documentModel(view);
   for (const { dict, ref } of found.field.widgets) {
     const share = shareOfPage(view, dict, pages);
-    if (share === 0) continue;
+    if (share === 0 || !showsSomething(view, dict)) continue;
     const detail = `${Math.round(share * 100)} %`;
     book.require('changes', 'appearance-size', {
       holds: share <= LARGEST_SHARE,

@@ -1,4 +1,4 @@
-import { DerReader } from '@hufu/gm';
+import { assertDer, DerReader } from '@hufu/gm';
 import { CodedError } from '@hufu/kernel';
 import { parseSignedData, parseTimeStampToken, type SignedData, type TimeStampToken } from '@hufu/pki';
 import type { SesSignature } from '../ses/model.ts';
@@ -14,21 +14,38 @@ export type Container =
   | { readonly kind: 'seal'; readonly signature: SesSignature };
 
 /** ISO 32000-2 Table 260 and ETSI EN 319 142-1. GM/T 0112-2021 names others for GB/T 38540, which begin with GM. */
-const CMS_FILTERS: ReadonlySet<string> = new Set(['adbe.pkcs7.detached', 'ETSI.CAdES.detached']);
+const CMS_FILTERS: ReadonlySet<string> = new Set([
+  'adbe.pkcs7.detached',
+  'ETSI.CAdES.detached',
+  'adbe.pkcs7.sha1',
+]);
 const STAMP_FILTER = 'ETSI.RFC3161';
 /** Formats that hash with SHA-1 by definition. */
 const OBSOLETE_FILTERS: ReadonlySet<string> = new Set(['adbe.pkcs7.sha1', 'adbe.x509.rsa_sha1']);
+/** A bare RSA value beside its certificate (ISO 32000-1 §12.8.3.2): named, and judged no further. */
+const RAW_FILTER = 'adbe.x509.rsa_sha1';
+
+type Value = { readonly der: Uint8Array; readonly padded: boolean; readonly distinguished: boolean };
+
+const isDer = (bytes: Uint8Array): boolean =>
+  attempt(() => {
+    assertDer(bytes);
+    return true;
+  }) === true;
 
 /** The first element, in DER, and whether nothing but zero octets follows it. */
-function withoutPadding(contents: Uint8Array): { der: Uint8Array; padded: boolean; definite: boolean } {
-  const definite = contents[1] !== 0x80;
-  const element = definite ? undefined : withDefiniteLengths(contents);
+function withoutPadding(contents: Uint8Array): Value {
+  const open = contents[1] === 0x80;
   const reader = new DerReader(contents);
-  if (element === undefined) reader.next();
-  const end = element?.end ?? reader.contentEnd;
+  if (!open) reader.next();
+  const strict = open ? undefined : contents.subarray(0, reader.contentEnd);
+  const distinguished = strict !== undefined && isDer(strict);
+  const element = distinguished ? undefined : withDefiniteLengths(contents);
+  const end = strict?.length ?? element?.end ?? contents.length;
   let last = contents.length;
   while (last > end && contents[last - 1] === 0) last--;
-  return { der: element?.encoded ?? contents.subarray(0, end), padded: last === end, definite };
+  const der = element?.encoded ?? strict ?? contents;
+  return { der, padded: last === end, distinguished };
 }
 
 function parse(der: Uint8Array, subFilter: string): Container | undefined {
@@ -46,13 +63,11 @@ export function readContainer(
   book: CheckBook,
 ): Container | undefined {
   const detail = subFilter.slice(0, 40);
-  if (OBSOLETE_FILTERS.has(subFilter)) {
-    book.note('format', 'sub-filter', { reason: 'SIG_OBSOLETE', detail });
-    return undefined;
-  }
+  if (OBSOLETE_FILTERS.has(subFilter)) book.note('format', 'sub-filter', { reason: 'SIG_OBSOLETE', detail });
+  if (subFilter === RAW_FILTER) return undefined;
   try {
-    const { der, padded, definite } = withoutPadding(contents);
-    book.note('format', 'distinguished-encoding', definite ? {} : { reason: 'SIG_NOT_DER' });
+    const { der, padded, distinguished } = withoutPadding(contents);
+    book.note('format', 'distinguished-encoding', distinguished ? {} : { reason: 'SIG_NOT_DER' });
     book.require('format', 'padding', { holds: padded, reason: 'SIG_PADDING' });
     const container = parse(der, subFilter);
     book.require('format', 'sub-filter', { holds: container !== undefined, reason: 'SIG_SUBFILTER', detail });

@@ -60,7 +60,7 @@ export const VALIDATION_REASONS = {
   SIG_REVISION_UNREADABLE: invalid('所签版本无法单独解读', 'The signed revision cannot be read on its own'),
   SIG_SHARED: invalid('一个签名值被多个签名域使用', 'Several fields use one signature value'),
   SIG_SUBFILTER: open('不支持的签名格式', 'The format of the signature is not supported'),
-  SIG_OBSOLETE: invalid('签名采用已淘汰的格式', 'The format of the signature rests on SHA-1 and is refused'),
+  SIG_OBSOLETE: open('签名采用已淘汰的格式', 'The format of the signature rests on SHA-1 and is refused'),
   SIG_NOT_DER: note('签名数据采用 BER 编码', 'The signature data are in BER instead of DER'),
   SIG_CMS: invalid('签名数据编码不正确', 'The signature data are malformed'),
   SIG_SIGNERS: invalid('签名数据应恰有一个签名者', 'There must be exactly one signer'),
@@ -72,7 +72,7 @@ export const VALIDATION_REASONS = {
   ESS_MISMATCH: invalid('签名绑定的是另一张证书', 'The signature names another certificate'),
 
   // Cryptography
-  ALGORITHM_REFUSED: invalid('签名算法或密钥强度不被接受', 'The algorithm or key is too weak or unknown'),
+  ALGORITHM_REFUSED: open('签名算法或密钥强度不被接受', 'The algorithm or key is too weak or unknown'),
   DIGEST_MISMATCH: invalid('文件内容在签名后被修改', 'The signed bytes were changed'),
   CONTENT_TYPE: invalid('签名属性不正确', 'A signed attribute is missing or wrong'),
   SIGNATURE_WRONG: invalid('签名值不正确', 'The signature value is wrong'),
@@ -136,12 +136,25 @@ export const VALIDATION_REASONS = {
     '后续签名的外观可能遮盖内容',
     'The appearance of a later signature may hide content',
   ),
+  UNDECIDED_SIGNATURE_ADDED: open(
+    '后续增加的签名无法核验',
+    'A later signature is of a kind that cannot be judged',
+  ),
+  APPEARANCES_REDRAWN: open(
+    '已填写的表单内容将由阅读器重新绘制，显示可能与签名时不同',
+    'Readers draw filled-in fields anew, and may show something else than when they were signed',
+  ),
+  FIELD_MAY_HIDE: open('后续填写的表单可能遮盖内容', 'A field that was filled in later may hide content'),
   UNSOUND_SIGNATURE_ADDED: invalid('后续增加的签名不完整或不可信', 'A later signature is itself not sound'),
   // Later changes: annotation
   ANNOTATION_ADDED: invalid('签名后增加了批注', 'An annotation was added after the signature'),
   ANNOTATION_CHANGED: invalid('签名后修改了批注', 'An annotation was changed after the signature'),
   ANNOTATION_REMOVED: invalid('签名后删除了批注', 'An annotation was removed after the signature'),
   ANNOTATION_MAY_HIDE: open('后续批注可能遮盖内容', 'A later annotation may hide content'),
+  ANNOTATION_MAY_REVEAL: open(
+    '被删除的批注在签名时可能遮盖内容',
+    'An annotation that was removed may have hidden content when it was signed',
+  ),
   // Later changes: undefined
   PAGES_CHANGED: invalid(
     '签名后页面被增加、删除或调换',

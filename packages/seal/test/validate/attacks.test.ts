@@ -4,6 +4,7 @@ import type { Attack, Originals } from './attacks/attack.ts';
 import { cmsAndRanges } from './attacks/cms-and-ranges.ts';
 import { documentChanges } from './attacks/document-changes.ts';
 import { evilAnnotations } from './attacks/evil-annotations.ts';
+import { hiddenValues } from './attacks/hidden-values.ts';
 import { incrementalSaving } from './attacks/incremental-saving.ts';
 import { shadow } from './attacks/shadow.ts';
 import { signatureWrapping } from './attacks/signature-wrapping.ts';
@@ -41,6 +42,7 @@ const CLASSES: readonly (readonly [string, readonly Attack[]])[] = [
   ['sneaky signatures', sneakySignatures],
   ['appearances, fields and objects in two roles', appearanceAndFields],
   ['pages, fonts, actions and locks', documentChanges],
+  ['values that are not shown when they are signed', hiddenValues],
   ['values and ranges', cmsAndRanges],
 ];
 

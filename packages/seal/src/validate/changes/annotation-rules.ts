@@ -4,9 +4,10 @@ import { isPdfRef, isPdfStream, type PdfDict } from '../../pdf/values.ts';
 import type { PdfView } from '../../pdf/view.ts';
 import { type Change, changeOf } from './change.ts';
 import type { Annotation, DocumentModel } from './document-model.ts';
-import type { StepTools } from './field-rules.ts';
+import { type StepTools, signingNow } from './field-rules.ts';
+import { fieldKey } from './field-state.ts';
 import { diffValues } from './graph-diff.ts';
-import { mayHide, showsSomething } from './may-hide.ts';
+import { mayHide, showsSomething, standsBeforeText } from './may-hide.ts';
 
 /** Notes and marks that a reader draws itself; they do not cover what they mark (ISO 32000-2 §12.5.6). */
 const MARKS: ReadonlySet<string> = new Set(['Highlight', 'Underline', 'Squiggly', 'StrikeOut', 'Caret']);
@@ -32,11 +33,11 @@ const nameOf = ({ ref, page, subtype }: Annotation): string =>
   `page ${page.index + 1}/Annots/${subtype} ${ref?.num ?? ''}`;
 
 /** Whether a comment shows nothing that could stand in front of the page. */
-function isQuiet(view: PdfView, { dict, subtype }: Annotation): boolean {
+function isQuiet(view: PdfView, { dict, subtype, page }: Annotation): boolean {
   if (ICONS.has(subtype)) {
     const rect = rectOf(view, dict.entries.get('Rect')) ?? [0, 0, 0, 0];
     const small = rect[2] - rect[0] <= ICON_SIZE && rect[3] - rect[1] <= ICON_SIZE;
-    return !showsSomething(view, dict) || small;
+    return !showsSomething(view, dict) || (small && !standsBeforeText(view, dict, page));
   }
   return MARKS.has(subtype) && !showsSomething(view, dict);
 }
@@ -59,9 +60,9 @@ function picturesOf(view: PdfView, annotation: PdfDict): ReadonlySet<number> | u
 
 function picturesOfSeals(tools: StepTools): ReadonlySet<number> {
   const { view, fields } = tools.after;
-  const known = new Set(tools.before.fields.map(({ name }) => name));
+  const known = new Set(tools.before.fields.map(fieldKey));
   const signed = fields.filter(
-    ({ name, type }) => type === 'Sig' && !known.has(name) && tools.sound.get(name) === view.end,
+    (field) => field.type === 'Sig' && !known.has(fieldKey(field)) && signingNow(field, tools) === 'sound',
   );
   const drawn = signed
     .flatMap(({ widgets }) => widgets)
@@ -83,9 +84,9 @@ function isPlaceOfSeal(annotation: Annotation, tools: StepTools): boolean {
 
 /** A widget that a page lists only now: part of a new field, or of signing an empty one; else it was hidden before. */
 function widgetShown(field: PdfField, path: string, tools: StepTools): Change[] {
-  const known = tools.before.fields.find(({ name }) => name === field.name);
+  const known = tools.before.fields.find((other) => fieldKey(other) === fieldKey(field));
   const wasSigned = known !== undefined && tools.before.view.resolve(known.value) !== null;
-  const signsNow = field.type === 'Sig' && tools.sound.get(field.name) === tools.after.view.end;
+  const signsNow = field.type === 'Sig' && signingNow(field, tools) !== undefined;
   return known === undefined || (signsNow && !wasSigned) ? [] : [changeOf('FIELD_CHANGED', path)];
 }
 
@@ -153,7 +154,13 @@ export function diffAnnotations(tools: StepTools): readonly Change[] {
   return [
     ...removed.flatMap(([num, annotation]) => {
       const isWidget = annotation.subtype === 'Widget' || tools.before.roles.get(num)?.kind === 'field';
-      return [changeOf(isWidget ? 'FORM_STRUCTURE_CHANGED' : 'ANNOTATION_REMOVED', nameOf(annotation))];
+      const path = nameOf(annotation);
+      if (isWidget) return [changeOf('FORM_STRUCTURE_CHANGED', path)];
+      const reveals = !isQuiet(tools.before.view, annotation);
+      return [
+        changeOf('ANNOTATION_REMOVED', path),
+        ...(reveals ? [changeOf('ANNOTATION_MAY_REVEAL', path)] : []),
+      ];
     }),
     ...(keepsOrder(before, after) ? [] : [changeOf('ANNOTATION_CHANGED', 'order of annotations')]),
     ...known.flatMap(([num, annotation]) =>

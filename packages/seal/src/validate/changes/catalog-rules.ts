@@ -3,6 +3,7 @@ import { sealError } from '../../errors.ts';
 import { isPdfDict, isPdfRef, type PdfDict, type PdfValue } from '../../pdf/values.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { type Change, changeOf } from './change.ts';
+import { isFilled } from './field-state.ts';
 import { type Difference, type DiffTools, diffValues } from './graph-diff.ts';
 
 type Rule = readonly [path: RegExp, kinds: readonly Difference['kind'][] | undefined, reason: ReasonCode];
@@ -25,9 +26,10 @@ const RULES: readonly Rule[] = [
   [/^AcroForm\/NeedAppearances$/, undefined, 'FORM_CHANGED'],
   [/^AcroForm\/DR\/Font(\/|$)/, undefined, 'FONT_CHANGED'],
   [/^AcroForm(\/|$)/, undefined, 'FORM_STRUCTURE_CHANGED'],
+  [/^PieceInfo(\/|$)/, undefined, 'METADATA_CHANGED'],
   [/^Legal(\/|$)/, ['added'], 'METADATA_CHANGED'],
   // What a reader speaks in place of the page.
-  [/^StructTreeRoot\/(.+\/)?(ActualText|Alt|E)$/, ['changed', 'removed'], 'CATALOG_CHANGED'],
+  [/^StructTreeRoot\/(.+\/)?(ActualText|Alt|E)$/, undefined, 'CATALOG_CHANGED'],
   // New widgets are tagged, which turns single children into lists.
   [/^StructTreeRoot\/(K|ParentTree|ParentTreeNextKey|IDTree)(\/|$)/, ['added', 'changed'], 'FORM_CHANGED'],
 ];
@@ -76,6 +78,16 @@ function diffPermissions(tools: DiffTools, certified: boolean): Change[] {
 
 const ONLY_FIELDS: ReadonlySet<string> = new Set(['Fields']);
 
+/** Whether readers are told now to draw filled-in fields from their values, which nobody saw when they were signed. */
+function diffDrawing({ before, after }: DiffTools): Change[] {
+  const [was, is] = [before, after].map(
+    ({ view }) => view.get(dictAt(view.get(view.root, 'AcroForm')), 'NeedAppearances') === true,
+  );
+  const filled = (): boolean =>
+    before.fields.some((field) => field.type !== 'Sig' && isFilled(before.view, field));
+  return is && !was && filled() ? [changeOf('APPEARANCES_REDRAWN', 'catalog/AcroForm/NeedAppearances')] : [];
+}
+
 /** Descriptive data beside the catalog (ISO 32000-2 §14.3.3). */
 function diffInfo(tools: DiffTools): Change[] {
   const [before, after] = [tools.before, tools.after].map(
@@ -98,6 +110,7 @@ export function diffCatalog(tools: DiffTools, certified: boolean): readonly Chan
     return [
       ...diffKeys([before.root, after.root], { tools, prefix: '', except: ELSEWHERE }),
       ...diffKeys([forms[0], forms[1]], { tools, prefix: 'AcroForm', except: ONLY_FIELDS }),
+      ...diffDrawing(tools),
       ...diffPermissions(tools, certified),
       ...diffInfo(tools),
     ];

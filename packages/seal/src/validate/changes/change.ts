@@ -22,11 +22,15 @@ const CLASS_OF: Readonly<Partial<Record<ReasonCode, Change['class']>>> = {
   FORM_CHANGED: 'form',
   FIELD_FILLED: 'form',
   FIELD_REFILLED: 'form',
+  FIELD_MAY_HIDE: 'form',
+  UNDECIDED_SIGNATURE_ADDED: 'form',
+  APPEARANCES_REDRAWN: 'form',
   SEAL_STAMP_ADDED: 'annotation',
   ANNOTATION_ADDED: 'annotation',
   ANNOTATION_CHANGED: 'annotation',
   ANNOTATION_REMOVED: 'annotation',
   ANNOTATION_MAY_HIDE: 'annotation',
+  ANNOTATION_MAY_REVEAL: 'annotation',
 };
 
 export const changeOf = (reason: ReasonCode, path: string, field?: string): Change => ({

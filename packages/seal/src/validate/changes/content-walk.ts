@@ -20,6 +20,8 @@ export type ContentFindings = {
   readonly texts: PdfRect[];
   /** Fills an area, or draws a picture without a mask. */
   opaque: boolean;
+  /** Draws a picture of any kind. */
+  pictures: boolean;
 };
 
 type Matrix = readonly [number, number, number, number, number, number];
@@ -60,7 +62,7 @@ const ADVANCE = 0.5;
 type State = { ctm: Matrix; size: number; leading: number; scale: number; hidden: boolean };
 
 class ContentWalk {
-  readonly findings: ContentFindings = { texts: [], opaque: false };
+  readonly findings: ContentFindings = { texts: [], opaque: false, pictures: false };
   readonly #view: PdfView;
 
   constructor(view: PdfView) {
@@ -141,6 +143,7 @@ class ContentWalk {
       Do: () => this.#draw(resources, operands[0], { ctm: state.ctm, depth: from.depth }),
       BI: () => {
         this.findings.opaque = true;
+        this.findings.pictures = true;
         passInlineImage(lexer);
       },
     };
@@ -166,6 +169,7 @@ class ContentWalk {
     const kind = nameOf(view.get(object.dict, 'Subtype'));
     if (kind === 'Form') this.form(object, at, resources);
     else if (kind === 'Image') {
+      this.findings.pictures = true;
       const masked = ['SMask', 'Mask', 'ImageMask'].some((key) => object.dict.entries.has(key));
       if (!masked) this.findings.opaque = true;
     }

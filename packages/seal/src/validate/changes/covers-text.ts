@@ -1,5 +1,5 @@
-import { intersection, type PdfPage, type PdfRect, rectOf } from '../../pdf/pages.ts';
-import { dictOf, isPdfArray, isPdfStream, type PdfDict, type PdfStream } from '../../pdf/values.ts';
+import { intersection, type PdfPage, type PdfRect } from '../../pdf/pages.ts';
+import { dictOf, isPdfArray, isPdfStream, type PdfStream } from '../../pdf/values.ts';
 import type { PdfView } from '../../pdf/view.ts';
 import { readContent, readForm } from './content-walk.ts';
 
@@ -31,14 +31,15 @@ function textsOn(view: PdfView, page: PdfPage): readonly PdfRect[] {
 /** A touch at the edge hides nothing. */
 const inset = ([left, bottom, right, top]: PdfRect): PdfRect => [left + 1, bottom + 1, right - 1, top - 1];
 
+/** What an annotation draws, and where. */
+type Cover = { readonly rect: PdfRect | undefined; readonly forms: readonly PdfStream[] };
+
 /**
- * Whether an annotation that can hide what is behind it stands in front of the page's text. Boxes of texts are rough,
- * so this opens a question and settles none.
+ * Whether something that can hide what is behind it stands in front of the page's text. Boxes of texts are rough, so this
+ * opens a question and settles none.
  */
-export function coversText(view: PdfView, annotation: PdfDict, page: PdfPage): boolean {
-  const rect = rectOf(view, annotation.entries.get('Rect'));
-  const normal = view.get(view.getDict(annotation, 'AP'), 'N');
-  if (rect === undefined || !isPdfStream(normal) || !readForm(view, normal).opaque) return false;
+export function coversText(view: PdfView, page: PdfPage, { rect, forms }: Cover): boolean {
+  if (rect === undefined || !forms.some((form) => readForm(view, form).opaque)) return false;
   const inner = inset(rect);
   return textsOn(view, page).some((text) => intersection(inner, text) !== undefined);
 }

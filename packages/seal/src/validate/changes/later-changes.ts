@@ -4,7 +4,7 @@ import { diffAnnotations } from './annotation-rules.ts';
 import { diffCatalog } from './catalog-rules.ts';
 import { type Change, changeOf } from './change.ts';
 import { documentModel } from './document-model.ts';
-import { certifiesNow, diffFields, type SoundSignatures, type StepTools } from './field-rules.ts';
+import { certifiesNow, diffFields, type SignatureStandings, type StepTools } from './field-rules.ts';
 import { diffDirectAnnotations, diffPages } from './page-rules.ts';
 import { unstableObjects } from './unstable-objects.ts';
 
@@ -48,12 +48,12 @@ function changesBetween(
 export function laterChanges(
   file: PdfFile,
   revisions: readonly PdfRevision[],
-  sound: SoundSignatures,
+  standings: SignatureStandings,
 ): readonly RevisionStep[] {
   if (revisions.length < 2) return [];
   const unstable = unstableObjects(file, revisions);
   return revisions.slice(1).map((after, i) => ({
     end: after.end,
-    changes: changesBetween(revisions[i]!, after, { unstable: unstable[i]!, sound }),
+    changes: changesBetween(revisions[i]!, after, { unstable: unstable[i]!, standings }),
   }));
 }

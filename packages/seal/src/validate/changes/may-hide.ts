@@ -1,6 +1,13 @@
 import { latin1 } from '../../pdf/characters.ts';
 import { intersection, type PdfPage, type PdfRect, rectOf } from '../../pdf/pages.ts';
-import { isPdfDict, isPdfRef, isPdfStream, type PdfDict, type PdfStream } from '../../pdf/values.ts';
+import {
+  isPdfDict,
+  isPdfRef,
+  isPdfStream,
+  type PdfDict,
+  type PdfStream,
+  type PdfValue,
+} from '../../pdf/values.ts';
 import type { PdfView } from '../../pdf/view.ts';
 import { attempt } from '../evidence.ts';
 import { coversText } from './covers-text.ts';
@@ -10,8 +17,20 @@ const LARGEST_SHARE = 0.12;
 
 const area = ([left, bottom, right, top]: PdfRect): number => (right - left) * (top - bottom);
 
-/** Annotation flags Hidden and NoView (ISO 32000-2 §12.5.3). */
-const UNSEEN = 2 | 32;
+/** Annotation flags (ISO 32000-2 §12.5.3). What is not viewed may still be printed. */
+const HIDDEN = 2;
+const PRINT = 4;
+const NO_VIEW = 32;
+
+const isUnseen = (flags: PdfValue): boolean =>
+  typeof flags === 'number' && ((flags & HIDDEN) !== 0 || ((flags & NO_VIEW) !== 0 && (flags & PRINT) === 0));
+
+/** Normal appearances of an annotation: one, or one for each of its states (§12.5.5). */
+export function appearancesOf(view: PdfView, annotation: PdfDict): readonly PdfStream[] {
+  const normal = view.get(view.getDict(annotation, 'AP'), 'N');
+  const all = isPdfDict(normal) ? [...normal.entries.values()].map((value) => view.resolve(value)) : [normal];
+  return all.filter(isPdfStream);
+}
 
 /** Whether an appearance has any operator but saving and restoring the state: an empty field's has none. */
 function draws(view: PdfView, form: PdfStream): boolean {
@@ -24,12 +43,8 @@ function draws(view: PdfView, form: PdfStream): boolean {
 /** Whether an annotation has an appearance and room to show it. */
 export function showsSomething(view: PdfView, annotation: PdfDict): boolean {
   const rect = rectOf(view, annotation.entries.get('Rect'));
-  const flags = view.get(annotation, 'F');
-  const unseen = typeof flags === 'number' && (flags & UNSEEN) !== 0;
-  if (rect === undefined || area(rect) === 0 || unseen) return false;
-  const normal = view.get(view.getDict(annotation, 'AP'), 'N');
-  if (isPdfDict(normal)) return normal.entries.size > 0;
-  return isPdfStream(normal) && draws(view, normal);
+  if (rect === undefined || area(rect) === 0 || isUnseen(view.get(annotation, 'F'))) return false;
+  return appearancesOf(view, annotation).some((form) => draws(view, form));
 }
 
 /** The page on which an annotation is listed. */
@@ -53,9 +68,16 @@ export function shareOfPage(view: PdfView, annotation: PdfDict, pages: readonly 
   return shown ? area(shown) / area(page.cropBox) : 0;
 }
 
+/** Whether one of an annotation's appearances can hide what is behind it, and stands in front of the page's text. */
+export const standsBeforeText = (view: PdfView, annotation: PdfDict, page: PdfPage): boolean =>
+  coversText(view, page, {
+    rect: rectOf(view, annotation.entries.get('Rect')),
+    forms: appearancesOf(view, annotation),
+  });
+
 /** Whether an appearance is so large, or stands so in front of text, that it may hide what is behind it. */
 export function mayHide(view: PdfView, annotation: PdfDict, pages: readonly PdfPage[]): boolean {
   if (shareOfPage(view, annotation, pages) > LARGEST_SHARE) return true;
   const page = pageOf(view, annotation, pages);
-  return page !== undefined && coversText(view, annotation, page);
+  return page !== undefined && standsBeforeText(view, annotation, page);
 }

@@ -42,7 +42,7 @@ export const cmsAndRanges: readonly Attack[] = [
   refused('a signature that names another certificate', ['ESS_MISMATCH'], ({ world }) =>
     signAnyway(world, plainPdf(), { place: newField, named: world.partner }),
   ),
-  refused('an unknown digest', ['ALGORITHM_REFUSED', 'SIG_CMS'], ({ world }) =>
+  open('an unknown digest', ['ALGORITHM_REFUSED', 'SIG_CMS'], ({ world }) =>
     signAnyway(world, plainPdf(), { place: newField, spoil: weakened }),
   ),
   refused('a structure with an unknown beginning', ['SIG_CMS'], ({ world }) =>
