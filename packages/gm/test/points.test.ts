@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { portableSm2Products, SM2_CURVE, Sm2Group, type Sm2Products, sm2Products } from '../src/index.ts';
 import { PointMachine } from '../src/points/machine.ts';
+import { chooseProducts } from '../src/points/products.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const { n, p } = SM2_CURVE;
 const products = sm2Products();
@@ -55,6 +58,18 @@ describe.each([
     expect(from.ofBase(n - 1n)).toEqual(negative(G));
     expect(from.ofPoint(from.ofBase(9n), n - 1n)).toEqual(negative(from.ofBase(9n)));
   });
+});
+
+test('where WebAssembly is forbidden, BigInt takes its place', () => {
+  const refuse = () => {
+    throw new Error('refused by a content security policy');
+  };
+  vi.stubGlobal('WebAssembly', { Module: refuse, Instance: refuse });
+  expect(chooseProducts()).toBe(portableSm2Products);
+  vi.stubGlobal('WebAssembly', undefined);
+  expect(chooseProducts()).toBe(portableSm2Products);
+  vi.unstubAllGlobals();
+  expect(chooseProducts()).not.toBe(portableSm2Products);
 });
 
 test('a machine that was used for one product knows nothing of it at the next', () => {

@@ -104,10 +104,36 @@ describe('a signature of two halves', () => {
     }
     const other = new DeviceSigning(key.device.publicKey, order, random).request;
     expect(answer({ request: { ...request, point: other.point } })).toBe('GM_TWO_PARTY_PROOF');
+    // The other point with the same x coordinate, which the proof's own commitment is known up to.
+    const { x, y } = decodePoint(request.point).toAffine();
+    const opposite = encodePoint(Sm2Group.fromAffine({ x, y: SM2_CURVE.p - y }));
+    expect(answer({ request: { ...request, point: opposite } })).toBe('GM_TWO_PARTY_PROOF');
     const stranger = generate();
     const foreign = new DeviceSigning(stranger.device.publicKey, order, random).request;
     expect(answer({ request: foreign })).toBe('GM_TWO_PARTY_PROOF');
   });
+});
+
+test('a proof of zeros, of the order, of a wrong length, or made for a key generation is refused', () => {
+  const order = orderOf(key);
+  const { request } = new DeviceSigning(key.device.publicKey, order, random);
+  const [x, s] = [request.proof.subarray(0, 32), request.proof.subarray(32)];
+  const [zero, whole] = [new Uint8Array(32), toBytes32(SM2_CURVE.n)];
+  const opposite = toBytes32(SM2_CURVE.n - toBigInt(s));
+  const generation = new DeviceKeyGeneration({ session: order.session, random });
+  const { opening } = generation.finish(
+    new VaultKeyGeneration({ session: order.session, random }, generation.commitment).share,
+  );
+  const forged = [
+    ...[[zero, zero], [zero, s], [x, zero], [x, whole], [whole, s], [x, opposite], [x, s, zero], [x]].map(
+      (parts) => ({ ...request, proof: new Uint8Array(parts.flatMap((part) => [...part])) }),
+    ),
+    { point: opening.point, proof: opening.proof },
+  ];
+  for (const one of forged) {
+    const signing = { ...order, request: one };
+    expect(code(() => answerSigning(key.vault, signing, random))).toBe('GM_TWO_PARTY_PROOF');
+  }
 });
 
 test('openssl verifies what two halves signed, with the ID 1234567812345678', () => {

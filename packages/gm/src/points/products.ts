@@ -20,9 +20,12 @@ let chosen: Sm2Products | undefined;
  * (an old engine, a content security policy), portable instead.
  */
 export function sm2Products(): Sm2Products {
-  chosen ??= machineProducts() ?? portableSm2Products;
+  chosen ??= chooseProducts();
   return chosen;
 }
+
+/** @throws GM_SELF_TEST */
+export const chooseProducts = (): Sm2Products => machineProducts() ?? portableSm2Products;
 
 /** With BigInt: not constant in time. */
 export const portableSm2Products: Sm2Products = {
