@@ -1,4 +1,4 @@
-import { readScanAddress, withPageKeyMark } from '@hufu/contracts';
+import { type OpenedScan, readScanAddress, withPageKeyMark } from '@hufu/contracts';
 import { nobleSm2 } from '@hufu/gm';
 import { fromBase64, toBase64, utf8 } from '@hufu/kernel';
 import { createPageKey, pageKeyMark } from '@hufu/phone-key';
@@ -105,4 +105,29 @@ test('MOB-050 a grant that was taken away opens nothing', async () => {
     code: 'PHONE_NOT_GRANTED',
   });
   world.phones.closed.clear();
+});
+
+test('MOB-061 the phone’s own app checks that it decrypts: without a login of the enterprise, and in its own browser', async () => {
+  const [content, page] = [random(16), await createPageKey()];
+  const ciphertext = toBase64(sm2.encrypt(certificate.encryptionKey, content));
+  const order = {
+    purpose: 'decrypt',
+    pageKey: toBase64(page.publicKey),
+    ciphertexts: [{ title: '检查', ciphertext }],
+  };
+  expect(await phone.browser.call('/api/v1/scan/sessions', { body: order })).toMatchObject({
+    status: 401,
+    body: { code: 'SCAN_PAGE_SESSION' },
+  });
+  const opened = await phone.call<OpenedScan>('/api/v1/scan/sessions', order);
+  const { body: seen } = await phone.scan(opened.body.url);
+  expect(seen).toMatchObject({ purpose: 'decrypt', state: 'READY', code: null });
+  expect(await phone.open(seen, decrypting(certificate))).toEqual([content]);
+  // Shown to another phone, the same code opens nothing before its digits are typed into the page that asks.
+  const elsewhere = await phone.call<OpenedScan>('/api/v1/scan/sessions', order);
+  const other = await world.phone('someone');
+  expect((await other.scan(elsewhere.body.url)).body).toMatchObject({
+    state: 'SCANNED',
+    code: expect.stringMatching(/^\d{4}$/),
+  });
 });

@@ -80,7 +80,13 @@ export async function openScan(
   return { row, url: scanAddress(context.origin, token) };
 }
 
-async function aboutOf({ pages }: ScanContext, { order, request, browserSha256 }: Opening): Promise<About> {
+/** The phone's own app sees for itself that the phone decrypts. Any other browser would have to type the code. */
+const OWN_APP = { scope: 'HUB', entityId: null } as const;
+
+async function aboutOf(
+  { pages, phones }: ScanContext,
+  { order, request, browserSha256 }: Opening,
+): Promise<About> {
   switch (order.purpose) {
     case 'sign-documents': {
       const holder = await pages.holder(request);
@@ -90,7 +96,9 @@ async function aboutOf({ pages }: ScanContext, { order, request, browserSha256 }
       return { ...holder, content: { kind: 'documents', documents } };
     }
     case 'decrypt': {
-      const holder = await pages.holder(request);
+      const holder =
+        (await pages.holder(request)) ??
+        ((await phones.caller(request)).kind === 'phone' ? OWN_APP : undefined);
       if (holder === undefined) throw scanError('SCAN_PAGE_SESSION');
       const { ciphertexts, pageKey } = order;
       // Any certificate of the enterprise: the one that a file was encrypted to is the one that opens it.
