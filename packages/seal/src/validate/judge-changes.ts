@@ -96,7 +96,8 @@ export function judgeChanges(file: PdfFile, judged: readonly JudgedSignature[]):
   );
   let steps: readonly RevisionStep[] | undefined;
   try {
-    steps = laterChanges(file, revisionsToCompare(file, judged), standings);
+    // Strings and streams are not read then: whether anything in them changed cannot be said.
+    if (!file.encrypted) steps = laterChanges(file, revisionsToCompare(file, judged), standings);
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
   }
@@ -105,7 +106,9 @@ export function judgeChanges(file: PdfFile, judged: readonly JudgedSignature[]):
     if (one.found.field.widgets.length > 0) checkAppearance(one.found, one.range.revision.view, one.book);
     const certification = noteCertification(one, judged);
     if (steps === undefined) {
-      one.book.note('changes', 'later-changes', { reason: 'DOCUMENT_TOO_COMPLEX' });
+      const whole = one.range.revision.end === file.latest.end;
+      const reason = file.encrypted ? 'DOCUMENT_ENCRYPTED' : 'DOCUMENT_TOO_COMPLEX';
+      one.book.note('changes', 'later-changes', file.encrypted && whole ? {} : { reason });
       return { items: [], certification };
     }
     const items = changesSince(one, { file, steps });

@@ -18,7 +18,10 @@ export const VALIDATION_REASONS = {
     '文件结构有误，无法可靠解读',
     'The file is not well formed and cannot be read reliably',
   ),
-  DOCUMENT_ENCRYPTED: open('文件已加密，无法核验', 'The file is encrypted and cannot be judged'),
+  DOCUMENT_ENCRYPTED: open(
+    '文件已加密，无法核验签名后的内容变化',
+    'The file is encrypted: what became of its content after a signature cannot be judged',
+  ),
   DOCUMENT_TOO_COMPLEX: open(
     '文件过于复杂，无法在限定工作量内核验',
     'Judging the file would take more work than is allowed',

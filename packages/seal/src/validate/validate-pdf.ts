@@ -98,7 +98,6 @@ function unreadable(checks: readonly Check[]): Finding {
 
 async function judgeFile(file: PdfFile, digests: RangeDigests, options: ValidationOptions): Promise<Finding> {
   const { engine, now, store, rules, verified, askRevocation: ask } = options;
-  if (file.encrypted) return unreadable([checkOf('readable', 'DOCUMENT_ENCRYPTED')]);
   const found = signaturesOf(file.latest);
   const checks = documentChecks(file, found.length);
   const evidence = joinEvidence([
@@ -131,11 +130,15 @@ async function judgeBytes(
   digests: RangeDigests,
   options: ValidationOptions,
 ): Promise<Finding> {
+  let encrypted = false;
   try {
-    return await judgeFile(openPdf(bytes, options.limits), digests, options);
+    const file = openPdf(bytes, options.limits);
+    ({ encrypted } = file);
+    return await judgeFile(file, digests, options);
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    const reason = error.code === 'PDF_LIMIT' ? 'DOCUMENT_TOO_COMPLEX' : 'DOCUMENT_UNREADABLE';
+    const unread = encrypted ? 'DOCUMENT_ENCRYPTED' : 'DOCUMENT_UNREADABLE';
+    const reason = error.code === 'PDF_LIMIT' ? 'DOCUMENT_TOO_COMPLEX' : unread;
     return unreadable([checkOf('readable', reason, error.code)]);
   }
 }

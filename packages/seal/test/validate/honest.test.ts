@@ -1,10 +1,12 @@
 import { buildCrl, parseCrl } from '@hufu/pki';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { isPdfDict, type PdfValue, pdfArray, pdfDict, pdfRef, pdfString } from '../../src/index.ts';
 import { engine, NOW, newHolder } from '../support/parties.ts';
 import { newField, signAnyway } from './support/hostile-signer.ts';
 import {
   addEvidence,
   certified,
+  FORM_FIELD,
   fillField,
   formPdf,
   makeWorld,
@@ -120,6 +122,51 @@ describe('SIGN-006 honest files are valid', () => {
     expect(verdict).toBe('valid');
     const checks = report.signatures[0]!.blocks.flatMap((block) => block.checks);
     expect(checks).toContainEqual({ check: 'distinguished-encoding', status: 'note', reason: 'SIG_NOT_DER' });
+  });
+
+  test('fields that a later signer locks, as other programs do it, by making them read-only', async () => {
+    const signed = await sign(world, formPdf('100'), { certify: 2 });
+    const locked = await signAnyway(world, signed, {
+      place: (made) => {
+        newField(made);
+        const { latest } = made.update.file;
+        const field = latest.resolve(pdfRef(FORM_FIELD));
+        if (!isPdfDict(field)) throw new Error('field');
+        made.update.set(pdfRef(FORM_FIELD), pdfDict(new Map([...field.entries, ['Ff', 1]])));
+      },
+    });
+    const { verdict, report } = await statuses(locked);
+    expect(verdict).toBe('valid');
+    expect(report.signatures[0]!.changes).toMatchObject({ class: 'form' });
+    // Other flags are other rules for the field.
+    const flagged = update(signed, (made) => {
+      const field = made.file.latest.resolve(pdfRef(FORM_FIELD));
+      if (!isPdfDict(field)) throw new Error('field');
+      made.set(pdfRef(FORM_FIELD), pdfDict(new Map([...field.entries, ['Ff', 4096]])));
+    });
+    expect(reasonsOf(await validate(world, flagged))).toEqual(['FIELD_CHANGED']);
+  });
+
+  test('a form that lists its field twice', async () => {
+    const twice = update(formPdf(), (made) => {
+      const form = made.file.latest.getDict(made.file.latest.root, 'AcroForm')!;
+      const fields = pdfArray([pdfRef(FORM_FIELD), pdfRef(FORM_FIELD)]);
+      const root = new Map<string, PdfValue>([
+        ...made.file.latest.root.entries,
+        ['AcroForm', pdfDict(new Map([...form.entries, ['Fields', fields]]))],
+      ]);
+      made.set(made.rootRef, pdfDict(root));
+    });
+    expect((await statuses(await sign(world, twice))).verdict).toBe('valid');
+  });
+
+  test('two signatures under one name: each is judged, and the name is told', async () => {
+    const first = await signAnyway(world, plainPdf(), { place: newField });
+    const named = { T: pdfString(new TextEncoder().encode('Hostile0'), false) };
+    const second = await signAnyway(world, first, { place: (made) => newField(made, {}, named) });
+    const report = await validate(world, second);
+    expect(reasonsOf(report)).toEqual(['DOCUMENT_DUPLICATE_FIELD']);
+    expect(report.signatures.map(({ verdict }) => verdict.status)).toEqual(['valid', 'valid']);
   });
 
   test('an update that nothing of the document leads to is told', async () => {

@@ -11,6 +11,7 @@ import { fillSlot, openSlot } from '../../src/append/signature-slot.ts';
 import { openPdf, type PdfValue, pdfName, type ValidationReport } from '../../src/index.ts';
 import { nodeStartDigest as start } from '../../src/node/index.ts';
 import { engine } from '../support/parties.ts';
+import { rawPdf } from '../support/raw-pdf.ts';
 import { newField } from './support/hostile-signer.ts';
 import { makeWorld, plainPdf, reasonsOf, validate, type World } from './support/world.ts';
 
@@ -42,14 +43,18 @@ type Form = {
   readonly key?: 'rsa' | 'p384' | 'weak';
   readonly subFilter?: string;
   readonly options?: readonly string[];
+  readonly pdf?: Uint8Array;
+  /** Changes the file before it is signed, without moving anything. */
+  readonly before?: (bytes: Uint8Array) => Uint8Array;
   /** What OpenSSL is given in place of the document. */
   readonly content?: (document: Uint8Array) => Uint8Array;
 };
 
 /** A document that OpenSSL signed; `spoil` alters what is signed, afterwards. */
-function signed({ key = 'rsa', subFilter = 'adbe.pkcs7.detached', options = [], content }: Form): Uint8Array {
-  const pdf = plainPdf();
-  const update = new PdfUpdate(openPdf(pdf));
+function signed(form: Form): Uint8Array {
+  const { key = 'rsa', subFilter = 'adbe.pkcs7.detached', options = [], content } = form;
+  const { pdf: base = plainPdf(), before = (bytes) => bytes } = form;
+  const update = new PdfUpdate(openPdf(base));
   const signature = update.allocate();
   newField({ update, signature });
   const entries = new Map<string, PdfValue>([
@@ -62,14 +67,15 @@ function signed({ key = 'rsa', subFilter = 'adbe.pkcs7.detached', options = [], 
     { ref: signature, entries, capacity: 6000, digestAlgorithm: 'sha256' },
     start,
   );
-  const { tail, contentsAt, capacity } = slot;
+  const { contentsAt, capacity } = slot;
+  const [pdf, tail] = [before(base), before(slot.tail)];
   const behind = tail.subarray(contentsAt + 2 * capacity + 2);
   const document = concatBytes(pdf, tail.subarray(0, contentsAt), behind);
   const command = ['cms', '-sign', '-binary', '-outform', 'DER', '-nosmimecap'];
   const by = ['-signer', `${key}.crt`, '-inkey', `${key}.key`];
   return concatBytes(
     pdf,
-    fillSlot(slot, openssl([...command, ...by, ...options], content?.(document) ?? document)),
+    fillSlot({ ...slot, tail }, openssl([...command, ...by, ...options], content?.(document) ?? document)),
   );
 }
 
@@ -138,6 +144,26 @@ describe('SIGN-006 signatures of other programs', () => {
       expect(changed.verdict).toMatchObject({ status: 'invalid' });
       expect(reasonsOf(changed)).toContain('DIGEST_MISMATCH');
     }
+  });
+
+  test('a signature over the whole of an encrypted document holds; what comes after it cannot be judged', async () => {
+    // Our own writer leaves such files alone: the entry gets its name when everything stands where it will.
+    const named = (bytes: Uint8Array) =>
+      new Uint8Array(
+        Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('/Encrypx', '/Encrypt'), 'latin1'),
+      );
+    const objects = ['<</Filter/Standard/V 2/R 3/Length 128/P -1052>>'];
+    const pdf = signed({ pdf: rawPdf({ trailer: '/Encrypx 100 0 R', objects }), before: named });
+    const report = await judged(pdf);
+    expect(openPdf(pdf).encrypted).toBe(true);
+    expect(reasonsOf(report)).toEqual(['CERT_UNTRUSTED']);
+    expect(report.signatures[0]).toMatchObject({ coverage: { wholeFile: true } });
+    expect(reasonsOf(await judged(altered(pdf)))).toContain('DIGEST_MISMATCH');
+    const at = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(Buffer.from(pdf).toString('latin1'))![1]!;
+    const later = `7 0 obj\n1\nendobj\nxref\n7 1\n${String(pdf.length).padStart(10, '0')} 00000 n \ntrailer\n<</Root 1 0 R/Size 500/Prev ${at}>>\nstartxref\n${pdf.length + 17}\n%%EOF\n`;
+    const updated = await judged(concatBytes(pdf, new Uint8Array(Buffer.from(later, 'latin1'))));
+    expect(reasonsOf(updated)).toEqual(['CERT_UNTRUSTED', 'DOCUMENT_ENCRYPTED']);
+    expect(updated.verdict.status).toBe('indeterminate');
   });
 
   test('a key that is too short is refused, and its signature not called wrong', async () => {
