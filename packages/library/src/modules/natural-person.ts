@@ -1,7 +1,7 @@
 import { IDENTITY_DOCUMENTS, NATIONALITIES } from '../code-lists/persons.ts';
 import type { RecordType } from '../engine/record-type.ts';
 import { baseInformation } from './shared/base-information.ts';
-import { IS_CARD } from './shared/choices.ts';
+import { IS_CARD, tradingDomains } from './shared/choices.ts';
 import { fromIdCard, GENDERS } from './shared/id-card.ts';
 import { ATTACHMENTS, label } from './shared/labels.ts';
 import { files } from './shared/papers.ts';
@@ -71,6 +71,7 @@ export const naturalPerson: RecordType = {
           label: label('民族', 'Nationality'),
           options: NATIONALITIES.entries,
         },
+        tradingDomains,
       ],
     },
     {

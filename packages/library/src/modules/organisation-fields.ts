@@ -1,7 +1,7 @@
 import { ECONOMIC_TYPES } from '../code-lists/enterprises.ts';
 import { IDENTITY_DOCUMENTS } from '../code-lists/persons.ts';
 import type { Field } from '../engine/field.ts';
-import { isCard } from './shared/choices.ts';
+import { isCard, tradingDomains } from './shared/choices.ts';
 import { label, options, TEN_THOUSAND_YUAN } from './shared/labels.ts';
 import { files, longTerm, someFiles, validTo } from './shared/papers.ts';
 
@@ -61,6 +61,7 @@ export const IDENTITY: readonly Field[] = [
       BIDDER: ['投标人', 'Bidder'],
     }),
   },
+  tradingDomains,
   {
     kind: 'choice',
     name: 'companyType',

@@ -11,6 +11,7 @@ import {
   NATIONALITIES,
   PROFESSIONAL_TITLES,
 } from '../../src/code-lists/persons.ts';
+import { TRADING_DOMAINS } from '../../src/code-lists/trading-domains.ts';
 import { CODE_LIST_NAMES, type CodeList, fieldsOf, loadCodeList, RECORD_TYPES } from '../../src/index.ts';
 
 const LOADED = await Promise.all(CODE_LIST_NAMES.map(loadCodeList));
@@ -21,6 +22,7 @@ const SHORT = [
   IDENTITY_DOCUMENTS,
   NATIONALITIES,
   PROFESSIONAL_TITLES,
+  TRADING_DOMAINS,
 ];
 const list = (name: string): CodeList => LOADED.find((one) => one.name === name)!;
 const label = (name: string, code: string) => list(name).entries.find((entry) => entry.code === code)?.label;

@@ -1,5 +1,6 @@
-import type { Condition } from '../../engine/field.ts';
-import { options } from './labels.ts';
+import { TRADING_DOMAINS } from '../../code-lists/trading-domains.ts';
+import type { Condition, Field } from '../../engine/field.ts';
+import { label, options } from './labels.ts';
 
 /** Options that several types share. */
 
@@ -29,3 +30,12 @@ export const PERSON_ROLES = options({
   SUPERVISOR: ['监理人员', 'Supervision staff'],
   OTHER: ['其他', 'Other'],
 });
+
+/** In what kinds of trading the entity takes part (GEN-003): told, and nothing depends on it. */
+export const tradingDomains: Field = {
+  kind: 'choices',
+  name: 'tradingDomains',
+  label: label('交易类别', 'Kinds of trading'),
+  options: TRADING_DOMAINS.entries,
+  hint: label('参与哪些公共资源交易，可多选', 'In which the entity takes part; several can be chosen'),
+};
