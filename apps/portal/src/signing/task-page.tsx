@@ -40,10 +40,12 @@ type TaskProps = {
   backWords?: string;
   /** Of the platform that asked for the seal. */
   order?: string | undefined;
+  /** A paper of one enterprise: nobody else seals it, and it is not taken back. */
+  alone?: boolean;
 };
 
 /** The document with this id, for whoever holds a key of one of its signers. */
-export function Task({ id, back, backWords, order }: TaskProps) {
+export function Task({ id, back, backWords, order, alone = false }: TaskProps) {
   const t = useTexts(signing);
   const task = useQuery(taskQuery(id));
   return (
@@ -67,8 +69,12 @@ export function Task({ id, back, backWords, order }: TaskProps) {
         {(data) => (
           <div className="stack">
             <Step task={data} />
-            <SignersCard task={data} />
-            <Endings task={data} />
+            {alone ? null : (
+              <>
+                <SignersCard task={data} />
+                <Endings task={data} />
+              </>
+            )}
           </div>
         )}
       </Loaded>
