@@ -44,10 +44,12 @@ export function BasePage() {
   const complete = session.entity.state !== 'REGISTERED_SIMPLE';
   return (
     <Page title={t.title} lead={complete ? t.leadDone : t.lead}>
-      {first && !complete ? <Alert tone="attention" announced title={texts.incomplete} /> : null}
-      <Loaded query={base} skeleton={<Skeleton lines={4} tall />}>
-        {(record) => <Base type={type} record={record} />}
-      </Loaded>
+      <div className="stack">
+        {first && !complete ? <Alert tone="attention" announced title={texts.incomplete} /> : null}
+        <Loaded query={base} skeleton={<Skeleton lines={4} tall />}>
+          {(record) => <Base type={type} record={record} />}
+        </Loaded>
+      </div>
     </Page>
   );
 }
@@ -71,7 +73,11 @@ function Base({ type, record }: { type: RecordType; record: RecordDetail | null 
         draftEvent={form.draft}
         owner={owner}
         record={record ?? undefined}
-        initial={type.name === 'organisation' ? { uscc: owner.uscc, entityName: owner.name } : {}}
+        initial={
+          type.name === 'organisation'
+            ? { uscc: owner.uscc, entityName: owner.name, roles: session.entity.roles }
+            : {}
+        }
         cancel={texts.back}
         onCancel={() => setEdit(false)}
         onDone={(saved) => {
@@ -90,21 +96,21 @@ function Base({ type, record }: { type: RecordType; record: RecordDetail | null 
         {record !== null && !submitted ? <Alert tone="attention" title={t.incomplete} /> : null}
         {owns && form ? (
           <div>
-            <Button kind="primary" icon="file" onClick={() => setEdit(true)}>
+            <Button kind={submitted ? 'plain' : 'primary'} icon="file" onClick={() => setEdit(true)}>
               {submitted ? t.edit : record === null ? t.fill : t.resume}
             </Button>
           </div>
         ) : null}
-        {record ? (
-          <div className="card stack">
-            <RecordBody type={type} record={record} />
-          </div>
-        ) : null}
       </div>
-      <aside className="stack">
+      <aside className="stack base-aside">
         {session.completion.letterNeeded ? <Letter submitted={submitted} owns={owns} /> : null}
         {owns ? <SyncCodeCard /> : null}
       </aside>
+      {record ? (
+        <div className="card stack base-record">
+          <RecordBody type={type} record={record} />
+        </div>
+      ) : null}
     </div>
   );
 }
