@@ -267,6 +267,7 @@ export const library: Shape<typeof zh> = {
     lead: 'What each platform has of your information, and whose review counts there.',
     none: 'No platform is active yet',
     howToActivate: 'Choose a platform in the hub and confirm the login: that activates it.',
+    activate: 'Choose a platform',
     others: 'Not active yet',
     copy: 'Synced information',
     synced: (version: number, when: string) => `Version ${version}, synced ${when}`,

@@ -251,6 +251,7 @@ export const library = {
     lead: '各交易平台取用了本单位的哪些信息、以谁的审核结果为准，都在这里。',
     none: '还没有激活任何交易平台',
     howToActivate: '从CA互认系统选择平台并确认登录，即完成激活。',
+    activate: '选择交易平台',
     others: '尚未激活的平台',
     copy: '同步的主体信息',
     synced: (version: number, when: string) => `第${version}版，${when}同步`,

@@ -73,7 +73,7 @@ export function KeysPage() {
       lead={t.lead}
       aside={
         primary ? (
-          <>
+          <div className="row">
             {phone ? (
               <ButtonLink icon="qr" to="/library/keys/new" search={{ type: 'MOBILE' }}>
                 {t.scanToBind}
@@ -82,38 +82,44 @@ export function KeysPage() {
             <ButtonLink kind="primary" icon="plus" to="/library/keys/new">
               {t.add}
             </ButtonLink>
-          </>
+          </div>
         ) : null
       }
     >
       {primary ? <KeyTabs /> : null}
-      <Loaded query={keys} skeleton={<Skeleton lines={4} />}>
-        {(rows) => (
-          <DataTable
-            caption={t.title}
-            rows={rows}
-            columns={columns}
-            rowKey={({ id }) => id}
-            cards
-            open={({ id }) => ({ to: '/library/keys/$id', params: { id } })}
-            actions={(key) => (
-              <>
-                {key.may.includes('change') ? (
-                  <Link to="/library/keys/$id/change" params={{ id: key.id }}>
-                    {t.change}
-                  </Link>
-                ) : null}
-                {key.may.includes('void') ? (
-                  <button type="button" className="link-button menu-destroy" onClick={() => setVoiding(key)}>
-                    {t.void}
-                  </button>
-                ) : null}
-              </>
-            )}
-          />
-        )}
-      </Loaded>
-      {primary ? <EnterprisePhones realm="library" /> : null}
+      <div className="stack">
+        <Loaded query={keys} skeleton={<Skeleton lines={4} />}>
+          {(rows) => (
+            <DataTable
+              caption={t.title}
+              rows={rows}
+              columns={columns}
+              rowKey={({ id }) => id}
+              cards
+              open={({ id }) => ({ to: '/library/keys/$id', params: { id } })}
+              actions={(key) => (
+                <>
+                  {key.may.includes('change') ? (
+                    <Link to="/library/keys/$id/change" params={{ id: key.id }}>
+                      {t.change}
+                    </Link>
+                  ) : null}
+                  {key.may.includes('void') ? (
+                    <button
+                      type="button"
+                      className="link-button menu-destroy"
+                      onClick={() => setVoiding(key)}
+                    >
+                      {t.void}
+                    </button>
+                  ) : null}
+                </>
+              )}
+            />
+          )}
+        </Loaded>
+        {primary ? <EnterprisePhones realm="library" /> : null}
+      </div>
       {voiding ? <VoidKeyDialog certificate={voiding} onClose={() => setVoiding(undefined)} /> : null}
       <Outlet />
     </Page>

@@ -5,6 +5,7 @@ import { minute } from '../../format/dates.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
+import { ButtonLink } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Empty, Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -26,7 +27,12 @@ export function PlatformsPage() {
           const others = all.filter(({ activated }) => !activated);
           return (
             <div className="stack">
-              {active.length === 0 ? <Empty title={t.none}>{t.howToActivate}</Empty> : null}
+              {active.length === 0 ? (
+                <Empty title={t.none}>
+                  <p>{t.howToActivate}</p>
+                  <ButtonLink to="/platforms">{t.activate}</ButtonLink>
+                </Empty>
+              ) : null}
               {active.map((platform) => (
                 <Platform key={platform.code} platform={platform} />
               ))}
