@@ -35,7 +35,7 @@ export function RecordDrawer({ type, id, place, maintains }: RecordDrawerProps) 
   const title = detail.data?.title ?? '';
   return (
     <Drawer
-      title={title === '' ? said(type.label) : title}
+      title={title === '' ? said(type.label) : `${said(type.label)} · ${title}`}
       back={place.list}
       wide
       actions={
@@ -58,7 +58,7 @@ export function RecordBody({ type, record }: { type: RecordType; record: RecordD
   const [history, setHistory] = useState(() => location.hash === '#history');
   return (
     <>
-      <LifeLine type={type} state={record.state} />
+      {type.single ? null : <LifeLine type={type} state={record.state} />}
       {record.warnings.length > 0 ? (
         <Alert tone="attention" title={t.warnings}>
           <ul>
