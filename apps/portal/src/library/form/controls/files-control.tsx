@@ -150,7 +150,7 @@ function UploadRow({ upload, onAgain, onDrop }: UploadRowProps) {
           <span className="faint figures">{words}</span>
         </span>
       )}
-      {error && error.problem.retry !== 'never' ? (
+      {error?.problem.retry === 'later' ? (
         <Button kind="quiet" icon="refresh" onClick={onAgain}>
           {t.retry}
         </Button>
