@@ -1,8 +1,9 @@
 import { recordRoutes, type SheetAnswer } from '@hufu/contracts';
-import type { RecordType } from '@hufu/library';
+import { fieldOf, type RecordType } from '@hufu/library';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addressOf } from '../../api/client.ts';
+import { toProblem } from '../../api/problem.ts';
 import { upload } from '../../api/upload.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/language.tsx';
@@ -77,9 +78,33 @@ export function ImportDialog({ type, parentId, onClose }: ImportDialogProps) {
           setFile(chosen);
         }}
       />
-      {send.error ? <ProblemBox error={send.error} /> : null}
+      {send.error ? <Refused type={type} error={send.error} /> : null}
       {send.data ? <Outcome answer={send.data} /> : null}
     </Dialog>
+  );
+}
+
+/** The sheet as a whole; with what is wrong in its head, column by column. */
+function Refused({ type, error }: { type: RecordType; error: Error }) {
+  const said = useSaid();
+  const { errors } = toProblem(error);
+  /** A head as it was typed, or the field that has none. */
+  const nameOf = (path: string) => {
+    const field = fieldOf(type, path);
+    return field === undefined ? path : said(field.label);
+  };
+  return (
+    <ProblemBox error={error}>
+      {errors.length > 0 ? (
+        <ul>
+          {errors.map(({ path, code, message }) => (
+            <li key={`${path} ${code}`}>
+              {nameOf(path)}：{message}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </ProblemBox>
   );
 }
 
