@@ -6,29 +6,18 @@ import { useTexts } from '../i18n/language.tsx';
 import { order as texts } from '../i18n/order.ts';
 import { CodeText, USCC_GROUPS } from '../ui/code-text.tsx';
 import { type Fact, Facts } from '../ui/facts.tsx';
-import { fileAddress } from './file-address.ts';
 import { optionsQuery } from './order-queries.ts';
-import { Thumb } from './pictures/thumb.tsx';
+import { OrderPictures } from './pictures/order-pictures.tsx';
 import { type FormField, fieldsOf, stepsOf } from './steps.ts';
 
 /** What was filled in and handed in, folded away: it is long, and seldom needed. */
 export function OrderContent({ order }: { order: RaOrder }) {
   const t = useTexts(texts);
-  const words = useTexts(apply);
   return (
     <details className="panel fold">
       <summary>{t.content}</summary>
       <Facts facts={useOrderFacts(order)} />
-      <div className="thumbs">
-        {order.files.map((file) => (
-          <Thumb
-            key={file.id}
-            address={fileAddress(order.id, file.id)}
-            file={file}
-            label={words.slots[file.slot]}
-          />
-        ))}
-      </div>
+      <OrderPictures order={order} />
     </details>
   );
 }

@@ -7,9 +7,8 @@ import { Facts } from '../../ui/facts.tsx';
 import { CheckField } from '../../ui/form.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 import { checkStep } from '../check-step.ts';
-import { fileAddress } from '../file-address.ts';
 import { useOrderFacts } from '../order-content.tsx';
-import { Thumb } from '../pictures/thumb.tsx';
+import { OrderPictures } from '../pictures/order-pictures.tsx';
 import { stepHolding, stepsOf } from '../steps.ts';
 import type { useSubmit } from '../use-submit.ts';
 import { LossWarning } from './loss-warning.tsx';
@@ -47,16 +46,7 @@ export function SubmitStep({ order, options, draft, submit, goTo }: SubmitStepPr
       {named.length > 0 ? <Missing names={named} goTo={goTo} /> : null}
       <section className="panel">
         <Facts facts={facts} />
-        <div className="thumbs">
-          {order.files.map((file) => (
-            <Thumb
-              key={file.id}
-              file={file}
-              address={fileAddress(order.id, file.id)}
-              label={t.slots[file.slot]}
-            />
-          ))}
-        </div>
+        <OrderPictures order={order} />
       </section>
       {order.warning === null ? null : (
         <LossWarning
