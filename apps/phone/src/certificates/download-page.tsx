@@ -51,7 +51,10 @@ function Download({ order, former }: DownloadProps) {
   const pin = useTexts(pinTexts);
   const session = useSession().data;
   const download = useDownload({ order, former });
-  if (download.issued) return <Done certificateId={download.issued.certificateId} />;
+  if (download.issued) {
+    const isFirst = order.kind === 'NEW' && order.applicant === 'ENTERPRISE';
+    return <Done certificateId={download.issued.certificateId} isFirst={isFirst} />;
+  }
   if (download.busy) return <Steps at={download.step} stopped={false} />;
   if (order.state !== 'TO_DOWNLOAD') return <Empty title={t.notReady} />;
   if (session?.vault === false) return <Empty title={t.noVault} />;
@@ -109,7 +112,8 @@ function Steps({ at, stopped }: { at: DownloadStep | undefined; stopped: boolean
   );
 }
 
-function Done({ certificateId }: { certificateId: string }) {
+/** @param isFirst of an enterprise: the next step is at the computer (MOB-030) */
+function Done({ certificateId, isFirst }: { certificateId: string; isFirst: boolean }) {
   const t = useTexts(texts).download;
   return (
     <div className="done" role="status">
@@ -118,6 +122,7 @@ function Done({ certificateId }: { certificateId: string }) {
       </span>
       <h2>{t.done}</h2>
       <p>{t.doneText}</p>
+      {isFirst ? <p className="faint">{t.nextText}</p> : null}
       <ButtonLink kind="primary" block to="/certificates/$id" params={{ id: certificateId }} replace>
         {t.toCertificate}
       </ButtonLink>

@@ -96,7 +96,9 @@ export const certificates: Shape<typeof zh> = {
     stepStates: { done: 'done', running: 'now', waiting: 'waiting', failed: 'not done' },
     stay: 'Please keep this page open: it takes a few seconds.',
     done: 'Done',
-    doneText: 'The certificate is on this phone. You can log in and seal by scanning.',
+    doneText: 'The certificate is on this phone.',
+    nextText:
+      'Next: open the hub or the entity library on a computer, choose “Scan with the phone” and bind the enterprise’s certificate. After that you log in, seal and decrypt by scanning.',
     toCertificate: 'To the certificate',
     home: 'Home',
     failed: 'The download was not finished',
@@ -114,6 +116,18 @@ export const certificates: Shape<typeof zh> = {
     good: 'Decryption works',
     goodText:
       'What is encrypted to this certificate can be opened by scanning with this phone. Keep the phone and its PIN until bids are opened.',
+  },
+  former: {
+    title: (count: number) =>
+      count === 1
+        ? 'One file opens with this former certificate alone'
+        : `${count} files open with this former certificate alone`,
+    text: 'With the PIN of the former certificate, their keys are encrypted to the one of now as well; the former one still opens them.',
+    elsewhere: 'This device does not hold the former certificate’s decryption key. Use the device that does.',
+    list: 'Files encrypted to it',
+    waiting: 'Waits for its opening',
+    rewrap: 'Encrypt to the certificate of now',
+    done: 'Encrypted to the certificate of now',
   },
   offer: {
     title: 'Use on another device',

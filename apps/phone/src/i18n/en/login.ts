@@ -12,5 +12,5 @@ export const login: Shape<typeof zh> = {
   codeHint: (to) => `Sent to ${to}; valid for 5 minutes`,
   codeWrong: 'Enter the 6 digits of the code',
   submit: 'Log in',
-  firstTime: 'The first login makes your account. By logging in you accept the terms of use.',
+  firstTime: 'The first login makes your account.',
 };

@@ -90,7 +90,9 @@ export const certificates = {
     stepStates: { done: '已完成', running: '进行中', waiting: '等待', failed: '未完成' },
     stay: '请不要关闭页面，约需几秒钟。',
     done: '完成',
-    doneText: '证书已保存到本机，可以扫码登录、签章了。',
+    doneText: '证书已保存到本机。',
+    nextText:
+      '首次使用：在电脑上打开CA互认系统或主体信息库，选择“标证通扫码”绑定企业证书；之后即可扫码登录、签章、解密。',
     toCertificate: '查看证书',
     home: '返回首页',
     failed: '下载没有完成',
@@ -107,6 +109,15 @@ export const certificates = {
     start: '开始检查',
     good: '可以解密',
     goodText: '用这张证书加密的文件，可以在本机扫码解密。请在开标前保留本机和PIN码。',
+  },
+  former: {
+    title: (count: number) => `${count}个文件只能用这张旧证书解密`,
+    text: '输入旧证书的PIN码，即可把这些文件的密钥同时加密给现在的证书；旧证书仍能解密。',
+    elsewhere: '本机没有这张旧证书的解密密钥，请在保存有它的设备上操作。',
+    list: '加密给旧证书的文件',
+    waiting: '待开标',
+    rewrap: '转给现在的证书',
+    done: '已转给现在的证书',
   },
   offer: {
     title: '在其他设备上使用',

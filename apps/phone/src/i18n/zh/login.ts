@@ -9,5 +9,5 @@ export const login = {
   codeHint: (to: string) => `验证码已发送至 ${to}，5分钟内有效`,
   codeWrong: '请输入6位数字验证码',
   submit: '登录',
-  firstTime: '首次登录将自动创建账号。登录即表示同意本系统的使用条款。',
+  firstTime: '首次登录将自动创建账号。',
 };
