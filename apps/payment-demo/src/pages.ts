@@ -7,7 +7,7 @@ const asText = (text: string): string =>
 const STYLE = `
 :root { color-scheme: light; font-family: system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; color: #1d3540 }
 body { margin: 0; background: #f7f5f0; display: grid; place-items: center; min-height: 100vh }
-main { background: #fff; padding: 1.75rem; border-radius: 12px; width: min(24rem, calc(100vw - 3.5rem)); box-shadow: 0 2px 16px #1d354022 }
+main { background: #fff; padding: 1.75rem; border-radius: 12px; box-sizing: border-box; width: min(27.5rem, calc(100vw - 2rem)); box-shadow: 0 2px 16px #1d354022 }
 h1 { font-size: 1.25rem; margin: 0 0 .25rem }
 p { margin: .35rem 0 1rem; color: #4a5f6a }
 .demo { background: #f6ecd8; color: #5b4213; padding: .6rem .8rem; border-radius: 8px; font-size: .9rem }
