@@ -1,7 +1,7 @@
 import { ledgerError } from '../errors.ts';
 import { HASH_BYTES, portableHasher, type TreeHasher } from './hasher.ts';
 import { assertSize, isPowerOfTwo, splitPoint } from './sizes.ts';
-import { hashOf, locate, tileWidth } from './tile.ts';
+import { hashOf, locate, TILE_WIDTH, tileWidth } from './tile.ts';
 
 /**
  * Reads a tile: at least `width` × 32 bytes, the first of which are those hashes. A wider tile may be answered, since
@@ -20,22 +20,27 @@ export type Prover = {
 
 export type ProverOptions = {
   readonly hasher?: TreeHasher;
-  /** Tiles whose inner nodes are kept, about 8 to 40 kB each; 16 unless given, enough for the repeated reads of one proof. */
+  /** Tiles whose inner nodes are kept, about 16 kB each; 16 unless given, enough for the repeated reads of one proof. */
   readonly cachedTiles?: number;
 };
 
-type OpenTile = { hashes: Uint8Array; readonly nodes: Map<number, Uint8Array> };
+/**
+ * A tile with the inner nodes that were hashed so far, in one stretch of memory: tens of thousands of small arrays that
+ * live long cost the collector more than the hashing.
+ */
+type OpenTile = { readonly hashes: Uint8Array; readonly nodes: Uint8Array; readonly known: Uint8Array };
 
-/** Inner nodes of a tile are numbered row by row; a full subtree never changes, so a wider tile keeps them. */
-const nodeNumber = (row: number, at: number): number => row * 256 + at;
+/** Inner nodes stand row by row above the 256 hashes: 128, 64 … A full subtree never changes, so a wider tile keeps them. */
+const placeOf = (row: number, at: number): number => TILE_WIDTH - (TILE_WIDTH >> (row - 1)) + at;
 
 function nodeOf(tile: OpenTile, [row, at]: readonly [number, number], hasher: TreeHasher): Uint8Array {
   if (row === 0) return hashOf(tile.hashes, at);
-  const known = tile.nodes.get(nodeNumber(row, at));
-  if (known !== undefined) return known;
+  const place = placeOf(row, at);
+  const node = hashOf(tile.nodes, place);
+  if (tile.known[place] === 1) return node;
   const left = nodeOf(tile, [row - 1, 2 * at], hasher);
-  const node = hasher.node(left, nodeOf(tile, [row - 1, 2 * at + 1], hasher));
-  tile.nodes.set(nodeNumber(row, at), node);
+  node.set(hasher.node(left, nodeOf(tile, [row - 1, 2 * at + 1], hasher)));
+  tile.known[place] = 1;
   return node;
 }
 
@@ -53,9 +58,13 @@ function tileCache(reader: TileReader, capacity: number) {
     const key = `${level}/${index}`;
     const known = kept.get(key);
     const fits = known !== undefined && known.hashes.length >= width * HASH_BYTES;
-    const tile = fits
+    const tile: OpenTile = fits
       ? known
-      : { hashes: await read(level, index, width), nodes: known?.nodes ?? new Map<number, Uint8Array>() };
+      : {
+          hashes: await read(level, index, width),
+          nodes: known?.nodes ?? new Uint8Array(TILE_WIDTH * HASH_BYTES),
+          known: known?.known ?? new Uint8Array(TILE_WIDTH),
+        };
     // Last used, last out: every proof needs the few tiles at the top and at the right edge.
     kept.delete(key);
     kept.set(key, tile);
