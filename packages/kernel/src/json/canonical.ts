@@ -12,7 +12,11 @@ export type JsonValue =
 
 const MAX_DEPTH = 64;
 
+/** Characters that stand for themselves between quotation marks: none that is escaped, no half of a pair. */
+const AS_IT_IS = /^[\x20\x21\x23-\x5b\x5d-\ud7ff\ue000-\uffff]*$/;
+
 function text(value: string): string {
+  if (AS_IT_IS.test(value)) return `"${value}"`;
   const json = JSON.stringify(value);
   // A lone surrogate is written as an escape (ECMA-262 §25.5.4.3); whoever has none is asked no further.
   if (json.includes('\\ud') && !isWellFormed(value)) throw kernelError('CANONICAL_TEXT');
@@ -32,8 +36,21 @@ function isPlainObject(value: object): value is Record<string, unknown> {
 function object(value: object, depth: number): string {
   if (!isPlainObject(value)) throw kernelError('CANONICAL_VALUE');
   // The default order of sort() is that of UTF-16 code units, as RFC 8785 §3.2.3 asks.
-  const members = Object.keys(value).sort();
-  return `{${members.map((name) => `${text(name)}:${write(value[name], depth + 1)}`).join(',')}}`;
+  const names = Object.keys(value).sort();
+  let written = '';
+  for (const name of names) {
+    written += `${written === '' ? '' : ','}${text(name)}:${write(value[name], depth + 1)}`;
+  }
+  return `{${written}}`;
+}
+
+function array(items: readonly unknown[], depth: number): string {
+  let written = '';
+  // By place: what is missing from a sparse array is refused like undefined.
+  for (let i = 0; i < items.length; i += 1) {
+    written += `${i === 0 ? '' : ','}${write(items[i], depth + 1)}`;
+  }
+  return `[${written}]`;
 }
 
 function write(value: unknown, depth: number): string {
@@ -41,7 +58,7 @@ function write(value: unknown, depth: number): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return text(value);
   if (typeof value === 'number') return number(value);
-  if (Array.isArray(value)) return `[${Array.from(value, (item) => write(item, depth + 1)).join(',')}]`;
+  if (Array.isArray(value)) return array(value, depth);
   if (typeof value === 'object') return object(value, depth);
   throw kernelError('CANONICAL_VALUE');
 }
