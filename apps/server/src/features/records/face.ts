@@ -58,8 +58,8 @@ export type NewRecord = {
   readonly taken: unknown;
 };
 
-/** The births of many records of one type, by one event. */
-export type CreateOrder = Pick<WriteOrder, 'type' | 'event' | 'by' | 'actor'> & {
+/** The births of many records of one type, by one event; sub-records all below one parent of one entity. */
+export type CreateOrder = Pick<WriteOrder, 'type' | 'event' | 'by' | 'actor' | 'origin' | 'parentId'> & {
   readonly records: readonly NewRecord[];
 };
 
@@ -157,7 +157,8 @@ export type Records = {
   write(tx: Tx, order: WriteOrder): Promise<RecordRow>;
   /**
    * Many births by the same rules, in few round trips; what is wrong with one is told of that one.
-   * @throws LIB_INVALID when one is taken already, and nothing is written then; RECORD_PARENT
+   * @throws LIB_INVALID when one is taken already, and nothing is written then; RECORD_PARENT where it may not be below
+   *   that parent
    */
   create(tx: Tx, order: CreateOrder): Promise<Created[]>;
   /** @throws RECORD_UNKNOWN also for another entity's */

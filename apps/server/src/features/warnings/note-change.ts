@@ -21,9 +21,12 @@ type PrimaryOf = (executor: Executor, entityId: string) => Promise<string | unde
 export const noteChange =
   (notify: Warnings['notify'], primaryOf: PrimaryOf) =>
   async (tx: Tx, steps: readonly Step[]): Promise<void> => {
+    // A sheet is many steps of one entity.
+    const primaries = new Map<string, string | undefined>();
     for (const { entityId, type, id, event, after, actor } of steps) {
       if (actor.kind !== 'entity') continue;
-      const primary = await primaryOf(tx, entityId);
+      if (!primaries.has(entityId)) primaries.set(entityId, await primaryOf(tx, entityId));
+      const primary = primaries.get(entityId);
       if (primary === undefined || actor.certificate === primary) continue;
       await notify(tx, {
         kind: 'CHANGED_BY_OTHER_KEY',

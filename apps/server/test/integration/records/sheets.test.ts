@@ -3,7 +3,7 @@ import { recordType, sheetOf } from '@hufu/library';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSheet } from '../../../src/infra/sheets/read-sheet.ts';
-import { exampleClock } from '../../support/records/made-records.ts';
+import { exampleClock, Maker } from '../../support/records/made-records.ts';
 import {
   OWNER,
   type Person,
@@ -26,11 +26,15 @@ const row = (no: string, more: Partial<Record<number, string>> = {}) =>
 const csv = (rows: readonly (readonly string[])[]) =>
   new TextEncoder().encode([HEADS, ...rows].map((cells) => cells.join(',')).join('\r\n'));
 
-async function send(person: Person, bytes: Uint8Array, fields: Record<string, string> = {}) {
+async function send(
+  person: Person,
+  bytes: Uint8Array,
+  { type = 'bank-account', ...fields }: Record<string, string> = {},
+) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   form.set('file', new Blob([bytes.slice()]), 'accounts.csv');
-  return person.call<SheetAnswer>(`${RECORDS}/bank-account/import`, { body: form });
+  return person.call<SheetAnswer>(`${RECORDS}/${type}/import`, { body: form });
 }
 
 const download = async (person: Person, path: string): Promise<Uint8Array> => {
@@ -75,6 +79,42 @@ test('every fault of every row is told with its cell, and nothing is written; th
   const good = await send(person, sheet, { mode: 'good-rows' });
   expect(good.body).toMatchObject({ good: 1, written: 1 });
   expect((await person.list('bank-account')).body.total).toBe(2);
+});
+
+test('two sheets with the same numbers at once: one is written, the other is told of every row', async () => {
+  const person = await world.entity();
+  const sheet = csv(['62220001', '62220002', '62220003'].map((no) => row(no)));
+  const answers = (await Promise.all([send(person, sheet), send(person, sheet)])).map(({ body }) => body);
+  const [lost, won] = answers.toSorted((a, b) => a.written - b.written);
+  expect(won).toMatchObject({ good: 3, written: 3, faults: [] });
+  expect(lost).toMatchObject({ good: 0, written: 0 });
+  expect(lost!.faults.map(({ row: at, column, code }) => [at, column, code])).toEqual([
+    [2, '银行账号', 'LIB_DUPLICATE'],
+    [3, '银行账号', 'LIB_DUPLICATE'],
+    [4, '银行账号', 'LIB_DUPLICATE'],
+  ]);
+  expect((await person.list('bank-account')).body.total).toBe(3);
+});
+
+test('LIB-PERSON-08 a sheet of sub-records is written below a person of one’s own, and below nobody else’s', async () => {
+  const person = await world.entity();
+  const own = await new Maker(world, person).known('person');
+  const foreign = await new Maker(world, await world.entity()).known('person');
+  const sheet = new TextEncoder().encode(
+    ['工作单位,职务,开始时间,至今', '青山建设,技术员,2015-03-01,否', '明远水利,工程师,2019-07-01,是'].join(
+      '\r\n',
+    ),
+  );
+  const type = 'person-employment';
+  expect((await send(person, sheet, { type, parentId: own })).body).toMatchObject({
+    written: 0,
+    faults: [{ row: 2, column: '结束时间', code: 'LIB_REQUIRED' }],
+  });
+  const good = await send(person, sheet, { type, parentId: own, mode: 'good-rows' });
+  expect(good.body).toMatchObject({ good: 1, written: 1 });
+  expect((await person.list(type, `?parent=${own}`)).body.items).toMatchObject([{ title: '明远水利' }]);
+  const refused = await send(person, sheet, { type, parentId: foreign, mode: 'good-rows' });
+  expect(refused.body).toMatchObject({ code: 'RECORD_PARENT' });
 });
 
 test('10,000 faulty rows: all faults are told; one row more is refused', async () => {

@@ -3,22 +3,22 @@ import { findEvent, NONE } from '@hufu/library';
 import type { Tx } from '../../../infra/database/database.ts';
 import type { Kind } from '../catalogue.ts';
 import type { RecordsDeps } from '../deps.ts';
-import { recordError } from '../errors.ts';
 import type { Created, CreateOrder, NewRecord, WriteOrder } from '../face.ts';
 import { decideStep, type Step } from './decide-step.ts';
-import { givenTo } from './load-situation.ts';
+import { givenTo, needParent } from './load-situation.ts';
 import { persistNew } from './persist-record.ts';
 import { arise, eventOf } from './write-record.ts';
 
 /**
  * Many new records of one type by the same rules as one, with their evidence, in few round trips. What is wrong with
  * one is told of that one, and the others are written.
- * @throws RECORD_PARENT for sub-records; LIB_INVALID when one is taken already, and nothing is written then: the caller
- *   parts the list
+ * @throws RECORD_PARENT; LIB_INVALID when one is taken already, and nothing is written then: the caller parts the list
  */
 export async function createMany(deps: RecordsDeps, tx: Tx, wanted: CreateOrder): Promise<Created[]> {
   const kind = deps.catalogue.kind(wanted.type);
-  if (kind.type.parent !== undefined) throw recordError('RECORD_PARENT');
+  for (const entityId of new Set(wanted.records.map((one) => one.entityId))) {
+    await needParent(deps, tx, { kind, order: { ...below(wanted), entityId } });
+  }
   const decided: (Step | { readonly error: CodedError })[] = [];
   for (const one of wanted.records) decided.push(await decideOne(deps, tx, { kind, wanted, one }));
   const steps = decided.filter((one): one is Step => 'outcome' in one);
@@ -34,6 +34,8 @@ export async function createMany(deps: RecordsDeps, tx: Tx, wanted: CreateOrder)
   );
 }
 
+const below = ({ parentId }: CreateOrder) => (parentId === undefined ? {} : { parentId });
+
 type Asked = { readonly kind: Kind; readonly wanted: CreateOrder; readonly one: NewRecord };
 
 async function decideOne(
@@ -41,8 +43,8 @@ async function decideOne(
   tx: Tx,
   { kind, wanted, one }: Asked,
 ): Promise<Step | { readonly error: CodedError }> {
-  const { type, event, by, actor } = wanted;
-  const order: WriteOrder = { type, event, by, actor, entityId: one.entityId, taken: one.taken };
+  const { records: _, ...step } = wanted;
+  const order: WriteOrder = { ...step, entityId: one.entityId, taken: one.taken };
   try {
     const situation = {
       kind,
@@ -51,7 +53,7 @@ async function decideOne(
       settled: false,
       state: NONE,
       given: await givenTo(deps, tx, { kind, order }),
-      event: findEvent(kind.type, event, NONE),
+      event: findEvent(kind.type, wanted.event, NONE),
     };
     return await decideStep(deps, tx, { order, situation });
   } catch (error) {

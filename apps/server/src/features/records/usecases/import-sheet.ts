@@ -1,5 +1,4 @@
 import type { SheetAnswer } from '@hufu/contracts';
-import { CodedError } from '@hufu/kernel';
 import {
   type Event,
   type Issue,
@@ -12,7 +11,7 @@ import {
   sheetOf,
   type Values,
 } from '@hufu/library';
-import { withTransaction } from '../../../infra/database/database.ts';
+import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import { infraError } from '../../../infra/errors.ts';
 import { ListedError } from '../../../infra/http/listed-error.ts';
 import { readSheet } from '../../../infra/sheets/read-sheet.ts';
@@ -21,10 +20,10 @@ import type { Kind } from '../catalogue.ts';
 import type { RecordsDeps } from '../deps.ts';
 import { recordError } from '../errors.ts';
 import type { RecordOwner, WriteOrder } from '../face.ts';
+import { createMany } from './create-many.ts';
 import { type Known, knownNames } from './known-names.ts';
 import { idsIn, referenceFields, referenceIssues, referredRecords } from './references.ts';
 import { takenValues } from './taken-values.ts';
-import { writeRecord } from './write-record.ts';
 
 /** Rows of data; the headings are one more. */
 export const MOST_ROWS = 10_000;
@@ -46,6 +45,9 @@ type Row = {
   readonly warnings: readonly Fault[];
 };
 
+/** As often a sheet is read anew because others wrote the same numbers meanwhile. */
+const MOST_READINGS = 3;
+
 /**
  * Adds records from a sheet. Every row is read and every fault of every row told, with its cell and what to do;
  * then all are written in one transaction, or none is; with `good-rows` those that have no fault.
@@ -57,19 +59,34 @@ export async function importSheet(deps: RecordsDeps, imported: Imported): Promis
   const [head, ...rows] = await readSheet(bytes, { rows: MOST_ROWS + 1, columns: MOST_COLUMNS });
   if (head === undefined || rows.length === 0) throw infraError('SHEET_EMPTY');
   const columns = columnsOf(kind.type, head);
-  const read = await readRows(deps, { kind, event, columns, rows, order });
-  const good = read.filter(({ faults }) => faults.length === 0);
-  const answer = {
-    rows: rows.length,
-    good: good.length,
-    faults: read.flatMap(({ faults }) => faults),
-    warnings: read.flatMap(({ warnings }) => warnings),
-  };
-  const stays = mode === 'check' || good.length === 0 || (mode === 'all' && good.length < rows.length);
-  if (stays) return { ...answer, written: 0 };
-  const late = await writeRows(deps, { kind, event, order, rows: good });
-  if (late === undefined) return { ...answer, written: good.length };
-  return { ...answer, good: good.length - 1, written: 0, faults: [...answer.faults, ...late] };
+  for (let reading = 1; ; reading += 1) {
+    const read = await readRows(deps, { kind, event, columns, rows, order });
+    const good = read.filter(({ faults }) => faults.length === 0);
+    const answer = answerOf(read);
+    const stays = mode === 'check' || good.length === 0 || (mode === 'all' && good.length < rows.length);
+    if (stays) return answer;
+    try {
+      const late = await writeRows(deps, { kind, event, order, rows: good, isWhole: mode === 'all' });
+      return withLate(answer, late, mode === 'all');
+    } catch (error) {
+      // Somebody else wrote one of them meanwhile: read anew, the sheet says which.
+      if (!(error instanceof ListedError) || reading === MOST_READINGS) throw error;
+    }
+  }
+}
+
+const answerOf = (read: readonly Row[]): SheetAnswer => ({
+  rows: read.length,
+  good: read.filter(({ faults }) => faults.length === 0).length,
+  written: 0,
+  faults: read.flatMap(({ faults }) => faults),
+  warnings: read.flatMap(({ warnings }) => warnings),
+});
+
+function withLate(answer: SheetAnswer, late: readonly Fault[], isWhole: boolean): SheetAnswer {
+  const good = answer.good - new Set(late.map(({ row }) => row)).size;
+  const written = isWhole && late.length > 0 ? 0 : good;
+  return { ...answer, good, written, faults: [...answer.faults, ...late] };
 }
 
 /** What the caller names, or a draft where there are drafts: papers are added to it afterwards. */
@@ -197,29 +214,53 @@ async function withReferences(
   });
 }
 
-type Writing = Pick<Reading, 'kind' | 'event' | 'order'> & { readonly rows: readonly Row[] };
+type Writing = Pick<Reading, 'kind' | 'event' | 'order'> & {
+  readonly rows: readonly Row[];
+  /** All or none. */
+  readonly isWhole: boolean;
+};
+
+const BATCH = 500;
+
+/** Ends a transaction of which nothing shall stay. */
+class TakenBack extends Error {}
 
 /**
- * All of them in one transaction. What the store still finds, because somebody else wrote meanwhile, is told as a
- * fault of its row, and nothing is written.
+ * In one transaction, many in a round trip. @returns what only the store can tell, of every row
+ * @throws LIB_INVALID when a number is taken by now; nothing is written then
  */
-async function writeRows(
-  deps: RecordsDeps,
-  { kind, event, order, rows }: Writing,
-): Promise<Fault[] | undefined> {
-  let now: Row | undefined;
+async function writeRows(deps: RecordsDeps, writing: Writing): Promise<readonly Fault[]> {
+  let late: Fault[] = [];
   try {
     await withTransaction(deps.database, async (tx) => {
-      for (now of rows) {
-        await writeRecord(deps, tx, { ...order, type: kind.type.name, event: event.name, taken: now.values });
+      late = [];
+      for (let at = 0; at < writing.rows.length; at += BATCH) {
+        late.push(...(await writeSome(deps, tx, { ...writing, rows: writing.rows.slice(at, at + BATCH) })));
       }
+      if (writing.isWhole && late.length > 0) throw new TakenBack();
     });
-    return undefined;
   } catch (error) {
-    if (!(error instanceof CodedError) || now === undefined) throw error;
-    const { number } = now;
-    const complaints = error instanceof ListedError ? error.complaints : [];
-    if (complaints.length === 0) throw error;
-    return complaints.map((one) => faultOf(kind.type, number, { ...one, severity: 'error' }));
+    if (!(error instanceof TakenBack)) throw error;
   }
+  return late;
+}
+
+async function writeSome(deps: RecordsDeps, tx: Tx, { kind, event, order, rows }: Writing): Promise<Fault[]> {
+  const { entityId, ...by } = order;
+  const owner = await deps.owner(tx, entityId);
+  if (owner === undefined) throw recordError('RECORD_UNKNOWN');
+  const created = await createMany(deps, tx, {
+    ...by,
+    type: kind.type.name,
+    event: event.name,
+    records: rows.map(({ values }) => ({ entityId, owner, taken: values })),
+  });
+  return created.flatMap((one, at) => {
+    if (one.ok) return [];
+    const { error } = one;
+    if (!(error instanceof ListedError)) throw error;
+    return error.complaints.map((told) =>
+      faultOf(kind.type, rows[at]!.number, { ...told, severity: 'error' }),
+    );
+  });
 }

@@ -59,10 +59,10 @@ async function refuseStale(
 }
 
 /** LIB-PERSON-03: sub-records only below a record that is there and has not ended; it cannot end meanwhile. */
-async function needParent(
+export async function needParent(
   deps: RecordsDeps,
   tx: Tx,
-  { kind, order }: { readonly kind: Kind; readonly order: WriteOrder },
+  { kind, order }: { readonly kind: Kind; readonly order: Pick<WriteOrder, 'entityId' | 'parentId'> },
 ): Promise<void> {
   const { parent: name } = kind.type;
   if (name === undefined) {
