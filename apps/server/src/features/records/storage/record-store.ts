@@ -103,30 +103,31 @@ export async function insertRecord(tx: Tx, kind: Kind, one: NewVersion): Promise
       ${row.created_at}, ${row.updated_at})`.execute(tx);
 }
 
-/** Many new ones of one kind, in three round trips whatever their number. */
+/** Many new ones of one kind, with their versions and files, in one round trip whatever their number. */
 export async function insertRecords(tx: Tx, kind: Kind, all: readonly NewVersion[]): Promise<void> {
   if (all.length === 0) return;
-  const given = sql`jsonb_to_recordset(${JSON.stringify(all.map(plainOf))}::jsonb) as r (id uuid, entity_id text,
-    parent_id uuid, state text, version int, "values" jsonb, system jsonb, locked text[], settled boolean, title text,
-    marks text[], event text, actor_kind text, actor_id text, actor_certificate text, reason_sealed text, proof jsonb,
-    sm3 text, at timestamptz)`;
+  const files = all.flatMap(({ row, files: named }) => named.map((sha256) => ({ sha256, row })));
   await sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(all.map(plainOf))}::jsonb) as r (id uuid, entity_id text,
+        parent_id uuid, state text, version int, "values" jsonb, system jsonb, locked text[], settled boolean,
+        title text, marks text[], event text, actor_kind text, actor_id text, actor_certificate text,
+        reason_sealed text, proof jsonb, sm3 text, at timestamptz)
+    ), kept_versions as (
+      insert into library_record_version (record_id, version, type, entity_id, event, state, "values", system,
+        reason_sealed, proof, actor_kind, actor_id, actor_certificate, sm3, at)
+      select id, version, ${kind.type.name}, entity_id, event, state, "values", system, reason_sealed, proof,
+             actor_kind, actor_id, actor_certificate, decode(sm3, 'hex'), at from given
+    ), kept_files as (
+      insert into library_record_file (sha256, record_id, version)
+      select * from unnest(${files.map(({ sha256 }) => sha256)}::text[], ${files.map(({ row }) => row.id)}::uuid[],
+                           ${files.map(({ row }) => row.version)}::int[])
+      on conflict do nothing
+    )
     insert into ${tableOf(kind)} (id, entity_id, parent_id, state, version, "values", system, locked, settled, title,
       marks, created_at, updated_at)
     select id, entity_id, parent_id, state, version, "values", system, locked, settled, title, marks, at, at
-      from ${given}`.execute(tx);
-  await sql`
-    insert into library_record_version (record_id, version, type, entity_id, event, state, "values", system,
-      reason_sealed, proof, actor_kind, actor_id, actor_certificate, sm3, at)
-    select id, version, ${kind.type.name}, entity_id, event, state, "values", system, reason_sealed, proof, actor_kind,
-           actor_id, actor_certificate, decode(sm3, 'hex'), at from ${given}`.execute(tx);
-  const files = all.flatMap(({ row, files: named }) => named.map((sha256) => ({ sha256, row })));
-  if (files.length === 0) return;
-  await sql`
-    insert into library_record_file (sha256, record_id, version)
-    select * from unnest(${files.map(({ sha256 }) => sha256)}::text[], ${files.map(({ row }) => row.id)}::uuid[],
-                         ${files.map(({ row }) => row.version)}::int[])
-    on conflict do nothing`.execute(tx);
+      from given`.execute(tx);
 }
 
 const plainOf = ({ row, event, actor, reasonSealed, proof, sm3 }: NewVersion) => ({

@@ -54,21 +54,24 @@ export async function persistNew(
   { kind, outcomes }: { readonly kind: Kind; readonly outcomes: readonly Outcome[] },
 ): Promise<Written[]> {
   const all = outcomes.map((outcome) => ({ outcome, version: versionOf(deps, kind, outcome) }));
-  try {
-    await insertRecords(
-      tx,
-      kind,
-      all.map(({ version }) => version),
-    );
-  } catch (error) {
-    throw refusalOf(kind, error);
-  }
-  await deps.audit.recordAll(
-    tx,
-    all.map((one) => toldOf(deps, kind, one)),
-  );
+  const versions = all.map(({ version }) => version);
+  // While the database writes the records, what is said of them is composed; it is sent behind them. Neither is left
+  // to itself: what came after the end of the transaction would stand.
+  const [kept, told] = await Promise.allSettled([
+    insertRecords(tx, kind, versions),
+    nextTurn().then(() =>
+      deps.audit.recordAll(
+        tx,
+        all.map((one) => toldOf(deps, kind, one)),
+      ),
+    ),
+  ]);
+  if (kept.status === 'rejected') throw refusalOf(kind, kept.reason);
+  if (told.status === 'rejected') throw told.reason;
   return all.map(({ version }) => ({ before: undefined, after: openRow(deps, kind.type, version.row) }));
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 type Versioned = { readonly outcome: Outcome; readonly version: NewVersion };
 

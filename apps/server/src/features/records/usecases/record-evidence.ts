@@ -5,7 +5,16 @@ import { type FileValue, personalFields, type RecordType, type Values } from '@h
 import type { AuditEntry } from '../../../infra/audit/audit.ts';
 import type { RecordRow, WriteOrder } from '../face.ts';
 
-const plain = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
+/** Without what is undefined. */
+function plain(value: unknown): JsonValue {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value as JsonValue;
+  const members: Record<string, JsonValue> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined) members[name] = plain(member);
+  }
+  return members;
+}
 
 /**
  * What the evidence commits to: everything of a version that is not personal, in canonical form. Personal values are

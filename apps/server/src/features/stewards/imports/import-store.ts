@@ -1,6 +1,6 @@
 import type { StewardImport } from '@hufu/contracts';
 import { recordType } from '@hufu/library';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Executor, Tx } from '../../../infra/database/database.ts';
 import { stewardError } from '../errors.ts';
 
@@ -22,13 +22,22 @@ const COLUMNS = sql.raw(
 );
 
 /** Held until the transaction ends. @throws STEWARD_IMPORT_STATE unless it is in one of these */
-export async function lockImport(
-  tx: Tx,
-  id: string,
-  states: readonly ImportRow['state'][],
-): Promise<ImportRow> {
+export const lockImport = (tx: Tx, id: string, states: readonly ImportRow['state'][]): Promise<ImportRow> =>
+  holdImport(tx, { id, states, lock: sql`for update` });
+
+/** The same, while others may keep it in that state too. */
+export const keepImport = (tx: Tx, id: string, states: readonly ImportRow['state'][]): Promise<ImportRow> =>
+  holdImport(tx, { id, states, lock: sql`for share` });
+
+type Holding = {
+  readonly id: string;
+  readonly states: readonly ImportRow['state'][];
+  readonly lock: RawBuilder<unknown>;
+};
+
+async function holdImport(tx: Tx, { id, states, lock }: Holding): Promise<ImportRow> {
   const { rows } = await sql<ImportRow>`
-    select ${COLUMNS} from library_import where id = ${id} for update`.execute(tx);
+    select ${COLUMNS} from library_import where id = ${id} ${lock}`.execute(tx);
   const [row] = rows;
   if (row === undefined || !states.includes(row.state)) throw stewardError('STEWARD_IMPORT_STATE');
   return row;

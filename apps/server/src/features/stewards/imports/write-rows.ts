@@ -4,7 +4,14 @@ import { sql } from 'kysely';
 import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import { ListedError } from '../../../infra/http/listed-error.ts';
 import type { StewardDeps } from '../ports.ts';
-import { type ImportFault, type ImportRow, importById, lockImport, setState } from './import-store.ts';
+import {
+  type ImportFault,
+  type ImportRow,
+  importById,
+  keepImport,
+  lockImport,
+  setState,
+} from './import-store.ts';
 import { faultOf, readStaged, type StagedRow, withOwners } from './judge-rows.ts';
 
 const BATCH = 500;
@@ -12,7 +19,9 @@ const BATCH = 500;
 const nextRows = async (tx: Tx, id: string, most: number): Promise<readonly StagedRow[]> => {
   const { rows } = await sql<StagedRow>`
     select no, uscc, cells_sealed from library_import_row
-     where import_id = ${id} and verdict = 'GOOD' order by no limit ${most} for update`.execute(tx);
+     where import_id = ${id} and verdict = 'GOOD' order by no limit ${most} for update skip locked`.execute(
+    tx,
+  );
   return rows;
 };
 
@@ -73,20 +82,40 @@ function faultsOf(type: string, error: CodedError): ImportFault[] {
 }
 
 /**
- * Writes the rows that are right, many in a transaction. Where the store finds another record with the same number, all
- * of them are taken back: half as many are tried then, until the row at fault stands alone and is refused.
+ * So many transactions write at a time: while the database writes the rows of one, those of the other are judged. On one
+ * that has a single session, they follow each other.
+ */
+const WRITERS = 2;
+
+/**
+ * Writes the rows that are right, many in a transaction, in the order of the sheet but for what two transactions do at
+ * the same time: of two rows with the same number one is written and the other refused.
  */
 export async function writeRows(deps: StewardDeps, id: string): Promise<void> {
   const batch = await importById(deps.database.db, id);
-  for (let size = BATCH; batch?.state === 'WRITING'; ) {
+  if (batch?.state !== 'WRITING') return;
+  const writers = await Promise.allSettled(Array.from({ length: WRITERS }, () => writeOn(deps, batch)));
+  const failed = writers.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  await withTransaction(deps.database, async (tx) => {
+    await lockImport(tx, id, ['WRITING']);
+    await setState(tx, { id, state: 'DONE', at: new Date(deps.clock.now()) });
+  });
+}
+
+/**
+ * Until no rows are left that nobody has taken. Where the store finds another record with the same number, all of a
+ * transaction are taken back: half as many are tried then, until the row at fault stands alone and is refused.
+ */
+async function writeOn(deps: StewardDeps, batch: ImportRow): Promise<void> {
+  for (let size = BATCH; ; ) {
     let alone: number | undefined;
     try {
       const count = await withTransaction(deps.database, async (tx) => {
-        await lockImport(tx, id, ['WRITING']);
-        const rows = await nextRows(tx, id, size);
+        await keepImport(tx, batch.id, ['WRITING']);
+        const rows = await nextRows(tx, batch.id, size);
         alone = rows.length === 1 ? rows[0]?.no : undefined;
         await writeAll(deps, tx, { batch, rows });
-        if (rows.length === 0) await setState(tx, { id, state: 'DONE', at: new Date(deps.clock.now()) });
         return rows.length;
       });
       if (count === 0) return;
@@ -99,7 +128,7 @@ export async function writeRows(deps: StewardDeps, id: string): Promise<void> {
       }
       if (alone === undefined) throw error;
       const refused = [{ no: alone, faults: faultsOf(batch.type, error) }];
-      await withTransaction(deps.database, (tx) => markRefused(tx, id, refused));
+      await withTransaction(deps.database, (tx) => markRefused(tx, batch.id, refused));
     }
   }
 }
