@@ -2,6 +2,8 @@ import type { LibrarySearchPage } from '@hufu/contracts';
 import { exampleValues, recordType } from '@hufu/library';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commonPairs } from '../../../src/features/stewards/search/common-pairs.ts';
+import { findEntities } from '../../../src/features/stewards/search/find-entities.ts';
 import { fillSearch } from '../../../src/features/stewards/search/rebuild.ts';
 import { type Operator, operators } from '../../support/hub/hub-world.ts';
 import { type StewardWorld, stewardWorld } from '../../support/library/steward-world.ts';
@@ -122,9 +124,23 @@ test('what records are found by is made again where it is missing', async () => 
 });
 
 test('what is common in the names is found as well once the database knows it', async () => {
-  await sql`analyze library_search`.execute(world.infra.database.db);
-  expect(await names('丁香')).toHaveLength(1);
-  expect(await names('香丁')).toEqual([]);
+  const { database, cipher, clock } = world.infra;
+  const id = await world.organisation('寻常甲号');
+  await sql`
+    insert into library_search (entity_id, kind, record_id, no, shown, norm)
+    select ${id}, 'PROJECT', 'common-' || n, 1, '寻常' || n, library_norm('寻常' || n)
+      from generate_series(1, 3000) as n`.execute(database.db);
+  await sql`analyze library_search`.execute(database.db);
+  const pairs = commonPairs(clock);
+  const known = await pairs(database.db);
+  expect([known.has('寻常'), known.has('丁香')]).toEqual([true, false]);
+  const records = { read: () => Promise.reject(new Error('nobody is a person here')) };
+  const searched = { executor: database.db, cipher, records, commonPairs: pairs };
+  const found = async (q: string) => (await findEntities(searched, { q, page: 1 })).items;
+  expect((await found('寻常')).map(({ entity }) => entity.id)).toEqual([id]);
+  expect((await found('寻常甲号')).map(({ match }) => match)).toEqual(['EXACT']);
+  expect(await found('寻常 丁香')).toEqual([]);
+  expect(await found('丁香')).toHaveLength(1);
 });
 
 test('one character is too little', async () => {

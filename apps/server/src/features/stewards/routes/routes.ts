@@ -12,6 +12,7 @@ import { listRecords, revealRecord } from '../entities/read-records.ts';
 import { showEntity } from '../entities/show-entity.ts';
 import type { StewardDeps } from '../ports.ts';
 import { showFindings, showReport } from '../quality/show-report.ts';
+import { commonPairs } from '../search/common-pairs.ts';
 import { findEntities } from '../search/find-entities.ts';
 import { freezeEntity, mergeProposal, thawProposal } from '../standing/standing.ts';
 
@@ -20,6 +21,12 @@ const CSV = 'text/csv; charset=utf-8';
 
 export function stewardApi(app: HttpApp, deps: StewardDeps): void {
   const { db } = deps.database;
+  const searched = {
+    executor: db,
+    cipher: deps.cipher,
+    records: deps.records,
+    commonPairs: commonPairs(deps.clock),
+  };
   const by = (request: FastifyRequest) => ({
     actor: actorOf(operatorOf(request)),
     from: auditOrigin(request, deps.sourceHash),
@@ -28,7 +35,7 @@ export function stewardApi(app: HttpApp, deps: StewardDeps): void {
   serve(app, {
     route: stewardRoutes.search,
     config: { limit: 'steward-search' },
-    handler: ({ query }) => findEntities({ executor: db, cipher: deps.cipher, records: deps.records }, query),
+    handler: ({ query }) => findEntities(searched, query),
   });
   serve(app, { route: stewardRoutes.entities, handler: ({ query }) => listEntities(db, query) });
   serve(app, { route: stewardRoutes.entity, handler: ({ params }) => showEntity(db, params.id) });

@@ -6,6 +6,7 @@ import type { Executor } from '../../../infra/database/database.ts';
 import type { FieldCipher } from '../../../infra/privacy/field-cipher.ts';
 import { nameMarks, type Records } from '../../records/index.ts';
 import { stateOf } from '../entities/entity-row.ts';
+import type { CommonPairs } from './common-pairs.ts';
 import { PERSON_TYPES } from './search-hook.ts';
 import { wordsOf } from './words.ts';
 
@@ -44,20 +45,6 @@ function branches(cipher: FieldCipher, text: string, common: ReadonlySet<string>
   ];
 }
 
-/** Above this share of all names the index is slower than to read until there are enough. */
-const COMMON_SHARE = 0.005;
-
-/** As the database's own statistics of the index know them; none before it was analysed. */
-async function commonPairs(executor: Executor): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ pair: string }>`
-    select pair from pg_stats s,
-           lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as elements (pair, share)
-     where s.tablename = 'library_search_pairs' and pair is not null and share > ${COMMON_SHARE}`.execute(
-    executor,
-  );
-  return new Set(rows.map(({ pair }) => pair));
-}
-
 type Row = {
   id: string;
   entity_kind: 'ORGANISATION' | 'NATURAL_PERSON';
@@ -80,6 +67,7 @@ type Searched = {
   readonly executor: Executor;
   readonly cipher: FieldCipher;
   readonly records: Pick<Records, 'read'>;
+  readonly commonPairs: CommonPairs;
 };
 
 /** What is shown of what was found. A person's name is sealed in its record, and shown masked. */
@@ -100,7 +88,7 @@ export async function findEntities(
   { q: text, page }: { readonly q: string; readonly page: number },
 ): Promise<LibrarySearchPage> {
   const { executor, cipher } = searched;
-  const parts = branches(cipher, text, await commonPairs(executor));
+  const parts = branches(cipher, text, await searched.commonPairs(executor));
   const { rows } = await sql<Row>`
     with candidate as (${sql.join(parts, sql` union all `)}),
     ranked as (
