@@ -31,6 +31,7 @@ const companions = {
   library: libraryLoad,
   search: libraryLoad,
   import: libraryLoad,
+  export: libraryLoad,
   cosign: { 'cosign-load': 'apps/signer/test/support/processes/cosign-load.ts' },
   scan: { 'scan-load': 'conformance/support/processes/scan-load.ts' },
   feed: { 'feed-load': 'apps/server/test/support/processes/feed-load.ts' },

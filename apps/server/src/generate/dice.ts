@@ -3,8 +3,10 @@ export type Dice = {
   /** 0 ≤ x < below. */
   whole(below: number): number;
   pick<T>(from: readonly T[]): T;
-  /** 16 bytes that look random. */
-  uuid(): string;
+  /** 16 bytes that look random, in hex. */
+  hex(): string;
+  /** As the server makes them: of version 7, rising with the time (ms). */
+  uuid(time: number): string;
 };
 
 /** SplitMix32. */
@@ -19,13 +21,15 @@ export function diceOf(seed: number): Dice {
     return (mixed ^ (mixed >>> 15)) >>> 0;
   };
   const whole = (below: number): number => Math.floor((next() / 2 ** 32) * below);
+  const hex = () => Array.from({ length: 4 }, () => next().toString(16).padStart(8, '0')).join('');
   return {
     whole,
     pick: (from) => from[whole(from.length)]!,
-    uuid() {
-      const hex = Array.from({ length: 4 }, () => next().toString(16).padStart(8, '0')).join('');
-      const variant = '89ab'[Number.parseInt(hex[16]!, 16) % 4];
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    hex,
+    uuid(time) {
+      const [at, drawn] = [time.toString(16).padStart(12, '0'), hex()];
+      const variant = '89ab'[Number.parseInt(drawn[16]!, 16) % 4];
+      return `${at.slice(0, 8)}-${at.slice(8)}-7${drawn.slice(13, 16)}-${variant}${drawn.slice(17, 20)}-${drawn.slice(20)}`;
     },
   };
 }

@@ -14,6 +14,7 @@ import { followRecords } from './search/search-hook.ts';
 import { standingKinds } from './standing/standing.ts';
 
 export type { StewardPorts } from './ports.ts';
+export { writeSearch } from './search/rebuild.ts';
 
 export type Stewards = {
   readonly feature: Feature;

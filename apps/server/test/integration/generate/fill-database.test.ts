@@ -6,10 +6,10 @@ import { fillDatabase } from '../../../src/generate/fill-database.ts';
 import { type TestInfra, testInfra } from '../../support/infra.ts';
 
 const worlds: TestInfra[] = [];
-const world = async (seed: number): Promise<TestInfra> => {
+const world = async (seed: number, isBulk = false): Promise<TestInfra> => {
   const infra = await testInfra();
   worlds.push(infra);
-  await fillDatabase(infra, { entities: 30, seed });
+  await fillDatabase(infra, { entities: 30, seed, isBulk });
   return infra;
 };
 
@@ -60,9 +60,18 @@ test('what is generated is read like what people wrote, persons and all', async 
   expect(project).toEqual({ own: true });
 });
 
-test('the same seed fills the same world', async () => {
-  const again = await world(7);
-  for (const query of [NAMES, 'select id, title from library_project_general order by id']) {
-    expect(await rowsOf(again, query)).toEqual(await rowsOf(first, query));
+test('the same seed fills the same world, many at once too, and no index or key is lost', async () => {
+  const bulk = await world(7, true);
+  const SEARCH =
+    'select entity_id, kind, record_id, shown from library_search order by entity_id, kind, record_id';
+  const MADE = `
+    select tablename, indexdef as made from pg_indexes where tablename like 'library%'
+    union all
+    select conrelid::regclass::text, conname || pg_get_constraintdef(oid) from pg_constraint
+     where convalidated and conrelid::regclass::text like 'library%' order by 1, 2`;
+  for (const query of [NAMES, 'select id, title from library_project_general order by id', SEARCH, MADE]) {
+    const rows = await rowsOf(bulk, query);
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows).toEqual(await rowsOf(first, query));
   }
 });

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { exampleValues, recordType } from '@hufu/library';
+import { recordLoader } from '../../../src/features/records/index.ts';
+import { withTransaction } from '../../../src/infra/database/database.ts';
+import type { Infra } from '../../../src/infra/infra.ts';
+import { type Asking, openApi, rowsOf } from './ground.ts';
+
+const TYPE = 'award';
+const BATCH = 1_000;
+const FILE = { sha256: 'f'.repeat(64), name: '证明.pdf', size: 1_048_576, mediaType: 'application/pdf' };
+
+/** An organisation gets records until it has so many of that type. */
+async function fillUp(infra: Infra, entityId: string, count: number): Promise<void> {
+  const type = recordType(TYPE);
+  const loader = recordLoader(infra);
+  const [{ had }] = (await rowsOf<{ had: number }>(
+    infra,
+    'select count(*)::int as had from library_award where entity_id = $1',
+    [entityId],
+  )) as [{ had: number }];
+  for (let at = had; at < count; at += BATCH) {
+    const rows = Array.from({ length: Math.min(BATCH, count - at) }, (_, i) => ({
+      id: randomUUID(),
+      entityId,
+      type: TYPE,
+      event: 'submit',
+      state: 'normal',
+      values: exampleValues(type, { seed: at + i, file: () => FILE, reference: () => undefined }),
+      system: {},
+      at: new Date(infra.clock.now()),
+    }));
+    await withTransaction(infra.database, (tx) => loader.load(tx, rows));
+  }
+}
+
+const MB = 1_048_576;
+
+/** Reads an answer as it comes, and how much memory the process held meanwhile at most (MB). */
+async function drained(answer: Response): Promise<{ bytes: number; held: number }> {
+  let [bytes, held] = [0, 0];
+  const reader = answer.body!.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return { bytes, held: held / MB };
+    bytes += value.length;
+    held = Math.max(held, process.memoryUsage.rss());
+  }
+}
+
+/** An organisation's own export, of growing numbers of records: rows a second, and memory held. */
+export async function exportLoad(infra: Infra): Promise<() => Promise<Record<string, number>>> {
+  const ask: Asking = await openApi(infra);
+  return async () => {
+    const [owner] = await rowsOf<{ id: string }>(infra, 'select id from library_entity order by id limit 1');
+    const measured: Record<string, number> = {};
+    for (const count of [10_000, 100_000]) {
+      await fillUp(infra, owner!.id, count);
+      for (const format of ['csv', 'xlsx']) {
+        const begun = performance.now();
+        const { bytes, held } = await drained(await ask(owner!.id, `${TYPE}/export.${format}`));
+        measured[`${format}${count}PerSecond`] = count / ((performance.now() - begun) / 1000);
+        measured[`${format}${count}Held`] = held;
+        measured[`${format}${count}Bytes`] = bytes / MB;
+      }
+    }
+    return measured;
+  };
+}
