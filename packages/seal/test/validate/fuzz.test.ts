@@ -113,6 +113,37 @@ describe('SIGN-006 garbage is told as garbage', () => {
     );
   });
 
+  test('mutations of the signature value, with lengths left open', async () => {
+    const value = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+      octets: fc.oneof(
+        fc.constantFrom([0x24, 0x80], [0x30, 0x80], [0x80], [0, 0], [0xa0, 0x80], [0x04, 0x84, 0xff, 0xff]),
+        fc.array(fc.nat({ max: 255 }), { minLength: 1, maxLength: 6 }),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: files.length - 1 }),
+        fc.array(value, { minLength: 1, maxLength: 3 }),
+        async (i, edits) => {
+          const bytes = files[i]!.slice();
+          const contents = new RegExp(CONTENTS).exec(Buffer.from(bytes).toString('latin1'))!;
+          const from = contents.index + '/Contents <'.length;
+          // Where the value is, and not its padding.
+          const digits = contents[0].length - '/Contents <>'.length;
+          const used = contents[0].slice('/Contents <'.length).replace(/0+>$/, '').length;
+          for (const { at, octets } of edits) {
+            const hex = Buffer.from(octets).toString('hex');
+            const place = Math.min(2 * Math.floor((at * used) / 2), digits - hex.length);
+            bytes.set(Buffer.from(hex, 'latin1'), from + place);
+          }
+          await judged(bytes);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
   test('one octet that is signed: never valid', async () => {
     const signed = files.slice(1).map((file) => {
       const ranges = Buffer.from(file).toString('latin1').match(new RegExp(BYTE_RANGE, 'g'))!;
