@@ -193,7 +193,7 @@ test('OD-33 a new version of the letter asks for a new seal', async () => {
   expect((await openLetter(member)).body.taskId).not.toBeNull();
 });
 
-describe('OD-16 同步码', () => {
+describe('OD-16 SM-SYNCCODE 同步码', () => {
   const active = async () => {
     const uscc = anyCode();
     const member = await registered(world, { uscc });

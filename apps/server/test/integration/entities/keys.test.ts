@@ -12,6 +12,7 @@ import {
   logInToLibrary,
   readKey,
   registered,
+  sendActivation,
   sessionOf,
   USER,
   withSecondKey,
@@ -106,6 +107,61 @@ describe('KEY-016 a secondary key', () => {
     const [first] = await keysOf(second);
     expect(first!.holderPhone).not.toBe('13800138000');
     expect(first!.holderIdNo).not.toBe(ID_NUMBERS[0]);
+  });
+});
+
+describe('SM-KEY the life of a certificate', () => {
+  test('KEY-013 变更 takes the user and 设置为主锁; what a certificate says cannot be typed', async () => {
+    const { primary, spare } = await pair();
+    const changed = await change(primary, spare, {
+      holderName: '王芳',
+      holderPhone: '13700137000',
+      isPrimary: true,
+      serialNo: 'deadbeef',
+      issuer: '某CA',
+      mediaNo: 'X',
+      validTo: '2099-01-01T00:00:00Z',
+    });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { holderName: '王芳', isPrimary: true, serialNo: spare.serialNo, mediaNo: spare.mediaNo },
+    });
+    expect([changed.body.issuer, changed.body.validTo]).toEqual([spare.issuer, spare.validTo]);
+  });
+
+  test('OD-24 a certificate read again is of the same entity; serial and validity are replaced, the old serial stays in the history', async () => {
+    const { uscc, primary, spare } = await pair();
+    const foreign = await readKey(primary, await world.home.issue({ uscc: anyCode() }));
+    expect(foreign.body.code).toBe('LIBRARY_OTHER_HOLDER');
+    const renewed = await world.home.issue({ uscc });
+    const { body: reading } = await readKey(primary, renewed);
+    const changed = await change(primary, spare, { admissionId: reading.id });
+    expect(changed).toMatchObject({ status: 200, body: { id: spare.id, serialNo: renewed.serial } });
+    expect(await keysOf(primary)).toHaveLength(2);
+    const history = await primary.browser.call<LibraryKeyVersion[]>(`${LIBRARY}/keys/${spare.id}/history`);
+    expect(history.body[0]!.differences).toEqual(
+      expect.arrayContaining([{ field: 'serialNo', before: spare.serialNo, after: renewed.serial }]),
+    );
+  });
+
+  test('unknown → to be activated, without a session → 提交成功, not the primary → 作废, for good', async () => {
+    const uscc = anyCode();
+    const primary = await registered(world, { uscc });
+    expect(await keysOf(primary)).toMatchObject([{ state: 'SUBMITTED', isPrimary: true }]);
+    const browser = world.browser();
+    const key = await world.home.issue({ uscc });
+    const { body } = await logInToLibrary(browser, key);
+    expect(body).toMatchObject({ outcome: 'ACTIVATE', session: null });
+    expect((await sessionOf(browser)).status).toBe(401);
+    expect(await keysOf(primary)).toHaveLength(1);
+    await sendActivation(browser, body.admission!.id);
+    const [, row] = await keysOf(primary);
+    expect(row).toMatchObject({ state: 'SUBMITTED', isPrimary: false });
+    const proof = [await uploadProof(primary.browser)];
+    const { body: voided } = await voidKey(primary, row!, { proof });
+    expect(voided).toMatchObject({ state: 'VOIDED', may: [] });
+    for (const answer of [await change(primary, voided), await voidKey(primary, voided, { proof })])
+      expect(answer.body.code).toBe('LIBRARY_KEY_STATE');
   });
 });
 

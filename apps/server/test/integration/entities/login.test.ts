@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe('LIB-LOGIN login by key', () => {
-  test('LIB-LOGIN-05 an unregistered entity: 证书未注册', async () => {
+  test('LIB-LOGIN-05 MSG-15 an unregistered entity: 证书未注册', async () => {
     const answer = await logInToLibrary(world.browser(), await world.home.issue({ uscc: anyCode() }));
     expect(answer).toMatchObject({
       status: 403,
@@ -35,7 +35,7 @@ describe('LIB-LOGIN login by key', () => {
     expect(refused).toMatchObject({ outcome: 'refused', actor_kind: 'anonymous' });
   });
 
-  test('LIB-LOGIN-02 C-23 a simple-registered entity logs in and is told what is missing; its modules are not open', async () => {
+  test('LIB-LOGIN-02 C-23 MSG-27 a simple-registered entity logs in and is told what is missing; its modules are not open', async () => {
     const { key } = await registered(world, { uscc: anyCode() });
     const browser = world.browser();
     const answer = await logInToLibrary(browser, key);
@@ -53,7 +53,10 @@ describe('LIB-LOGIN login by key', () => {
       },
     });
     const code = await browser.call<Problem>(`${LIBRARY}/sync-code`, { method: 'POST', body: {} });
-    expect(code).toMatchObject({ status: 403, body: { code: 'LIBRARY_INCOMPLETE' } });
+    expect(code).toMatchObject({
+      status: 403,
+      body: { code: 'LIBRARY_INCOMPLETE', title: '请先完善企业基本信息并签署承诺书' },
+    });
   });
 
   test('revoked and expired keys are refused with the hub’s words', async () => {
@@ -67,7 +70,7 @@ describe('LIB-LOGIN login by key', () => {
     });
   });
 
-  test('LIB-LOGIN-08 several identities: one is chosen, and can be switched without a new login', async () => {
+  test('LIB-LOGIN-08 OD-13 several identities: one is chosen, and can be switched without a new login', async () => {
     const { browser } = await registered(world, { uscc: anyCode() }, { roles: ['BIDDER', 'AGENCY'] });
     expect((await sessionOf(browser)).body).toMatchObject({ identity: null, identityNeeded: true });
     for (const identity of ['AGENCY', 'BIDDER']) {

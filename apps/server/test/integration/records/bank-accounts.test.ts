@@ -42,6 +42,25 @@ test('LIB-BANK-03, GEN-006: voiding asks for a reason alone; without one nothing
   expect(list.body.items.map(({ state }) => state)).toEqual(['voided']);
 });
 
+test('SM-BANK 保存 makes it 正常, 作废 ends it for good; there is no draft and nothing is changed or deleted', async () => {
+  const person = await world.entity();
+  expect((await person.create('bank-account', 'save', ACCOUNT)).body).toMatchObject({ code: 'LIB_EVENT' });
+  const { body: normal } = await person.create('bank-account', 'submit', ACCOUNT);
+  const press = (event: string, version: number) =>
+    person.change('bank-account', normal.id, { event, version, reason: '销户' });
+  for (const event of ['change', 'delete'])
+    expect((await press(event, 1)).body).toMatchObject({ code: 'LIB_EVENT' });
+  expect((await press('submit', 1)).body).toMatchObject({ code: 'LIB_STATE' });
+  expect((await press('void', 1)).body).toMatchObject({ state: 'voided', usable: false });
+  for (const event of ['void', 'submit'])
+    expect((await press(event, 2)).body).toMatchObject({ code: 'LIB_STATE' });
+  expect((await person.detail('bank-account', normal.id)).body).toMatchObject({
+    state: 'voided',
+    version: 2,
+    values: ACCOUNT,
+  });
+});
+
 test('F-BANK: an account number is unique among those that are not voided, hyphens aside', async () => {
   const person = await world.entity();
   const { body } = await person.create('bank-account', 'submit', ACCOUNT);

@@ -277,6 +277,26 @@ test('LIB-PERF-05 to -13: voided, the project is edited again, and becomes a new
   ]);
 });
 
+test('SM-PERF a completed project makes it 正常 with no uses; uses are counted, 作废 is for good', async () => {
+  const PERFORMANCE = recordType('performance-general');
+  const [row] = await performancesOf(await completed());
+  expect(row).toMatchObject({ state: 'normal', system: { useCount: 0 } });
+  const counting = eventOf(PERFORMANCE, 'count-use');
+  const used = await maker.bySystem(PERFORMANCE, counting, (await person.detail(row!.type, row!.id)).body);
+  expect(used).toMatchObject({ state: 'normal', system: { useCount: 1 } });
+  const press = (event: string, version: number) =>
+    person.change(used.type, used.id, { event, version, ...NEEDS });
+  expect((await press('delete', used.version)).body).toMatchObject({ code: 'LIB_EVENT' });
+  const voided = (await press('void', used.version)).body;
+  expect(voided).toMatchObject({ state: 'voided', usable: false, actions: [] });
+  expect((await press('void', voided.version)).body).toMatchObject({ code: 'LIB_STATE' });
+  await expect(maker.bySystem(PERFORMANCE, counting, voided)).rejects.toThrow('LIB_STATE');
+  expect((await person.detail(used.type, used.id)).body).toMatchObject({
+    state: 'voided',
+    system: { useCount: 1 },
+  });
+});
+
 test('LIB-PERF-02, -03: a performance is only looked at; no one adds or edits one', async () => {
   const [row] = (await person.list('performance-general')).body.items;
   expect((await person.create('performance-general', 'arise', {})).body).toMatchObject({
