@@ -15,7 +15,7 @@ import { createExchange } from './features/exchange/index.ts';
 import { createFiles } from './features/files/index.ts';
 import { activations, createHub } from './features/hub/index.ts';
 import { createIdentity } from './features/identity-provider/index.ts';
-import { createPhone, openRealNameProvider } from './features/phone/index.ts';
+import { createPhone, type Envelopes, openRealNameProvider } from './features/phone/index.ts';
 import { createPlatforms, deskView, type PlatformRecord } from './features/platforms/index.ts';
 import { createRa, httpProvider, readAuthorities, readCounterRules } from './features/ra/index.ts';
 import { createRecords, type RecordHook, type RecordRow, verifiedValues } from './features/records/index.ts';
@@ -83,6 +83,10 @@ export async function compose(
       intents: identity.intents,
       identities: entities.identities,
       library: entities.door,
+      phones: {
+        signer: (challengeId) => phone.uses.signer(challengeId),
+        admit: (entry) => phone.uses.admit(entry),
+      },
       platforms: {
         all: async () => (await platforms.all()).map(deskView),
         byCode: async (code) => door(await platforms.byCode(code)),
@@ -95,6 +99,8 @@ export async function compose(
     },
     { ...desk.subjects, ...entities.subjects },
   );
+  // Sealed bids are of the tender tool: until it is here, nothing is encrypted to a certificate of ours.
+  const envelopes: Envelopes = { of: async () => [], addRecipient: async () => {} };
   const phone = createPhone(infra, {
     realNames:
       config.realNames && openRealNameProvider({ ...config.realNames, ...region.citizenLogin }, origin),
@@ -109,6 +115,7 @@ export async function compose(
     platforms: async () => (await platforms.all()).map(deskView),
     authority: trust.authority,
     isDownloading: (executor, who) => ra.isDownloading(executor, who),
+    envelopes,
     holders: hub.caller,
     members: entities.members,
   });
@@ -171,8 +178,7 @@ export async function compose(
       authority: (id) => trust.authority(id),
       refreshAuthority: async (id) => void (await trust.desk.refresh(id)),
       takeFile: files.judge,
-      // Sealed bids are of the tender tool: until it is here, nothing is encrypted to a certificate of ours.
-      openEnvelopes: async () => [],
+      openEnvelopes: envelopes.of,
       payments:
         config.payments &&
         httpProvider(config.payments, {

@@ -98,6 +98,7 @@ export async function exchangeWorld(
     listener: { inOneStatement: () => undefined, platformEntered: async () => {} },
     presenter: {
       standingSql: () => 'null::jsonb',
+      admit: async () => {},
       show: () => Promise.reject(new Error('no logins here')),
     },
   });
