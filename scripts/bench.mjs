@@ -33,7 +33,10 @@ const companions = {
   import: libraryLoad,
   export: libraryLoad,
   cosign: { 'cosign-load': 'apps/signer/test/support/processes/cosign-load.ts' },
-  scan: { 'scan-load': 'conformance/support/processes/scan-load.ts' },
+  scan: {
+    'scan-load': 'conformance/support/processes/scan-load.ts',
+    'pin-load': 'packages/phone-key/test/support/processes/pin-load.ts',
+  },
   feed: { 'feed-load': 'apps/server/test/support/processes/feed-load.ts' },
   ledger: {
     'ledger-load': 'apps/server/test/support/processes/ledger-load.ts',
