@@ -96,10 +96,13 @@ function Tasks() {
 
 type LineProps = { task: SigningTask; chosen: boolean; onChoose: (on: boolean) => void };
 
+/** A page that was left before the PIN leaves its document prepared, which can be prepared again with others. */
+const PLACED: ReadonlySet<string | undefined> = new Set(['PLACED', 'PREPARED']);
+
 /** What has its seal placed can be sealed along with others, by one PIN. */
 function Line({ task, chosen, onChoose }: LineProps) {
   const t = useTexts(signing);
-  const ready = task.state === 'OPEN' && task.mine?.state === 'PLACED';
+  const ready = task.state === 'OPEN' && PLACED.has(task.mine?.state);
   return (
     <li className="task-line">
       <input

@@ -3,7 +3,7 @@ import type { signing as zh } from '../zh/signing.ts';
 
 export const signing: Shape<typeof zh> = {
   title: 'Seal documents',
-  lead: 'Upload a PDF, place the seal, plug in the key and enter its password once.',
+  lead: 'Upload a PDF, place the seal, and enter one password for the key, or scan with 标证通.',
   show: { turn: 'My turn', sent: 'Sent by me', received: 'I am invited', done: 'Done', all: 'All' },
   empty: 'No documents',
   emptyText: 'Upload a PDF to begin.',
@@ -72,7 +72,7 @@ export const signing: Shape<typeof zh> = {
   acknowledge: (page) => `I have compared page ${page} with the original and want to seal`,
   acknowledged: 'Confirmed',
   sign: 'Seal',
-  signLead: (count) => `Documents to be sealed: ${count}. Plug in the key.`,
+  signLead: (count) => `Documents to be sealed: ${count}.`,
   wrongKey: 'Not the certificate of this login',
   preparing: (done, total) => `Preparing ${done}/${total}`,
   sealing: (done, total) => `Sealing ${done}/${total}`,

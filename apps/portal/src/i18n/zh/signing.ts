@@ -1,6 +1,6 @@
 export const signing = {
   title: '文件签章',
-  lead: '上传PDF，放好印章，插锁输入一次密码即可签章。',
+  lead: '上传PDF，放好印章，插锁输入一次密码，或用标证通扫码，即可签章。',
   show: { turn: '待我签章', sent: '我发起的', received: '邀请我的', done: '已完成', all: '全部' },
   empty: '没有文件',
   emptyText: '上传一份PDF开始签章。',
@@ -68,7 +68,7 @@ export const signing = {
   acknowledge: (page: number) => `我已核对第${page}页的原文件，仍要签章`,
   acknowledged: '已确认',
   sign: '确认签章',
-  signLead: (count: number) => `将为${count}份文件签章，请插入CA锁。`,
+  signLead: (count: number) => `将为${count}份文件签章。`,
   wrongKey: '不是本次登录的证书',
   preparing: (done: number, total: number) => `正在准备 ${done}/${total}`,
   sealing: (done: number, total: number) => `正在写入签章 ${done}/${total}`,
