@@ -105,7 +105,7 @@ export async function createPhoneWorld(env: Readonly<Record<string, string>> = {
 const secret = () => randomBytes(24).toString('base64url');
 
 /** The vault has no address of its own: it is up once its socket takes connections. */
-function runVault(folder: string): Promise<Running> {
+export function runVault(folder: string): Promise<Running> {
   const socket = path.join(folder, 'signer.sock');
   return startProgram({
     command: process.execPath,
