@@ -1,4 +1,5 @@
 import {
+  type AlgorithmPolicy,
   type Certificate,
   type CertificatePath,
   type CryptoEngine,
@@ -8,12 +9,14 @@ import {
   issuerAt,
   judgeCrls,
   judgeOcsp,
+  type KeyUsageBit,
   type PathFailure,
   type PathFailureCode,
   type PathRules,
   type PathVerdict,
   parseOcspResponse,
   type RevocationVerdict,
+  TRADING_ALGORITHMS,
   type TrustStore,
   unknownVerdict,
   type ValidPath,
@@ -53,6 +56,7 @@ export type TrustOptions = {
 
 /** Two questions of ETSI EN 319 102-1: is there a path (X.509 validation), and what is known of revocation. */
 export type CertificateTrust = {
+  /** Without a finding the certificate is trusted, by a path or, where there is none, by itself. */
   path(use: KeyUse): Promise<{ readonly verdict: PathVerdict; readonly finding?: TrustFinding }>;
   /** Findings about the end certificate and its issuers; empty when all is good. */
   revocation(path: ValidPath, use: KeyUse): Promise<readonly TrustFinding[]>;
@@ -85,6 +89,28 @@ function pathReason(failure: PathFailure, use: KeyUse): ReasonCode {
   if (WEAK.has(code)) return 'ALGORITHM_REFUSED';
   if (PURPOSE.has(code) && certificateIndex === 0) return 'CERT_PURPOSE';
   return 'CERT_REFUSED';
+}
+
+const SIGNS: readonly KeyUsageBit[] = ['digitalSignature', 'nonRepudiation'];
+
+/**
+ * A signer's certificate that is itself among the anchors: whoever put it there vouches for it, as with a self-signed one
+ * that was handed over (ETSI EN 319 102-1 §5.2.6). There is no path and nobody who could revoke it; its dates, key and
+ * stated usage bind all the same.
+ */
+function directFinding(use: KeyUse, policy: AlgorithmPolicy): TrustFinding | undefined {
+  const { certificate, at } = use;
+  const { spki, keyUsage, notBefore, notAfter } = certificate;
+  const failed = (code: PathFailureCode): TrustFinding => {
+    const failure = { ok: false, certificateIndex: 0, code, clause: 'RFC 5280 §4.1', detail: '' } as const;
+    return { reason: pathReason(failure, use), detail: code };
+  };
+  if (at < notBefore) return failed('NOT_YET_VALID');
+  if (at > notAfter) return failed('EXPIRED');
+  const isStrong = spki.kind !== 'rsa' || spki.bits >= policy.minimumRsaBits;
+  if (!policy.keys.has(spki.kind) || !isStrong) return failed('KEY_REFUSED');
+  const maySign = keyUsage === undefined || SIGNS.some((bit) => keyUsage.has(bit));
+  return maySign ? undefined : failed('KEY_USAGE_REFUSED');
 }
 
 /** Moments of which evidence that was made after `at` may speak: the earliest such is enough. */
@@ -212,6 +238,10 @@ export function certificateTrust(options: TrustOptions): CertificateTrust {
       });
       const verdict = withinPurpose(found, use.certificate, use.role);
       if (verdict.ok) return { verdict };
+      if (verdict.code === 'TARGET_IS_ANCHOR' && use.role === 'signer') {
+        const finding = directFinding(use, rules?.algorithms ?? TRADING_ALGORITHMS);
+        return finding === undefined ? { verdict } : { verdict, finding };
+      }
       return { verdict, finding: { reason: pathReason(verdict, use), detail: verdict.code } };
     },
     async revocation(path, use) {

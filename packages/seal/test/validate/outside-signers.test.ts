@@ -166,16 +166,20 @@ describe('SIGN-006 signatures of other programs', () => {
     expect(updated.verdict.status).toBe('indeterminate');
   });
 
-  test('a key that is too short is refused, and its signature not called wrong', async () => {
-    const certificate = parseCertificate(pem('weak.crt'));
-    const store = createTrustStore({
-      engine,
-      anchors: [anchorFromCertificate(certificate)],
-      intermediates: [],
-    });
-    const report = await validate(world, signed({ key: 'weak' }), { store, now: Date.now() + 60_000 });
-    expect(report.verdict.status).toBe('indeterminate');
-    expect(statusesOf(report)).toEqual(['passed', 'passed']);
+  test('a certificate that was handed over is trusted itself, within its dates and if its key is long enough', async () => {
+    const judgedBy = (pdf: Uint8Array, file: string, now = Date.now() + 60_000) => {
+      const anchors = [anchorFromCertificate(parseCertificate(pem(file)))];
+      const store = createTrustStore({ engine, anchors, intermediates: [] });
+      return validate(world, pdf, { store, now });
+    };
+    const pdf = signed({});
+    expect((await judgedBy(pdf, 'rsa.crt')).verdict).toEqual({ status: 'valid' });
+    expect(reasonsOf(await judgedBy(pdf, 'p384.crt'))).toEqual(['CERT_UNTRUSTED']);
+    const late = await judgedBy(pdf, 'rsa.crt', Date.now() + 4000 * 86_400_000);
+    expect(reasonsOf(late)).toEqual(['CERT_EXPIRED_NO_PROOF']);
+    const weak = await judgedBy(signed({ key: 'weak' }), 'weak.crt');
+    expect(weak.verdict).toEqual({ status: 'indeterminate', reasons: ['ALGORITHM_REFUSED'] });
+    expect(statusesOf(weak)).toEqual(['passed', 'passed']);
   });
 });
 
