@@ -75,11 +75,15 @@ test('GEN-009 no host, name or number of the region stands in code', () => {
     expect(code).not.toContain(datum);
 });
 
-test('a configured installation has its own profile, read with the same strictness', () => {
+test('AST-019 a configured installation has its own profile, with guides of its issuers, read with the same strictness', () => {
   const file = path.join(world.infra.directory, 'region.json');
   const profile = JSON.parse(fs.readFileSync(path.join(DATA, 'region', 'inner-mongolia.json'), 'utf8'));
-  fs.writeFileSync(file, JSON.stringify({ ...profile, regionName: '别的地区' }));
-  expect(readRegionProfile(DATA, file).regionName).toBe('别的地区');
+  const guide = { name: 'CFCA办理指南', nameEn: 'How to apply at CFCA', url: 'https://ca.example/guide' };
+  fs.writeFileSync(file, JSON.stringify({ ...profile, regionName: '别的地区', guides: [guide] }));
+  expect(readRegionProfile(DATA, file)).toMatchObject({ regionName: '别的地区', guides: [guide] });
+  const script = { ...guide, url: 'javascript:alert(1)' };
+  fs.writeFileSync(file, JSON.stringify({ ...profile, guides: [script] }));
+  expect(() => readRegionProfile(DATA, file)).toThrow();
   fs.writeFileSync(file, JSON.stringify({ ...profile, hotlin: 'x' }));
   expect(() => readRegionProfile(DATA, file)).toThrow();
 });
