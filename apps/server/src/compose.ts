@@ -206,6 +206,7 @@ export async function compose(
   const exchange = await createExchange(infra, {
     members: entities.members,
     operators: desk.caller,
+    propose: desk.propose,
     tokens: identity.serverTokens,
     sessions: identity.sessions,
     platforms,
@@ -229,6 +230,7 @@ export async function compose(
     standing: entities.standing,
     directory: entities.directory,
     records,
+    takeFile: files.judge,
     frozen: exchange.entityFrozen,
   });
   hooks.push(stewards.recordHook);
@@ -244,7 +246,7 @@ export async function compose(
         sessions: identity.sessions,
         seals: signing.seals,
         entitiesHolding: entities.holding,
-        kinds: stewards.kinds,
+        kinds: { ...stewards.kinds, ...exchange.kinds },
       }),
       signing.feature,
       entities.feature({ hub, documents: signing.documents, ownFiles: files.own }),

@@ -20,6 +20,18 @@ export const STEWARD_ERRORS = {
     en: 'Merge into another entity of the same kind that was not itself merged.',
     retry: 'corrected',
   },
+  STEWARD_RECOVERY_KEY: {
+    status: 422,
+    zh: '只能重设为该主体另一个有效的证书',
+    en: 'Only another key of this entity that is in force can become its primary.',
+    retry: 'corrected',
+  },
+  STEWARD_RECOVERY_PROOF: {
+    status: 422,
+    zh: '请上传单位加盖公章的申请材料',
+    en: 'The application with the entity’s seal is missing.',
+    retry: 'corrected',
+  },
   STEWARD_UNKNOWN_IMPORT: {
     status: 404,
     zh: '没有找到该导入批次',

@@ -130,8 +130,14 @@ export const EXCHANGE_ERRORS = {
   },
   EXCHANGE_MAPPING: {
     status: 422,
-    zh: '电子件目录映射有误：目录不存在、重复，或缺少调整提示',
-    en: 'The mapping is not valid: an unknown or doubled directory, or a missing hint.',
+    zh: '电子件目录映射有误：目录不存在、重复，缺少调整提示，或必填目录没有对应的平台目录',
+    en: 'The mapping is not valid: an unknown or doubled directory, a missing hint, or one that is required nowhere.',
+    retry: 'corrected',
+  },
+  EXCHANGE_UNCHANGED: {
+    status: 422,
+    zh: '内容没有变化',
+    en: 'Nothing was changed.',
     retry: 'corrected',
   },
   EXCHANGE_STALE: {

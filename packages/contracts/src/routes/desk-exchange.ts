@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { DESK, defineRoute } from '../route.ts';
 import { Id, pageOf } from '../schemas/common.ts';
-import { LibraryNodes, Mapping, MappingForm } from '../schemas/exchange-mapping.ts';
+import { Approval } from '../schemas/desk.ts';
+import {
+  LibraryNodes,
+  Mapping,
+  MappingForm,
+  MappingTrial,
+  MappingTrialForm,
+  MappingVersion,
+} from '../schemas/exchange-mapping.ts';
 import { Push, PushState } from '../schemas/exchange-notices.ts';
 import { ExchangeRegistration, ExchangeRegistrationForm } from '../schemas/exchange-registration.ts';
+import { EntityExchange } from '../schemas/exchange-standing.ts';
 
 const byId = z.object({ id: Id });
 const PlatformCode = z.string().regex(/^[a-z0-9-]{2,40}$/);
@@ -11,6 +20,15 @@ const byCode = z.object({ code: PlatformCode });
 
 /** The desk looks after the exchange. */
 export const deskExchangeRoutes = {
+  entity: defineRoute({
+    id: 'deskEntityExchange',
+    method: 'GET',
+    path: '/api/v1/desk/library/entities/:id/exchange',
+    summary: 'An entity’s copies, filings, recognitions and undelivered notices at the platforms',
+    actors: DESK,
+    params: byId,
+    responses: { 200: EntityExchange },
+  }),
   nodes: defineRoute({
     id: 'deskLibraryNodes',
     method: 'GET',
@@ -28,15 +46,35 @@ export const deskExchangeRoutes = {
     params: byCode,
     responses: { 200: Mapping },
   }),
+  mappingVersions: defineRoute({
+    id: 'deskMappingVersions',
+    method: 'GET',
+    path: '/api/v1/desk/library/mappings/:code/versions',
+    summary: 'Every version of a platform’s mapping, the newest first',
+    actors: DESK,
+    params: byCode,
+    responses: { 200: z.array(MappingVersion) },
+  }),
+  /** Changes nothing. */
+  tryMapping: defineRoute({
+    id: 'deskTryMapping',
+    method: 'POST',
+    path: '/api/v1/desk/library/mappings/:code/trials',
+    summary: 'What a mapping would change, tried on entities that synced there',
+    actors: ['desk.admin'],
+    params: byCode,
+    body: MappingTrialForm,
+    responses: { 200: MappingTrial },
+  }),
   changeMapping: defineRoute({
     id: 'deskChangeMapping',
     method: 'PUT',
     path: '/api/v1/desk/library/mappings/:code',
-    summary: 'Replace a platform’s mapping',
+    summary: 'Replace a platform’s mapping (second person approves: MAPPING_CHANGE)',
     actors: ['desk.admin'],
     params: byCode,
     body: MappingForm,
-    responses: { 200: Mapping },
+    responses: { 202: Approval },
   }),
   registration: defineRoute({
     id: 'deskExchangeRegistration',
@@ -51,11 +89,11 @@ export const deskExchangeRoutes = {
     id: 'deskChangeExchangeRegistration',
     method: 'PUT',
     path: '/api/v1/desk/library/exchange/:code',
-    summary: 'Change that',
+    summary: 'Change that (second person approves: EXCHANGE_CHANGE)',
     actors: ['desk.admin'],
     params: byCode,
     body: ExchangeRegistrationForm,
-    responses: { 200: ExchangeRegistration },
+    responses: { 202: Approval },
   }),
   pushes: defineRoute({
     id: 'deskPushes',

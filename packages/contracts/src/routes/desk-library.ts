@@ -122,6 +122,28 @@ export const stewardRoutes = {
     body: Reason.extend({ into: Id }),
     responses: { 202: Approval },
   }),
+  /** Multipart, part `file`: the application of the entity, PDF or picture. */
+  recoverPrimary: defineRoute({
+    id: 'stewardRecoverPrimary',
+    method: 'POST',
+    path: '/api/v1/desk/library/entities/:id/keys/:key/primary',
+    summary:
+      'The primary key is lost: another one takes its place (second person approves: KEY_PRIMARY; OD-25)',
+    actors: REVIEWERS,
+    params: byId.extend({ key: Id }),
+    form: Reason,
+    responses: { 202: Approval },
+  }),
+  /** Answers a file. */
+  recoveryProof: defineRoute({
+    id: 'stewardRecoveryProof',
+    method: 'GET',
+    path: '/api/v1/desk/library/entities/:id/recovery/proof',
+    summary: 'The paper of the entity’s last application for another primary key',
+    actors: REVIEWERS,
+    params: byId,
+    responses: { 200: null },
+  }),
   quality: defineRoute({
     id: 'stewardQuality',
     method: 'GET',

@@ -151,12 +151,28 @@ export const QualityReport = z
   .object({
     /** Null: none has been made yet. */
     madeAt: Timestamp.nullable(),
-    findings: z.array(z.object({ kind: QualityKind, count: z.int(), entities: z.int() })),
+    findings: z.array(
+      z.object({
+        kind: QualityKind,
+        count: z.int(),
+        entities: z.int(),
+        /** Among which records, the most first. */
+        types: z.array(z.object({ type: z.string(), label: Said, count: z.int() })),
+      }),
+    ),
+    /** The reports of the last month, the oldest first. */
+    trend: z.array(z.object({ madeAt: Timestamp, counts: z.record(QualityKind, z.int()) })),
   })
   .meta({ id: 'QualityReport' });
 export type QualityReport = z.infer<typeof QualityReport>;
 
-export const QualityQuery = PageQuery.pick({ page: true, pageSize: true });
+export const QualityQuery = PageQuery.pick({ page: true, pageSize: true }).extend({
+  /** Records of one type alone. */
+  type: z
+    .string()
+    .regex(/^[a-z][a-z-]{1,40}$/)
+    .optional(),
+});
 
 export const QualityFinding = z
   .object({

@@ -143,6 +143,9 @@ export const Approval = z
       'ENTITY_THAW',
       'ENTITY_MERGE',
       'LIBRARY_IMPORT',
+      'MAPPING_CHANGE',
+      'EXCHANGE_CHANGE',
+      'KEY_PRIMARY',
     ]),
     subject: z.string(),
     /** What will happen, in words, and the values before and after. */

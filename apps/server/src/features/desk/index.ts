@@ -27,7 +27,7 @@ import {
 } from './usecases/operators.ts';
 import { operatorNames } from './views.ts';
 
-export type { ApprovalKinds, Proposal } from './approval-kinds.ts';
+export { type ApprovalKind, type ApprovalKinds, differences, type Proposal } from './approval-kinds.ts';
 export type { DeskDeps, DeskPeers } from './deps.ts';
 export type { FirstOperator } from './usecases/operators.ts';
 

@@ -4,20 +4,22 @@ import { type Tx, withTransaction } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import type { HttpApp } from '../../infra/http/http-app.ts';
 import type { Infra } from '../../infra/infra.ts';
+import type { ApprovalKinds } from '../desk/index.ts';
 import type { RecordHook } from '../records/index.ts';
 import { forgetAnswers } from './caller/answer-once.ts';
 import { PLATFORM_LIMIT } from './caller/find-platform.ts';
 import type { ExchangeDeps } from './deps.ts';
 import { withdrawApprovals } from './filing/withdraw.ts';
 import { createHubSigner } from './jws/hub-signer.ts';
+import { mappingChanged } from './mapping/change-mapping.ts';
 import { pulledAmong } from './mirror/pull-store.ts';
 import { exchangeHook } from './notices/record-hook.ts';
 import { PUSH_QUEUE, sendNotice } from './notices/send-notices.ts';
 import type { ExchangePorts } from './ports.ts';
 import { enterWaiting } from './projects/take-project.ts';
-import { changeRegistration } from './registration/change-registration.ts';
+import { changeRegistration, registrationChanged } from './registration/change-registration.ts';
 import { registrationOf } from './registration/registration-store.ts';
-import { deskExchange } from './routes/desk.ts';
+import { deskExchange, TRIAL_LIMIT } from './routes/desk.ts';
 import { memberExchangeRoutes } from './routes/member.ts';
 import { openExchangeRoutes, platformExchangeRoutes } from './routes/platform.ts';
 
@@ -29,6 +31,8 @@ type GivenFields = { readonly [Name in keyof Fields]?: Fields[Name] | undefined 
 /** Exchange between the library and the trading platforms. */
 export type Exchange = {
   readonly feature: Feature;
+  /** What a second person's yes does: given to the desk. */
+  readonly kinds: ApprovalKinds;
   /** Told of every step of a record's life, in its transaction. */
   readonly recordHook: RecordHook;
   /** In the transaction in which an entity is frozen: what platforms approved of it counts no more. */
@@ -38,13 +42,17 @@ export type Exchange = {
 };
 
 /** A platform's servers together; following the feed by long polling costs one in twenty-five seconds. */
-const LIMITS = { [PLATFORM_LIMIT]: { requests: 1200, seconds: 60, burst: 600 } } as const;
+const LIMITS = {
+  [PLATFORM_LIMIT]: { requests: 1200, seconds: 60, burst: 600 },
+  [TRIAL_LIMIT]: { requests: 60, seconds: 60, burst: 20 },
+} as const;
 
 export async function createExchange(infra: Infra, ports: ExchangePorts): Promise<Exchange> {
   const deps: ExchangeDeps = { ...infra, ...ports, signer: await createHubSigner(infra.vault) };
   const { db } = deps.database;
   const stopping = new AbortController();
   return {
+    kinds: { MAPPING_CHANGE: mappingChanged(deps), EXCHANGE_CHANGE: registrationChanged(deps) },
     recordHook: exchangeHook(deps),
     entityFrozen: (tx, entityId) => withdrawApprovals(deps, tx, { entityId, because: 'FROZEN' }),
     registerGiven: (code, fields) =>

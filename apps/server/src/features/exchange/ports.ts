@@ -1,8 +1,10 @@
-import type { EntityRole } from '@hufu/contracts';
+import type { Approval, EntityRole } from '@hufu/contracts';
+import type { FastifyRequest } from 'fastify';
 import type { AuditActor, AuditOrigin } from '../../infra/audit/audit.ts';
 import type { Executor, Tx } from '../../infra/database/database.ts';
 import type { ReceivedFile } from '../../infra/http/receive-file.ts';
 import type { CallerFinder } from '../access/index.ts';
+import type { Proposal } from '../desk/index.ts';
 import type { ChangeLog } from '../evidence/index.ts';
 import type { Files } from '../files/index.ts';
 import type { Activations } from '../hub/index.ts';
@@ -69,6 +71,11 @@ export type Sealings = {
 export type ExchangePorts = {
   readonly members: CallerFinder;
   readonly operators: CallerFinder;
+  /** Opens a step for a second person, in a transaction of its own. @throws DESK_DUPLICATE */
+  readonly propose: (
+    request: FastifyRequest,
+    step: { readonly proposal: Proposal; readonly reason: string },
+  ) => Promise<Approval>;
   readonly tokens: ServerTokens;
   readonly sessions: Pick<HubSessions, 'isAt'>;
   readonly platforms: Pick<Platforms, 'all' | 'byCode' | 'lastSeen'>;

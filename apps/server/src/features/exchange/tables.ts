@@ -1,4 +1,4 @@
-import type { ExchangeScope, MappingRow, PlatformNoticeKind, PushState } from '@hufu/contracts';
+import type { ExchangeScope, MappingRow, MirrorGaps, PlatformNoticeKind, PushState } from '@hufu/contracts';
 import type { Generated } from 'kysely';
 import { type Executor, tablesOf } from '../../infra/database/database.ts';
 import type { BigIntText, Json, Timestamp } from '../../infra/database/tables.ts';
@@ -20,6 +20,14 @@ export type ExchangeTables = {
     version: Generated<number>;
     updated_at: Timestamp;
   };
+  exchange_mapping_version: {
+    platform_code: string;
+    version: number;
+    rows: Json<MappingRow[]>;
+    reason: string | null;
+    approval_id: string | null;
+    at: Timestamp;
+  };
   exchange_answer: {
     platform_code: string;
     key: string;
@@ -35,6 +43,7 @@ export type ExchangeTables = {
     user_ref: string;
     lib_version: number;
     complete: boolean;
+    gaps: Json<MirrorGaps> | null;
     package_sha256: string;
     at: Timestamp;
     files_until: Timestamp;

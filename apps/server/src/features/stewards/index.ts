@@ -7,7 +7,10 @@ import type { RecordHook } from '../records/index.ts';
 import { IMPORT_QUEUE, importJob, importKinds } from './imports/imports.ts';
 import type { StewardPorts } from './ports.ts';
 import { makeReport } from './quality/make-report.ts';
+import { recoveryKinds } from './recovery/recover-key.ts';
+import { recoveryProofs } from './recovery/recovery-store.ts';
 import { importApi } from './routes/imports.ts';
+import { recoveryApi } from './routes/recovery.ts';
 import { stewardApi } from './routes/routes.ts';
 import { fillSearch } from './search/rebuild.ts';
 import { followRecords } from './search/search-hook.ts';
@@ -37,7 +40,7 @@ export function createStewards(infra: Infra, ports: StewardPorts): Stewards {
   const deps = { ...infra, ...ports };
   const { DESK_SESSION_REQUIRED, DESK_FORBIDDEN } = ACCESS_ERRORS;
   return {
-    kinds: { ...standingKinds(deps), ...importKinds(deps) },
+    kinds: { ...standingKinds(deps), ...importKinds(deps), ...recoveryKinds(deps) },
     recordHook: followRecords,
     feature: {
       name: 'stewards',
@@ -55,12 +58,14 @@ export function createStewards(infra: Infra, ports: StewardPorts): Stewards {
           },
         },
       ],
+      heldAttachments: (sha256) => recoveryProofs(infra.database.db, sha256),
       async register(app) {
         await ports.records.prepare();
         await fillSearch(infra.database);
         guardAccess(app, { find: ports.operators, audit: infra.audit, sourceHash: infra.sourceHash });
         stewardApi(app, deps);
         importApi(app, deps);
+        recoveryApi(app, deps);
       },
     },
   };

@@ -5,6 +5,7 @@ import type { Infra } from '../../infra/infra.ts';
 import type { CallerFinder } from '../access/index.ts';
 import type { Proposal } from '../desk/index.ts';
 import type { EntityDirectory, EntityStanding } from '../entities/index.ts';
+import type { Files } from '../files/index.ts';
 import type { Records } from '../records/index.ts';
 
 /** What the stewards are given by other features. */
@@ -18,6 +19,8 @@ export type StewardPorts = {
   readonly standing: EntityStanding;
   readonly directory: EntityDirectory;
   readonly records: Pick<Records, 'prepare' | 'read' | 'create'>;
+  /** Judges a paper by its content and keeps it. */
+  readonly takeFile: Files['judge'];
   /** What else ends when an entity may be used no more, such as approvals of platforms. */
   readonly frozen: (tx: Tx, entityId: string) => Promise<void>;
 };

@@ -1,3 +1,4 @@
+import type { Approval } from '@hufu/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withTransaction } from '../../../src/infra/database/database.ts';
 import { type ExchangeWorld, exchangeWorld } from '../../support/exchange/exchange-world.ts';
@@ -43,10 +44,18 @@ test('what the desk does not allow a platform, its tokens cannot do', async () =
   const path = '/api/v1/desk/library/exchange/baotou';
   const { body: before } = await admin<{ version: number; scopes: string[] }>(path);
   const form = { ...before, scopes: ['library:pull'], reason: 'no feed' };
-  const changed = await admin(path, { method: 'PUT', body: form });
-  expect(changed).toMatchObject({ status: 200, body: { scopes: ['library:pull'], version: 2 } });
+  const opened = await admin<Approval>(path, { method: 'PUT', body: form });
+  expect(opened).toMatchObject({ status: 202, body: { kind: 'EXCHANGE_CHANGE', subject: 'baotou' } });
+  // Not before a second person has agreed.
+  expect((await admin(path)).body).toMatchObject({ version: before.version, scopes: before.scopes });
+  expect((await world.platform('baotou').call('library:feed', FEED)).status).toBe(200);
+  await world.approve(opened.body.id);
+  expect((await admin(path)).body).toMatchObject({ scopes: ['library:pull'], version: 2 });
   const refused = await world.platform('baotou').call('library:feed', FEED);
   expect(refused).toMatchObject({ status: 403, body: { code: 'EXCHANGE_SCOPE' } });
+  await expect(world.approve(opened.body.id)).rejects.toThrow('EXCHANGE_STALE');
+  const same = await admin(path, { method: 'PUT', body: { ...form, version: 2 } });
+  expect(same).toMatchObject({ status: 422, body: { code: 'EXCHANGE_UNCHANGED' } });
   const stale = await admin(path, { method: 'PUT', body: form });
   expect(stale).toMatchObject({ status: 409, body: { code: 'EXCHANGE_STALE' } });
   const clerk = await world.operator('clerk')(path, { method: 'PUT', body: form });

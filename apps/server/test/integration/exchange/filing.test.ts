@@ -13,14 +13,9 @@ import { type ExchangeWorld, exchangeWorld, valuesOf } from '../../support/excha
 let world: ExchangeWorld;
 beforeAll(async () => {
   world = await exchangeWorld({ modules: MODULES.filter(({ name }) => name === 'base') });
-  const admin = world.operator('admin');
   const path = '/api/v1/desk/library/exchange/ulanqab';
-  const { body } = await admin(path);
-  const changed = await admin(path, {
-    method: 'PUT',
-    body: { ...body, recognises: ['hohhot'], reason: '互认' },
-  });
-  expect(changed.status).toBe(200);
+  const { body } = await world.operator('admin')(path);
+  expect((await world.agreed(path, { ...body, recognises: ['hohhot'], reason: '互认' })).status).toBe(202);
 });
 afterAll(() => world?.close());
 

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { MirrorPackage, PullAnswer } from '@hufu/contracts';
+import type {
+  Approval,
+  EntityExchange,
+  MappingTrial,
+  MappingVersion,
+  MirrorPackage,
+  PullAnswer,
+} from '@hufu/contracts';
 import { canonicalJson, type JsonValue } from '@hufu/kernel';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -168,7 +175,6 @@ test('PLAT-030, PLAT-032: a file without a directory of the platform is not mirr
 test('PLAT-033, F-DIRMAP: the desk changes where files go and what is required; the next pull follows', async () => {
   const admin = world.operator('admin');
   const path = '/api/v1/desk/library/mappings/ulanqab';
-  type Row = { libNode: string; platformNode: string | null; required: boolean; hint: string | null };
   const { body: before } = await admin<{ version: number; rows: Row[] }>(path);
   const rows = before.rows.map(({ libNode, platformNode, required, hint }) => ({
     libNode,
@@ -177,7 +183,17 @@ test('PLAT-033, F-DIRMAP: the desk changes where files go and what is required; 
     hint,
   }));
   const body = { version: before.version, rows, reason: '目录调整' };
-  expect((await admin(path, { method: 'PUT', body })).status).toBe(200);
+  const opened = await admin<Approval>(path, { method: 'PUT', body });
+  expect(opened).toMatchObject({ status: 202, body: { kind: 'MAPPING_CHANGE', subject: 'ulanqab' } });
+  expect(opened.body.changes).toContainEqual({
+    field: '主体信息/企业资质证书',
+    before: '主体信息/企业资质证书',
+    after: '主体信息/企业资质证书（必填）',
+  });
+  // One person alone changes nothing.
+  expect((await admin(path)).body).toEqual(before);
+  await world.approve(opened.body.id);
+  await expect(world.approve(opened.body.id)).rejects.toThrow('EXCHANGE_STALE');
   expect(await admin(path, { method: 'PUT', body })).toMatchObject({
     status: 409,
     body: { code: 'EXCHANGE_STALE' },
@@ -187,6 +203,104 @@ test('PLAT-033, F-DIRMAP: the desk changes where files go and what is required; 
   expect(refused).toMatchObject({ status: 422, body: { code: 'EXCHANGE_MAPPING' } });
   const { files } = (await pull(form(freshCode()), { platform: 'ulanqab' })).body.package;
   expect(files.map(({ platformNode }) => platformNode)).toContain('证照/执照');
+});
+
+type Row = { libNode: string; platformNode: string | null; required: boolean; hint: string | null };
+const ROOT = '/api/v1/desk/library/mappings';
+const bare = ({ libNode, platformNode, required, hint }: Row): Row => ({
+  libNode,
+  platformNode,
+  required,
+  hint,
+});
+
+test('PLAT-033: every version of a mapping stays, with the reason and the step of two people', async () => {
+  const admin = world.operator('admin');
+  const path = `${ROOT}/baotou`;
+  const { body: begun } = await admin<{ version: number; rows: Row[] }>(path);
+  const first = await admin<MappingVersion[]>(`${path}/versions`);
+  expect(first.body).toMatchObject([{ version: 1, reason: null, approval: null }]);
+  const rows = begun.rows.map((row) =>
+    bare({ ...row, platformNode: row.platformNode && `包头/${row.platformNode}` }),
+  );
+  const opened = await world.agreed(path, { version: begun.version, rows, reason: '改用包头目录' });
+  const { body: versions } = await admin<MappingVersion[]>(`${path}/versions`);
+  expect(versions.map(({ version, reason, approval }) => [version, reason, approval])).toEqual([
+    [2, '改用包头目录', opened.body.id],
+    [1, null, null],
+  ]);
+  expect(versions[1]?.rows).toEqual(begun.rows);
+  // Back to the first: a new version, the others stay.
+  await world.agreed(path, { version: 2, rows: begun.rows.map(bare), reason: '恢复' });
+  expect((await admin<MappingVersion[]>(`${path}/versions`)).body.map(({ version }) => version)).toEqual([
+    3, 2, 1,
+  ]);
+  const clerk = await world.operator('clerk')(path, {
+    method: 'PUT',
+    body: { version: 3, rows, reason: 'x' },
+  });
+  expect(clerk).toMatchObject({ status: 403, body: { code: 'DESK_FORBIDDEN' } });
+  expect((await admin(`${ROOT}/nowhere/versions`)).status).toBe(404);
+});
+
+test('PLAT-030: a mapping is tried before it is adopted, and nothing changes by it', async () => {
+  const admin = world.operator('admin');
+  const path = `${ROOT}/hohhot`;
+  await pull(form(freshCode()));
+  const { body: begun } = await admin<{ version: number; rows: Row[] }>(path);
+  const rows = begun.rows.map((row) =>
+    bare(row.libNode.startsWith('award/') ? { ...row, platformNode: null, hint: '请放到附件信息' } : row),
+  );
+  const trial = await admin<MappingTrial>(`${path}/trials`, { body: { rows, entity: entity.id } });
+  expect(trial).toMatchObject({ status: 200, body: { faults: [] } });
+  expect(trial.body.sample.entities).toBeGreaterThan(0);
+  const { changes, sample, entity: tried } = trial.body;
+  expect(changes.length).toBeGreaterThan(0);
+  expect(changes.every(({ libNode }) => libNode.startsWith('award/'))).toBe(true);
+  const awards = (tried?.before.placed ?? [])
+    .filter(({ libraryNode }) => libraryNode.includes('获奖'))
+    .reduce((sum, { files }) => sum + files, 0);
+  expect(awards).toBeGreaterThan(0);
+  expect(tried?.after.unmapped).toContainEqual(
+    expect.objectContaining({ hint: '请放到附件信息', files: awards }),
+  );
+  expect(sample.after.unmapped).toBe(sample.before.unmapped + awards);
+  expect(sample.after.placed).toBe(sample.before.placed - awards);
+  expect((await admin(path)).body).toEqual(begun);
+
+  const faulty = [
+    { libNode: 'nothing/here', platformNode: '目录', required: false, hint: null },
+    { libNode: 'award/files', platformNode: null, required: true, hint: null },
+  ];
+  const told = await admin<MappingTrial>(`${path}/trials`, { body: { rows: faulty } });
+  expect(told.body.faults).toEqual(
+    expect.arrayContaining([
+      { libNode: 'nothing/here', fault: 'UNKNOWN_DIRECTORY' },
+      { libNode: 'award/files', fault: 'NO_HINT' },
+      { libNode: 'award/files', fault: 'REQUIRED_NOWHERE' },
+    ]),
+  );
+  expect((await admin(`${path}/trials`, { body: { rows, entity: 'nobody' } })).status).toBe(404);
+  expect((await world.operator('auditor')(`${path}/trials`, { body: { rows } })).status).toBe(403);
+});
+
+test('OD-27: the desk sees an entity’s copies with their version stamps and what they lack', async () => {
+  await pull(form(freshCode()), { platform: 'hohhot' });
+  const clerk = world.operator('clerk');
+  const path = `/api/v1/desk/library/entities/${entity.id}/exchange`;
+  const { body } = await clerk<EntityExchange>(path);
+  const [newest] = body.syncs;
+  expect(newest).toMatchObject({ platform: { code: 'hohhot' }, libVersion: body.libVersion });
+  expect(body.platforms.find(({ code }) => code === 'hohhot')?.mirror).toMatchObject({
+    current: true,
+    gaps: newest?.gaps,
+  });
+  expect(newest?.complete).toBe(
+    newest?.gaps?.missing.length === 0 && newest.gaps.unmapped === 0 && newest.gaps.stale === 0,
+  );
+  expect(body).toMatchObject({ filings: [], recognitions: [], undelivered: [] });
+  expect((await clerk('/api/v1/desk/library/entities/nobody/exchange')).status).toBe(404);
+  expect((await world.member(entity)(path)).status).toBe(401);
 });
 
 test('PLAT-031: the mapping of Hohhot has one directory for what a person holds', async () => {

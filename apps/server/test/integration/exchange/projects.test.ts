@@ -23,11 +23,9 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 async function register(code: string, jwk: JWK): Promise<void> {
-  const admin = world.operator('admin');
   const path = `/api/v1/desk/library/exchange/${code}`;
-  const { body } = await admin(path);
-  const changed = await admin(path, { method: 'PUT', body: { ...body, keys: [jwk], reason: 'test' } });
-  expect(changed.status).toBe(200);
+  const { body } = await world.operator('admin')(path);
+  expect((await world.agreed(path, { ...body, keys: [jwk], reason: 'test' })).status).toBe(202);
 }
 
 const BODY = {
@@ -104,6 +102,43 @@ test('one project is one trade number and section, however often it is reported'
     report({ tradeNo: 'A-4' }),
   ]);
   expect(new Set(together.map(({ body }) => body.record ?? body)).size).toBe(1);
+});
+
+test('PLAT-043, LIB-PERF-11: a newer statement is applied to the project in the list; what the entity filled in stays', async () => {
+  const first = await report({ tradeNo: 'N-1' });
+  const read = () =>
+    world.records.read(world.infra.database.db, {
+      entityId: entity.id,
+      type: 'project-general',
+      id: first.body.record!,
+    });
+  const begun = await read();
+  await world.write(entity, 'project-general', 'maintain', {
+    id: begun.id,
+    taken: { ...begun.values, location: '呼和浩特市赛罕区' },
+  });
+  const newer = { tradeNo: 'N-1', iat: 1_700_000_500 };
+  const values = { ...BODY.values, projectName: '赛罕区道路改造工程（二期）' };
+  expect((await report({ ...newer, values })).body).toEqual(first.body);
+  const after = await read();
+  expect(after).toMatchObject({
+    state: 'editing',
+    version: 3,
+    values: { projectName: '赛罕区道路改造工程（二期）', location: '呼和浩特市赛罕区' },
+    system: { isOnPlatform: true },
+  });
+  expect(after.locked.toSorted()).toEqual(['owner', 'projectName', 'sectionNo', 'tradeNo']);
+  await expect(
+    world.write(entity, 'project-general', 'maintain', {
+      id: begun.id,
+      taken: { ...after.values, projectName: '自己的名称' },
+    }),
+  ).rejects.toThrow(/LIB_LOCKED|projectName/);
+  // Another board or another enterprise is another project.
+  expect(await report({ ...newer, iat: 1_700_000_600, board: 'water' })).toMatchObject({
+    status: 409,
+    body: { code: 'EXCHANGE_PROJECT_FOREIGN' },
+  });
 });
 
 test('an older statement does not replace a newer one, and another platform cannot replace any', async () => {

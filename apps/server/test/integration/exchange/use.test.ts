@@ -172,12 +172,22 @@ test('the entity gives its consent and takes it back; a secondary key cannot', a
   expect((await usable()).status).toBe(403);
 });
 
+test('SM-ENTITY: a frozen entity takes its consent back, and gives none', async () => {
+  const path = '/api/v1/library/platforms/hohhot/consent';
+  expect((await world.member(entity)(path, { method: 'PUT' })).status).toBe(204);
+  const frozen = world.member(entity, { entityState: 'FROZEN' });
+  expect((await frozen(path, { method: 'DELETE' })).status).toBe(204);
+  expect(await frozen(path, { method: 'PUT' })).toMatchObject({ body: { code: 'LIBRARY_ENTITY_FROZEN' } });
+  const { body } =
+    await world.member(entity)<{ code: string; consent: boolean }[]>('/api/v1/library/platforms');
+  expect(body.find(({ code }) => code === 'hohhot')?.consent).toBe(false);
+});
+
 async function registerWebhook(code: string, webhookUrl: string | null): Promise<void> {
-  const admin = world.operator('admin');
   const path = `/api/v1/desk/library/exchange/${code}`;
-  const { body } = await admin<{ version: number }>(path);
-  const changed = await admin(path, { method: 'PUT', body: { ...body, webhookUrl, reason: 'test' } });
-  expect(changed.status).toBe(200);
+  const { body } = await world.operator('admin')<{ webhookUrl: string | null }>(path);
+  if (body.webhookUrl === webhookUrl) return;
+  expect((await world.agreed(path, { ...body, webhookUrl, reason: 'test' })).status).toBe(202);
 }
 
 const acknowledged = async (platform: string) =>

@@ -166,8 +166,20 @@ test('the data-quality report finds a person who is employed at two entities, an
   );
   await makeReport(world.infra);
   const report = (await clerk.browser.call<QualityReport>(`${DESK}/quality`)).body;
-  expect(report.findings).toContainEqual({ kind: 'PERSON_AT_TWO', count: 2, entities: 2 });
-  expect(report.findings).toContainEqual({ kind: 'OLD_DRAFT', count: 1, entities: 1 });
+  const of = (kind: string) => report.findings.find((one) => one.kind === kind);
+  expect(of('PERSON_AT_TWO')).toMatchObject({ count: 2, entities: 2, types: [{ type: 'person', count: 2 }] });
+  expect(of('OLD_DRAFT')).toMatchObject({
+    count: 1,
+    entities: 1,
+    types: [{ type: 'certificate', count: 1 }],
+  });
+  expect(report.trend.at(-1)).toMatchObject({
+    madeAt: report.madeAt,
+    counts: { PERSON_AT_TWO: 2, OLD_DRAFT: 1 },
+  });
+  await makeReport(world.infra);
+  const again = (await clerk.browser.call<QualityReport>(`${DESK}/quality`)).body;
+  expect(again.trend).toHaveLength(report.trend.length + 1);
   const found = async (kind: string) =>
     (await clerk.browser.call<{ items: QualityFinding[] }>(`${DESK}/quality/${kind}`)).body.items;
   expect((await found('PERSON_AT_TWO')).map(({ entityId }) => entityId).toSorted()).toEqual(
@@ -176,6 +188,9 @@ test('the data-quality report finds a person who is employed at two entities, an
   expect(await found('OLD_DRAFT')).toMatchObject([
     { entityId: one, recordId: draft.id, type: 'certificate' },
   ]);
+  // A number leads to the records behind it, those of one type alone too.
+  expect(await found('OLD_DRAFT?type=certificate')).toHaveLength(1);
+  expect(await found('OLD_DRAFT?type=person')).toEqual([]);
 });
 
 test('an entity that there is not is not found', async () => {

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { ExchangeScope } from '@hufu/contracts';
+import type { Approval, ExchangeScope } from '@hufu/contracts';
 import type { Clock } from '@hufu/kernel';
 import { exampleValues, type FileValue, type Module, recordType, type Values } from '@hufu/library';
 import { sql } from 'kysely';
 import type { App } from '../../../src/app.ts';
 import { ANONYMOUS, type CallerFinder, type Member } from '../../../src/features/access/index.ts';
+import type { ApprovalKind, Proposal } from '../../../src/features/desk/index.ts';
 import { changeLog, createEvidence } from '../../../src/features/evidence/index.ts';
 import { createExchange, type EntityCard, type Exchange } from '../../../src/features/exchange/index.ts';
 import { activations } from '../../../src/features/hub/index.ts';
@@ -49,6 +50,10 @@ export type ExchangeWorld = {
   platform(code: string): TestPlatform;
   member(entity: EntityCard, more?: Partial<Member>): Caller;
   operator(...roles: string[]): Caller;
+  /** The second person's yes to what somebody proposed. */
+  approve(approval: string): Promise<void>;
+  /** An administrator puts it, another one approves. @returns what the first was answered */
+  agreed(path: string, body: unknown): Promise<Reply<Approval>>;
   /** Waits until all that was recorded has its place in the log. @returns how many leaves there are */
   logged(): Promise<number>;
   close(): Promise<void>;
@@ -71,6 +76,28 @@ const OPERATOR = 'x-test-operator';
 export const secretOf = (code: string): string => `secret-of-${code}-0123456789`;
 
 const USCC = ['91150102MA0N00016G', '91320100MA1X00025T', '91420000757013137P', '12152500460123458W'];
+
+type Deciding = Parameters<ApprovalKind['apply']>[1];
+
+const approvalView = (
+  id: string,
+  { proposal, reason }: { readonly proposal: Proposal; readonly reason: string },
+): Approval => ({
+  id,
+  kind: proposal.kind,
+  subject: proposal.subject,
+  summary: proposal.summary,
+  changes: [...proposal.changes],
+  reason,
+  state: 'OPEN',
+  proposedBy: 'operator-1',
+  proposedAt: new Date().toISOString(),
+  decidedBy: null,
+  decidedAt: null,
+  decisionNote: null,
+  expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+  mine: true,
+});
 
 /** All tests come from one address and as few platforms. */
 const GENEROUS = JSON.stringify(
@@ -107,6 +134,7 @@ export async function exchangeWorld(
   const sessions = new Set<string>();
   const told: Told[] = [];
   const tasks: ExchangeWorld['tasks'] = new Map();
+  const proposals = new Map<string, Proposal & { readonly reason: string }>();
   const members: CallerFinder = async ({ headers }) => {
     const who = headers[MEMBER];
     return typeof who === 'string' ? (JSON.parse(who) as Member) : ANONYMOUS;
@@ -140,6 +168,12 @@ export async function exchangeWorld(
   const exchange = await createExchange(infra, {
     members,
     operators,
+    async propose(_request, { proposal, reason }) {
+      const id = randomUUID();
+      // As the database keeps it.
+      proposals.set(id, { ...(JSON.parse(JSON.stringify(proposal)) as Proposal), reason });
+      return approvalView(id, { proposal, reason });
+    },
     tokens: identity.serverTokens,
     sessions: {
       isAt: async (_executor, { entityId, clientId }) => sessions.has(`${entityId}@${clientId}`),
@@ -241,6 +275,13 @@ export async function exchangeWorld(
     (name: string, value: string): Caller =>
     (path, send = {}) =>
       call(path, { ...send, headers: { ...send.headers, [name]: value } });
+
+  const approve = async (id: string): Promise<void> => {
+    const { kind, payload, reason } = proposals.get(id)!;
+    const row = { id, kind, payload, reason } as Deciding['row'];
+    const actor = { kind: 'operator', id: 'operator-2', certificate: 'ef'.repeat(32) } as const;
+    await withTransaction(database, (tx) => exchange.kinds[kind]!.apply(tx, { row, actor }));
+  };
 
   let counter = 0;
   return {
@@ -359,6 +400,12 @@ export async function exchangeWorld(
         } satisfies Member),
       ),
     operator: (...roles) => as(OPERATOR, roles.join(',')),
+    approve,
+    async agreed(path, body) {
+      const opened = await as(OPERATOR, 'admin')<Approval>(path, { method: 'PUT', body });
+      if (opened.status === 202) await approve(opened.body.id);
+      return opened;
+    },
     async logged() {
       for (let tries = 0; tries < 400; tries += 1) {
         const { rows } = await sql<{

@@ -16,7 +16,7 @@ import { anyCode } from './entities.ts';
 export async function libraryParts() {
   const frozen: string[] = [];
   const found: { records?: Records } = {};
-  const more: NonNullable<WorldOptions['more']> = async ({ infra, desk, entities, evidence }) => {
+  const more: NonNullable<WorldOptions['more']> = async ({ infra, desk, entities, evidence, files }) => {
     const hooks: RecordHook[] = [];
     const records = createRecords(infra, {
       members: entities.members,
@@ -34,6 +34,7 @@ export async function libraryParts() {
       standing: entities.standing,
       directory: entities.directory,
       records,
+      takeFile: files.judge,
       frozen: async (_tx, id) => {
         frozen.push(id);
       },

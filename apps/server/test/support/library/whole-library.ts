@@ -23,6 +23,7 @@ export const wholeLibrary: NonNullable<WorldOptions['more']> = async (parts) => 
   const exchange = await createExchange(infra, {
     members: entities.members,
     operators: desk.caller,
+    propose: desk.propose,
     tokens: identity.serverTokens,
     sessions: identity.sessions,
     platforms,
@@ -45,6 +46,7 @@ export const wholeLibrary: NonNullable<WorldOptions['more']> = async (parts) => 
     standing: entities.standing,
     directory: entities.directory,
     records,
+    takeFile: files.judge,
     frozen: exchange.entityFrozen,
   });
   hooks.push(exchange.recordHook, stewards.recordHook);
@@ -55,6 +57,6 @@ export const wholeLibrary: NonNullable<WorldOptions['more']> = async (parts) => 
       exchange.feature,
       stewards.feature,
     ],
-    kinds: stewards.kinds,
+    kinds: { ...stewards.kinds, ...exchange.kinds },
   };
 };

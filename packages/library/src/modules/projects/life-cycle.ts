@@ -137,6 +137,15 @@ export function projectLifeCycle({ noun, performance }: { noun: Label; performan
         sets: () => ({ isOnPlatform: true }),
       },
       {
+        // The platform says more of it, or says it anew (PLAT-043).
+        name: 'import',
+        from: [EDITING.name, SUBMITTED.name],
+        to: SAME,
+        by: ['system'],
+        takes: { values: true, complete: false },
+        guards: [ongoing],
+      },
+      {
         name: 'save',
         dialog: ADD_PROJECT,
         button: SAVE_DRAFT,

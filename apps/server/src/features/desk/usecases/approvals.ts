@@ -65,6 +65,8 @@ const STALE = new Set([
   'STEWARD_NOT_FROZEN',
   'STEWARD_MERGE_TARGET',
   'STEWARD_IMPORT_STATE',
+  'EXCHANGE_STALE',
+  'STEWARD_RECOVERY_KEY',
 ]);
 
 export type Deciding = {

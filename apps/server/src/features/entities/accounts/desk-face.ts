@@ -2,6 +2,7 @@ import type { AuditActor, AuditOrigin } from '../../../infra/audit/audit.ts';
 import type { Tx } from '../../../infra/database/database.ts';
 import type { EntityDeps } from '../deps.ts';
 import { entityError } from '../errors.ts';
+import { type RecoveryOrder, recoverPrimary } from '../keys/recover-primary.ts';
 import { endSessionsOfEntity } from '../sessions/session-store.ts';
 import { lockAccount, updateAccount } from './account-store.ts';
 
@@ -20,6 +21,8 @@ export type EntityStanding = {
   thaw(tx: Tx, order: StandingOrder): Promise<void>;
   /** This account is a second one of `into`: frozen for good, its sessions end. @throws LIBRARY_UNKNOWN, LIBRARY_ENTITY_MERGED */
   merge(tx: Tx, order: StandingOrder & { readonly into: string }): Promise<void>;
+  /** Another key becomes the primary, the lost one's sessions end (OD-25). @throws LIBRARY_UNKNOWN, LIBRARY_KEY_STATE */
+  recoverPrimary(tx: Tx, order: RecoveryOrder): Promise<void>;
 };
 
 export function entityStanding(deps: Pick<EntityDeps, 'audit' | 'clock'>): EntityStanding {
@@ -30,6 +33,7 @@ export function entityStanding(deps: Pick<EntityDeps, 'audit' | 'clock'>): Entit
     return row;
   };
   return {
+    recoverPrimary: (tx, order) => recoverPrimary(deps, tx, order),
     async freeze(tx, { id, reason, actor, from }) {
       const { frozen_at } = await held(tx, id);
       if (frozen_at !== null) return;

@@ -1,5 +1,5 @@
 import type { KeyEvent, KeyUser } from '@hufu/contracts';
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Executor, Tx } from '../../../infra/database/database.ts';
 import type { FieldCipher } from '../../../infra/privacy/field-cipher.ts';
@@ -186,13 +186,13 @@ export const versionsOf = (executor: Executor, id: string): Promise<KeyVersionRo
     .orderBy('version')
     .execute();
 
-/** Those among the attachments that prove a voiding. */
+/** Those among the attachments that prove a step. */
 export async function proofsAmong(executor: Executor, sha256: readonly string[]): Promise<string[]> {
   if (sha256.length === 0) return [];
   const rows = await entityTables(executor)
     .selectFrom('library_key_version')
     .select('proof')
-    .where('event', '=', 'void')
+    .where(sql<boolean>`jsonb_array_length(proof) > 0`)
     .execute();
   const held = new Set(rows.flatMap(({ proof }) => proof.map((file) => file.sha256)));
   return sha256.filter((one) => held.has(one));

@@ -70,6 +70,40 @@ export const recognitionsOf = (executor: Executor, entityId: string): Promise<Re
     .orderBy('recognised_at', 'desc')
     .execute();
 
+type Asked = { readonly entityId: string; readonly limit: number };
+
+/** In force or not, of every platform, the newest first. */
+export const lastApprovals = (executor: Executor, { entityId, limit }: Asked): Promise<ApprovalRow[]> =>
+  exchangeTables(executor)
+    .selectFrom('exchange_approval')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .orderBy('received_at', 'desc')
+    .limit(limit)
+    .execute();
+
+export const lastRecognitions = (executor: Executor, { entityId, limit }: Asked): Promise<RecognitionRow[]> =>
+  exchangeTables(executor)
+    .selectFrom('exchange_recognition')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .orderBy('recognised_at', 'desc')
+    .limit(limit)
+    .execute();
+
+export async function approvalsByIds(
+  executor: Executor,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ApprovalRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await exchangeTables(executor)
+    .selectFrom('exchange_approval')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 type Ending = {
   readonly entityId: string;
   /** Of this platform alone. */

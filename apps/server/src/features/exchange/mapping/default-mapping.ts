@@ -1,7 +1,8 @@
 import type { MappingRow } from '@hufu/contracts';
+import type { PlatformRecord } from '../../platforms/index.ts';
 import { LIBRARY_NODES, type LibraryNode } from './library-nodes.ts';
 
-/** What a platform that nobody has described is taken to have: a directory for each of the library's. */
+/** A directory for each of the library's. */
 const sameDirectory = ({ libNode, label }: LibraryNode): MappingRow => ({
   libNode,
   platformNode: label,
@@ -16,8 +17,8 @@ const NO_BUSINESS_QUALIFICATION =
   '该平台没有“经营资质”目录，请把文件上传到主体信息库“基本信息/企业资质证书”后重新同步'; // PLAT-032
 const ONE_PERSON_DIRECTORY = '人员职业资格'; // PLAT-031
 
-/** Hohhot's directories, where they differ (000 §四.2 注(3), (4)). */
-function hohhot(node: LibraryNode): MappingRow {
+/** Directories of a platform that mirrors, as the manual of such platforms has them (000 §四.2 注(3), (4)). */
+function mirrorDirectory(node: LibraryNode): MappingRow {
   if (node.type.startsWith('qualification-')) {
     return { libNode: node.libNode, platformNode: null, required: false, hint: NO_BUSINESS_QUALIFICATION };
   }
@@ -27,8 +28,12 @@ function hohhot(node: LibraryNode): MappingRow {
   return sameDirectory(node);
 }
 
-const DESCRIBED: Readonly<Record<string, (node: LibraryNode) => MappingRow>> = { hohhot };
+type FilingMode = PlatformRecord['filingMode'];
 
-/** Until the desk changes it (PLAT-033). */
-export const defaultMapping = (platformCode: string): MappingRow[] =>
-  LIBRARY_NODES.map(DESCRIBED[platformCode] ?? sameDirectory);
+const BEGINS: Readonly<Record<FilingMode, (node: LibraryNode) => MappingRow>> = {
+  LOCAL: sameDirectory,
+  MIRROR: mirrorDirectory,
+};
+
+/** What a platform of this kind is taken to have until the desk says otherwise (PLAT-033). */
+export const defaultMapping = (filingMode: FilingMode): MappingRow[] => LIBRARY_NODES.map(BEGINS[filingMode]);

@@ -38,6 +38,7 @@ export async function showStanding(deps: ExchangeDeps, entityId: string): Promis
               syncedAt: mirror.syncedAt.toISOString(),
               current: mirror.libVersion === libVersion,
               complete: mirror.complete,
+              gaps: mirror.gaps,
             }
           : null,
         approval: approval

@@ -1,4 +1,4 @@
-import type { CompletenessReport, MappingRow, MirroredFile } from '@hufu/contracts';
+import type { CompletenessReport, MappingRow, MirroredFile, MirrorGaps } from '@hufu/contracts';
 import { type FileValue, fieldsOf, recordType } from '@hufu/library';
 import type { RecordRow } from '../../records/index.ts';
 import { libraryNode } from '../mapping/library-nodes.ts';
@@ -56,6 +56,13 @@ export function weighCompleteness({ records, mapping, today }: Weighing): {
   const complete = missing.length === 0 && unmapped.length === 0 && stale.length === 0;
   return { files, report: { complete, missing, unmapped, stale } };
 }
+
+/** What is kept of a report: names of files and records are the entity's. */
+export const gapsOf = ({ missing, unmapped, stale }: CompletenessReport): MirrorGaps => ({
+  missing: missing.map(({ platformNode }) => platformNode),
+  unmapped: unmapped.length,
+  stale: stale.length,
+});
 
 const EXPIRED = {
   zh: '证件已过有效期，请在主体信息库更新',

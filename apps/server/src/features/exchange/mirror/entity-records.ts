@@ -56,6 +56,18 @@ export async function baseRecord(
   return row && type && usable(type, row.state) ? row : undefined;
 }
 
+/** What a platform may mirror of an entity (PLAT-014): its base information first. */
+export async function libraryRecords(
+  deps: Pick<ExchangeDeps, 'records'>,
+  executor: Executor,
+  entity: Pick<EntityCard, 'id' | 'kind'>,
+): Promise<RecordRow[]> {
+  const base = await baseRecord(deps, executor, entity);
+  const types = usableTypes(entity.kind).map(({ name }) => name);
+  const usable = await allUsable(deps, executor, { entityId: entity.id, types });
+  return base === undefined ? usable : [base, ...usable];
+}
+
 /** As the evidence of the version has it. */
 export const sm3Of = (row: RecordRow): string => toHex(digestOf(recordType(row.type), row));
 

@@ -1,5 +1,7 @@
+import type { MirrorGaps } from '@hufu/contracts';
+import type { Selectable } from 'kysely';
 import type { Executor, Tx } from '../../../infra/database/database.ts';
-import { exchangeTables } from '../tables.ts';
+import { type ExchangeTables, exchangeTables } from '../tables.ts';
 
 export type NewPull = {
   readonly id: string;
@@ -8,6 +10,7 @@ export type NewPull = {
   readonly userRef: string;
   readonly libVersion: number;
   readonly complete: boolean;
+  readonly gaps: MirrorGaps;
   readonly packageSha256: string;
   readonly at: Date;
   readonly filesUntil: Date;
@@ -24,6 +27,7 @@ export async function insertPull(tx: Tx, pull: NewPull): Promise<void> {
       user_ref: pull.userRef,
       lib_version: pull.libVersion,
       complete: pull.complete,
+      gaps: JSON.stringify(pull.gaps),
       package_sha256: pull.packageSha256,
       at: pull.at,
       files_until: pull.filesUntil,
@@ -78,22 +82,63 @@ export type Mirror = {
   readonly libVersion: number;
   readonly syncedAt: Date;
   readonly complete: boolean;
+  /** Null: made before they were kept. */
+  readonly gaps: MirrorGaps | null;
 };
+
+const MIRROR = ['platform_code', 'lib_version', 'at', 'complete', 'gaps'] as const;
+type MirrorRow = Pick<Selectable<ExchangeTables['exchange_pull']>, (typeof MIRROR)[number]>;
+
+const mirrorOf = (row: MirrorRow): Mirror => ({
+  platformCode: row.platform_code,
+  libVersion: row.lib_version,
+  syncedAt: row.at,
+  complete: row.complete,
+  gaps: row.gaps,
+});
 
 /** The newest copy of each platform. */
 export async function mirrorsOf(executor: Executor, entityId: string): Promise<Map<string, Mirror>> {
   const rows = await exchangeTables(executor)
     .selectFrom('exchange_pull')
-    .select(['platform_code', 'lib_version', 'at', 'complete'])
+    .select(MIRROR)
     .distinctOn('platform_code')
     .where('entity_id', '=', entityId)
     .orderBy('platform_code')
     .orderBy('at', 'desc')
     .execute();
-  return new Map(
-    rows.map(({ platform_code: platformCode, lib_version: libVersion, at: syncedAt, complete }) => [
-      platformCode,
-      { platformCode, libVersion, syncedAt, complete },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.platform_code, mirrorOf(row)]));
+}
+
+/** Copies that were made of an entity, the newest first. */
+export async function lastPulls(
+  executor: Executor,
+  { entityId, limit }: { readonly entityId: string; readonly limit: number },
+): Promise<Mirror[]> {
+  const rows = await exchangeTables(executor)
+    .selectFrom('exchange_pull')
+    .select(MIRROR)
+    .where('entity_id', '=', entityId)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(mirrorOf);
+}
+
+/** Pulls looked through to find entities that synced to a platform last. */
+const LOOKED_THROUGH = 500;
+
+/** Entities that a platform mirrored last, the newest first. */
+export async function lastPulledAt(
+  executor: Executor,
+  { platformCode, limit }: { readonly platformCode: string; readonly limit: number },
+): Promise<string[]> {
+  const rows = await exchangeTables(executor)
+    .selectFrom('exchange_pull')
+    .select('entity_id')
+    .where('platform_code', '=', platformCode)
+    .orderBy('at', 'desc')
+    .limit(LOOKED_THROUGH)
+    .execute();
+  return [...new Set(rows.map((row) => row.entity_id))].slice(0, limit);
 }

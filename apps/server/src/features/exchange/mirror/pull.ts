@@ -9,8 +9,9 @@ import { exchangeError } from '../errors.ts';
 import { TOLD_KINDS } from '../feed/follow-feed.ts';
 import { mappingOf } from '../mapping/mapping-store.ts';
 import type { EntityCard } from '../ports.ts';
-import { weighCompleteness } from './completeness.ts';
-import { allUsable, baseRecord, entityView, recordView, usableTypes } from './entity-records.ts';
+import { existingPlatform } from '../registration/change-registration.ts';
+import { gapsOf, weighCompleteness } from './completeness.ts';
+import { entityView, libraryRecords, recordView } from './entity-records.ts';
 import { insertPull } from './pull-store.ts';
 
 type Pulling = {
@@ -83,6 +84,7 @@ async function mirror(deps: ExchangeDeps, tx: Tx, { entity, by, userRef }: Mirro
     userRef,
     libVersion: made.libVersion,
     complete: made.report.complete,
+    gaps: gapsOf(made.report),
     packageSha256: sha256,
     at: new Date(now),
     filesUntil: new Date(made.filesUntil),
@@ -115,11 +117,8 @@ async function makePackage(
   tx: Tx,
   { entity, platformCode, now }: Making,
 ): Promise<MirrorPackage> {
-  const base = await baseRecord(deps, tx, entity);
-  const types = usableTypes(entity.kind).map(({ name }) => name);
-  const usable = await allUsable(deps, tx, { entityId: entity.id, types });
-  const records = base === undefined ? usable : [base, ...usable];
-  const { rows } = await mappingOf(tx, platformCode);
+  const records = await libraryRecords(deps, tx, entity);
+  const { rows } = await mappingOf(tx, await existingPlatform(deps, tx, platformCode));
   const today = shanghaiParts(now).date;
   const { files, report } = weighCompleteness({ records, mapping: rows, today });
   const made: MirrorPackage = {

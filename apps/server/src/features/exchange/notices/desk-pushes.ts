@@ -45,7 +45,7 @@ export async function retryPush(
   return pushView(row, new Map(platform ? [[platform.code, platform.name]] : []));
 }
 
-const pushView = (row: NoticeRow, names: ReadonlyMap<string, string>): Push => ({
+export const pushView = (row: NoticeRow, names: ReadonlyMap<string, string>): Push => ({
   ...noticeView(row),
   id: row.id,
   platform: row.platform_code,

@@ -133,6 +133,21 @@ export const pendingOf = (executor: Executor, platformCode: string): Promise<{ i
     .orderBy('seq')
     .execute();
 
+/** What platforms have not acknowledged of an entity, the newest first. */
+export const undeliveredOf = (
+  executor: Executor,
+  { entityId, limit }: { readonly entityId: string; readonly limit: number },
+): Promise<NoticeRow[]> =>
+  exchangeTables(executor)
+    .selectFrom('exchange_notice')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .where('state', '!=', 'ACKNOWLEDGED')
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+
 export type PushFilter = {
   readonly platform?: string | undefined;
   readonly state?: PushState | undefined;

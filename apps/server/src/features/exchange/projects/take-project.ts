@@ -53,9 +53,9 @@ export async function takeProject(deps: ExchangeDeps, { statement, by }: Taking)
       // Signatures differ each time, what is said does not.
       if (payloadOf(known.statement) === payloadOf(statement)) return answer(known);
       if (known.issued_at >= issuedAt) throw exchangeError('EXCHANGE_STATEMENT_OLD');
-      // What the enterprise has in its list is completed there; the library keeps the newest word of the platform.
-      if (known.state === 'ENTERED' && known.uscc !== project.uscc)
-        throw exchangeError('EXCHANGE_PROJECT_FOREIGN');
+      // A project in an enterprise's list stays there, as what it is.
+      const moved = known.uscc !== project.uscc || known.record_type !== recordTypeOf(project);
+      if (known.state === 'ENTERED' && moved) throw exchangeError('EXCHANGE_PROJECT_FOREIGN');
     }
     const at = new Date(deps.clock.now());
     const recordType = recordTypeOf(project);
@@ -79,7 +79,7 @@ export async function takeProject(deps: ExchangeDeps, { statement, by }: Taking)
     });
     const kept = await lockProject(tx, project);
     if (kept === undefined) throw exchangeError('EXCHANGE_UNKNOWN');
-    return answer(kept.state === 'ENTERED' ? kept : await enter(deps, tx, kept));
+    return answer(kept.state === 'ENTERED' ? await sayAnew(deps, tx, kept) : await enter(deps, tx, kept));
   });
 }
 
@@ -120,6 +120,33 @@ async function enter(deps: ExchangeDeps, tx: Tx, row: ProjectRow): Promise<Proje
     },
   });
   return { ...row, state: 'ENTERED', entity_id: entity.id, record_id: record.id };
+}
+
+/**
+ * The newest word of the platform about a project that an enterprise has in its list: its fields are written over and
+ * stay locked, what the enterprise filled in stays (LIB-PERF-11). A completed project is a performance by now: the
+ * statement is kept and the record is not touched.
+ */
+async function sayAnew(deps: ExchangeDeps, tx: Tx, row: ProjectRow): Promise<ProjectRow> {
+  const { entity_id: entityId, record_id: id, record_type: type } = row;
+  if (entityId === null || id === null) return row;
+  const { values: told } = TradedProject.parse(decodeJwt(row.statement));
+  const record = await deps.records.read(tx, { entityId, type, id });
+  if (record.system['stage'] === 'COMPLETED') return row;
+  const said = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null));
+  await deps.records.write(tx, {
+    entityId,
+    type,
+    id,
+    event: 'import',
+    by: 'system',
+    taken: { ...record.values, ...said },
+    expectedVersion: record.version,
+    locked: Object.keys(said),
+    trustedFiles: true,
+    actor: platformActor({ code: row.platform_code }),
+  });
+  return row;
 }
 
 const AT_ONCE = 200;

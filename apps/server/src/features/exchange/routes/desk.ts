@@ -4,17 +4,22 @@ import { auditOrigin } from '../../../infra/http/caller-facts.ts';
 import type { HttpApp } from '../../../infra/http/http-app.ts';
 import { actorOf, guardAccess, operatorOf, serve } from '../../access/index.ts';
 import type { DeskBy, ExchangeDeps } from '../deps.ts';
-import { changeMapping } from '../mapping/change-mapping.ts';
+import { mappingProposal } from '../mapping/change-mapping.ts';
 import { LIBRARY_NODES } from '../mapping/library-nodes.ts';
-import { mappingOf } from '../mapping/mapping-store.ts';
+import { mappingOf, mappingVersions } from '../mapping/mapping-store.ts';
+import { tryMapping } from '../mapping/try-mapping.ts';
+import { showEntityExchange } from '../member/show-entity-exchange.ts';
 import { retryPush, showPushes } from '../notices/desk-pushes.ts';
 import {
-  changeRegistrationNow,
   existingPlatform,
+  registrationProposal,
   showRegistration,
 } from '../registration/change-registration.ts';
 
 const PAGE_SIZE = 50;
+
+/** A trial looks through all that some entities have. */
+export const TRIAL_LIMIT = 'exchange-trial';
 
 /** The desk looks after mappings, registrations and notices. */
 export function deskExchange(app: HttpApp, deps: ExchangeDeps): void {
@@ -25,20 +30,32 @@ export function deskExchange(app: HttpApp, deps: ExchangeDeps): void {
     from: auditOrigin(request, deps.sourceHash),
   });
   serve(app, {
+    route: deskExchangeRoutes.entity,
+    handler: async ({ params }) => showEntityExchange(deps, params.id),
+  });
+  serve(app, {
     route: deskExchangeRoutes.nodes,
     handler: async () => LIBRARY_NODES.map(({ libNode, label, labelEn }) => ({ libNode, label, labelEn })),
   });
   serve(app, {
     route: deskExchangeRoutes.mapping,
-    handler: async ({ params }) => {
-      await existingPlatform(deps, db, params.code);
-      return mappingOf(db, params.code);
-    },
+    handler: async ({ params }) => mappingOf(db, await existingPlatform(deps, db, params.code)),
+  });
+  serve(app, {
+    route: deskExchangeRoutes.mappingVersions,
+    handler: async ({ params }) => mappingVersions(db, await existingPlatform(deps, db, params.code)),
+  });
+  serve(app, {
+    route: deskExchangeRoutes.tryMapping,
+    config: { limit: TRIAL_LIMIT },
+    handler: async ({ params, body }) => tryMapping(deps, { code: params.code, form: body }),
   });
   serve(app, {
     route: deskExchangeRoutes.changeMapping,
-    handler: async ({ params, body, request }) =>
-      changeMapping(deps, { code: params.code, form: body, by: byOf(request) }),
+    handler: async ({ params, body, request }) => {
+      const proposal = await mappingProposal(deps, { code: params.code, form: body });
+      return deps.propose(request, { proposal, reason: body.reason });
+    },
   });
   serve(app, {
     route: deskExchangeRoutes.registration,
@@ -46,8 +63,10 @@ export function deskExchange(app: HttpApp, deps: ExchangeDeps): void {
   });
   serve(app, {
     route: deskExchangeRoutes.changeRegistration,
-    handler: async ({ params, body, request }) =>
-      changeRegistrationNow(deps, { code: params.code, form: body, by: byOf(request) }),
+    handler: async ({ params, body, request }) => {
+      const proposal = await registrationProposal(deps, { code: params.code, form: body });
+      return deps.propose(request, { proposal, reason: body.reason });
+    },
   });
   serve(app, {
     route: deskExchangeRoutes.pushes,

@@ -16,6 +16,7 @@ import { pull } from '../mirror/pull.ts';
 import { pulledFile } from '../mirror/pull-store.ts';
 import { acknowledge, acknowledgedUpTo, noticesAfter, noticeView } from '../notices/notice-store.ts';
 import { takeProject } from '../projects/take-project.ts';
+import { existingPlatform } from '../registration/change-registration.ts';
 import { orderSealing, returnAddress, sealedDocument, showSealing } from '../sealing/order-sealing.ts';
 import { countUse } from '../use/count-use.ts';
 import { showUsable } from '../use/show-usable.ts';
@@ -74,7 +75,9 @@ export function platformExchangeRoutes(app: HttpApp, deps: ExchangeDeps, stoppin
     if (file.filesUntil.getTime() <= deps.clock.now()) throw exchangeError('EXCHANGE_PULL_OVER');
     return deps.files.send({ request, reply }, { entityId: file.entityId, sha256, name: file.name });
   });
-  on(exchangeRoutes.mapping, async ({ request }) => mappingOf(db, byOf(request).code));
+  on(exchangeRoutes.mapping, async ({ request }) =>
+    mappingOf(db, await existingPlatform(deps, db, byOf(request).code)),
+  );
   on(exchangeRoutes.usable, async ({ query, request }) => showUsable(deps, { query, by: byOf(request) }));
   on(exchangeRoutes.use, async ({ body, request }) => countUse(deps, { form: body, by: byOf(request) }));
 

@@ -71,7 +71,7 @@ export async function decideStep(
     version: (before?.version ?? 0) + 1,
     values: filled(decision.values),
     system: filled(decision.system),
-    locked: before?.locked ?? order.locked ?? [],
+    locked: [...new Set([...(before?.locked ?? []), ...(order.locked ?? [])])],
     title: '',
     expiresOn: null,
     createdAt: before?.createdAt ?? new Date(deps.clock.now()),
@@ -118,12 +118,16 @@ function takenBy(deps: RecordsDeps, situation: Situation, order: WriteOrder): Va
   const { event, kind, before, settled, owner } = situation;
   // Nothing is read for a step that is not there: `decide` refuses it.
   if (event === undefined || !event.by.includes(order.by)) return {};
+  // Whoever locks a field may say it anew.
+  const isOthers = (name: string) => order.locked?.includes(name) !== true;
   const read = readTaken(kind.type, order.taken, {
     of: event,
     today: deps.today(),
     entity: owner,
     settled,
-    ...(before === undefined ? {} : { before: before.values, system: before.system, locked: before.locked }),
+    ...(before === undefined
+      ? {}
+      : { before: before.values, system: before.system, locked: before.locked.filter(isOthers) }),
     given: situation.given,
   });
   if (!read.ok) throw invalid(read.issues);
