@@ -256,6 +256,18 @@ const libraryEntity = createRoute({
   path: '/$id',
   component: lazyRouteComponent(() => import('../desk/library/entity-drawer.tsx'), 'EntityDrawer'),
 });
+const mappings = createRoute({
+  getParentRoute: () => desk,
+  path: '/mappings',
+  validateSearch: z.object({
+    platform: z
+      .string()
+      .regex(/^[a-z0-9-]{2,40}$/)
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../desk/mapping/mapping-page.tsx'), 'MappingPage'),
+});
 const quality = createRoute({
   getParentRoute: () => desk,
   path: '/quality',
@@ -264,6 +276,11 @@ const quality = createRoute({
     pageSize: list.shape.pageSize,
     kind: z
       .enum(['EXPIRED_PAPER', 'OLD_DRAFT', 'SHARED_CERTIFICATE', 'PERSON_AT_TWO'])
+      .optional()
+      .catch(undefined),
+    type: z
+      .string()
+      .regex(/^[a-z][a-z-]{1,40}$/)
       .optional()
       .catch(undefined),
   }),
@@ -292,6 +309,7 @@ export const deskRoute = desk.addChildren([
   authorities.addChildren([newAuthority, authority]),
   bindings.addChildren([binding]),
   library.addChildren([libraryEntity]),
+  mappings,
   quality,
   pushes,
   imports,

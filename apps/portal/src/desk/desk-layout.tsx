@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { desk } from '../i18n/desk.ts';
 import { useTexts } from '../i18n/language.tsx';
+import { mapping } from '../i18n/mapping.ts';
 import { ra } from '../i18n/ra.ts';
 import { stewards } from '../i18n/stewards.ts';
 import { Button } from '../ui/button.tsx';
@@ -29,6 +30,7 @@ function Desk({ session }: { session: DeskSession }) {
   const t = useTexts(desk);
   const library = useTexts(stewards);
   const certificates = useTexts(ra);
+  const directories = useTexts(mapping);
   const separator = useTexts(common).listSeparator;
   const logout = useDeskLogout();
   const menu = useId();
@@ -67,6 +69,7 @@ function Desk({ session }: { session: DeskSession }) {
           <Item to="/desk/library" label={library.nav} />
           <Item to="/desk/imports" label={library.imports} />
           <Item to="/desk/quality" label={library.quality} />
+          <Item to="/desk/mappings" label={directories.title} />
           <Item to="/desk/pushes" label={library.pushes} />
           <Item to="/desk/platforms" label={t.nav.platforms} />
           <Item to="/desk/authorities" label={t.nav.authorities} />

@@ -1,13 +1,13 @@
-import { type Approval, deskRoutes } from '@hufu/contracts';
+import { type Approval, deskRoutes, stewardRoutes } from '@hufu/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../../api/client.ts';
+import { addressOf, call } from '../../api/client.ts';
 import { minute } from '../../format/dates.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Alert } from '../../ui/alert.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonAnchor } from '../../ui/button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Empty, Loaded } from '../../ui/loaded.tsx';
@@ -65,6 +65,15 @@ function Details({ approval }: { approval: Approval }) {
             : []),
         ]}
       />
+      {approval.kind === 'KEY_PRIMARY' && has('reviewer', 'admin') ? (
+        <ButtonAnchor
+          icon="download"
+          download
+          href={addressOf(stewardRoutes.recoveryProof, { params: { id: approval.subject } })}
+        >
+          {t.proof}
+        </ButtonAnchor>
+      ) : null}
       <Changes approval={approval} />
       {open && approval.mine ? <Withdraw approval={approval} /> : null}
       {open && !approval.mine && has('reviewer', 'admin') ? <DecideApproval approval={approval} /> : null}

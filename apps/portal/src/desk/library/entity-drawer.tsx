@@ -14,19 +14,26 @@ import { Facts } from '../../ui/facts.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useDeskRoles } from '../desk-session.ts';
 import { ProposedNote } from '../parts/proposed-note.tsx';
+import { EntityPlatforms } from './entity-platforms.tsx';
 import { EntityRecords } from './entity-records.tsx';
 import { EntityState } from './entity-state.tsx';
 import { EntityTimeline } from './entity-timeline.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
+import { RecoverDialog } from './recover-dialog.tsx';
 import { type StandingAct, StandingDialog } from './standing-dialog.tsx';
 import { entityQuery } from './stewards-query.ts';
+import './library.css';
 
 const route = getRouteApi('/desk/library/$id');
+
+type Key = EntityPageView['keys'][number];
 
 export function EntityDrawer() {
   const t = useTexts(stewards);
   const { id } = route.useParams();
   const entity = useQuery(entityQuery(id));
-  const [act, setAct] = useState<StandingAct>();
+  const [act, setAct] = useState<StandingAct | 'merge'>();
+  const [recovered, setRecovered] = useState<Key>();
   const [proposed, setProposed] = useState<string>();
   return (
     <Drawer
@@ -36,15 +43,26 @@ export function EntityDrawer() {
       actions={entity.data ? <Acts entity={entity.data} onAct={setAct} /> : undefined}
     >
       {proposed === undefined ? null : <ProposedNote id={proposed} />}
-      <Loaded query={entity}>{(data) => <Details entity={data} />}</Loaded>
-      {act === undefined ? null : (
-        <StandingDialog act={act} id={id} onProposed={setProposed} onClose={() => setAct(undefined)} />
+      <Loaded query={entity}>{(data) => <Details entity={data} onRecover={setRecovered} />}</Loaded>
+      {recovered === undefined ? null : (
+        <RecoverDialog
+          entityId={id}
+          certificate={recovered}
+          onProposed={setProposed}
+          onClose={() => setRecovered(undefined)}
+        />
       )}
+      {act === 'freeze' || act === 'thaw' ? (
+        <StandingDialog act={act} id={id} onProposed={setProposed} onClose={() => setAct(undefined)} />
+      ) : null}
+      {act === 'merge' && entity.data ? (
+        <MergeDialog entity={entity.data} onProposed={setProposed} onClose={() => setAct(undefined)} />
+      ) : null}
     </Drawer>
   );
 }
 
-function Acts({ entity, onAct }: { entity: EntityPageView; onAct: (act: StandingAct) => void }) {
+function Acts({ entity, onAct }: { entity: EntityPageView; onAct: (act: StandingAct | 'merge') => void }) {
   const t = useTexts(stewards);
   const has = useDeskRoles();
   if (entity.mergedInto !== null || !has('reviewer', 'admin')) return null;
@@ -65,7 +83,7 @@ function Acts({ entity, onAct }: { entity: EntityPageView; onAct: (act: Standing
   );
 }
 
-function Details({ entity }: { entity: EntityPageView }) {
+function Details({ entity, onRecover }: { entity: EntityPageView; onRecover: (key: Key) => void }) {
   const t = useTexts(stewards);
   return (
     <div className="stack">
@@ -78,7 +96,8 @@ function Details({ entity }: { entity: EntityPageView }) {
         )}
       </div>
       <EntityFacts entity={entity} />
-      <Keys entity={entity} />
+      <Keys entity={entity} onRecover={onRecover} />
+      <EntityPlatforms id={entity.id} />
       <Records entity={entity} />
       <section>
         <h3>{t.timeline}</h3>
@@ -125,8 +144,10 @@ function EntityFacts({ entity }: { entity: EntityPageView }) {
   );
 }
 
-function Keys({ entity }: { entity: EntityPageView }) {
+function Keys({ entity, onRecover }: { entity: EntityPageView; onRecover: (key: Key) => void }) {
   const t = useTexts(stewards);
+  const has = useDeskRoles();
+  const mayRecover = entity.mergedInto === null && has('reviewer', 'admin');
   if (entity.keys.length === 0) return null;
   return (
     <section>
@@ -138,7 +159,12 @@ function Keys({ entity }: { entity: EntityPageView }) {
             {t.keyStates[key.state]} {key.authorityName}{' '}
             <span className="faint">
               {t.validTo} <time>{day(key.validTo)}</time>
-            </span>
+            </span>{' '}
+            {mayRecover && !key.isPrimary && key.state === 'SUBMITTED' ? (
+              <Button kind="quiet" onClick={() => onRecover(key)}>
+                {t.recover}
+              </Button>
+            ) : null}
           </li>
         ))}
       </ul>

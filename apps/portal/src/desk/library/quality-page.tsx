@@ -1,4 +1,4 @@
-import { type QualityKind, stewardRoutes } from '@hufu/contracts';
+import { type QualityKind, type QualityReport, stewardRoutes } from '@hufu/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { call } from '../../api/client.ts';
@@ -10,6 +10,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
+import { QualityTrend } from './quality-trend.tsx';
 
 const route = getRouteApi('/desk/quality');
 
@@ -24,19 +25,29 @@ export function QualityPage() {
   return (
     <Page title={t.quality}>
       <Loaded query={report} skeleton={<Skeleton lines={6} />}>
-        {({ madeAt, findings }) => (
+        {({ madeAt, findings, trend }) => (
           <>
             <p className="faint">{madeAt === null ? t.qualityNone : t.qualityMade(minute(madeAt))}</p>
-            <ul className="stack-tight">
+            <ul className="tiles">
               {findings.map((one) => (
                 <li key={one.kind}>
-                  <Link to="/desk/quality" search={{ kind: one.kind }} aria-current={one.kind === kind}>
+                  <Link
+                    to="/desk/quality"
+                    search={{ kind: one.kind }}
+                    className={one.count > 0 ? 'tile tile-wait' : 'tile'}
+                    aria-current={one.kind === kind}
+                  >
+                    <span className="tile-number">{one.count.toLocaleString('en')}</span>
                     {t.qualityKinds[one.kind]}
-                  </Link>{' '}
-                  <span className="figures">{t.findings(one.count, one.entities)}</span>
+                    <span className="faint">{t.ofEntities(one.entities)}</span>
+                  </Link>
                 </li>
               ))}
             </ul>
+            {trend.length > 1 ? <QualityTrend trend={trend} /> : null}
+            {kind === undefined ? null : (
+              <Types kind={kind} types={findings.find((one) => one.kind === kind)?.types ?? []} />
+            )}
           </>
         )}
       </Loaded>
@@ -45,14 +56,41 @@ export function QualityPage() {
   );
 }
 
+type TypesProps = { kind: QualityKind; types: QualityReport['findings'][number]['types'] };
+
+/** Which records they are, each a way to them alone. */
+function Types({ kind, types }: TypesProps) {
+  const t = useTexts(stewards);
+  const said = useSaid();
+  const { type } = route.useSearch();
+  if (types.length < 2) return null;
+  return (
+    <nav className="row" aria-label={t.type}>
+      <Link to="/desk/quality" search={{ kind }} aria-current={type === undefined}>
+        {t.allTypes}
+      </Link>
+      {types.map((one) => (
+        <Link
+          key={one.type}
+          to="/desk/quality"
+          search={{ kind, type: one.type }}
+          aria-current={one.type === type}
+        >
+          {said(one.label)} <span className="figures">{one.count}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
 function Findings({ kind }: { kind: QualityKind }) {
   const t = useTexts(stewards);
   const said = useSaid();
-  const { page, pageSize } = route.useSearch();
+  const { page, pageSize, type } = route.useSearch();
   const findings = useQuery({
-    queryKey: ['desk', 'library', 'quality', kind, page, pageSize],
+    queryKey: ['desk', 'library', 'quality', kind, type, page, pageSize],
     queryFn: ({ signal }) =>
-      call(stewardRoutes.findings, { params: { kind }, query: { page, pageSize }, signal }),
+      call(stewardRoutes.findings, { params: { kind }, query: { page, pageSize, type }, signal }),
   });
   return (
     <section>

@@ -1,13 +1,11 @@
 import { stewardRoutes } from '@hufu/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { stewards } from '../../i18n/stewards.ts';
-import { TextField } from '../../ui/form.tsx';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 
-export type StandingAct = 'freeze' | 'thaw' | 'merge';
+export type StandingAct = 'freeze' | 'thaw';
 
 type StandingDialogProps = {
   act: StandingAct;
@@ -16,16 +14,12 @@ type StandingDialogProps = {
   onClose: () => void;
 };
 
-/** Freezing at once; releasing and merging for a second person. */
+/** Freezing at once; releasing for a second person. */
 export function StandingDialog({ act, id, onProposed, onClose }: StandingDialogProps) {
   const t = useTexts(stewards);
   const client = useQueryClient();
-  const [into, setInto] = useState('');
   const run = async (reason: string): Promise<string | undefined> => {
     const params = { id };
-    if (act === 'merge') {
-      return (await call(stewardRoutes.merge, { params, body: { reason, into: into.trim() } })).id;
-    }
     if (act === 'thaw') return (await call(stewardRoutes.thaw, { params, body: { reason } })).id;
     await call(stewardRoutes.freeze, { params, body: { reason } });
     return undefined;
@@ -43,9 +37,6 @@ export function StandingDialog({ act, id, onProposed, onClose }: StandingDialogP
       onClose={onClose}
     >
       <p>{t[`${act}Text`]}</p>
-      {act === 'merge' ? (
-        <TextField name="into" label={t.mergeInto} hint={t.mergeIntoHint} value={into} onValue={setInto} />
-      ) : null}
     </ReasonDialog>
   );
 }

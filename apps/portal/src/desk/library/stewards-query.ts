@@ -1,4 +1,10 @@
-import { type EntityFilter, type EntityListQuery, evidenceRoutes, stewardRoutes } from '@hufu/contracts';
+import {
+  deskExchangeRoutes,
+  type EntityFilter,
+  type EntityListQuery,
+  evidenceRoutes,
+  stewardRoutes,
+} from '@hufu/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from '../../api/client.ts';
@@ -26,6 +32,12 @@ export const entityQuery = (id: string) =>
   queryOptions({
     queryKey: ['desk', 'library', 'entity', id],
     queryFn: ({ signal }) => call(stewardRoutes.entity, { params: { id }, signal }),
+  });
+
+export const entityExchangeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['desk', 'library', 'entity', id, 'exchange'],
+    queryFn: ({ signal }) => call(deskExchangeRoutes.entity, { params: { id }, signal }),
   });
 
 export const recordsQuery = (id: string, type: string) =>

@@ -1,20 +1,27 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { clockTime } from '../../format/dates.ts';
 import { desk } from '../../i18n/desk.ts';
 import { useTexts } from '../../i18n/language.tsx';
+import type { PlotLook } from '../../ui/plot.tsx';
+import { hourPlot } from './hour-plot-option.ts';
 import type { Hours } from './last-day.ts';
 
-const HourPlot = lazy(() => import('./hour-plot.tsx'));
+const Plot = lazy(() => import('../../ui/plot.tsx'));
 
 /** Logins and refusals, hour by hour, as a picture; the same as a table for who does not see it. */
 export function HourChart({ hours }: { hours: Hours }) {
   const t = useTexts(desk).overview;
+  const { logins, refusals } = t;
+  const option = useCallback(
+    (look: PlotLook) => hourPlot({ hours, ...look, words: { logins, refusals } }),
+    [hours, logins, refusals],
+  );
   return (
     <section className="card stack-tight">
       <h2 className="panel-title">{t.chart}</h2>
       <div className="plot" aria-hidden="true">
         <Suspense>
-          <HourPlot hours={hours} />
+          <Plot option={option} />
         </Suspense>
       </div>
       <table className="visually-hidden">

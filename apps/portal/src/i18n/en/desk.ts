@@ -230,6 +230,7 @@ export const desk: Shape<typeof zh> = {
     missing: 'No such step, or no longer in the list',
     decided: 'Decided',
     note: 'Note',
+    proof: 'Download the application',
     kinds: {
       UNBIND: 'Unbind a certificate',
       CA_RECOGNISE: 'Recognise an authority',
@@ -244,6 +245,9 @@ export const desk: Shape<typeof zh> = {
       ENTITY_THAW: 'Release a frozen entity',
       ENTITY_MERGE: 'Merge two entities',
       LIBRARY_IMPORT: 'Bulk import of records',
+      MAPPING_CHANGE: 'Change a directory mapping',
+      EXCHANGE_CHANGE: 'Change how a platform takes part',
+      KEY_PRIMARY: 'Another primary key',
       SEAL_REVOKE: 'Revoke a seal',
     },
     states: {

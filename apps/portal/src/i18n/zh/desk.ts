@@ -223,6 +223,7 @@ export const desk = {
     missing: '没有这个事项，或已不在列表中',
     decided: '已处理',
     note: '复核意见',
+    proof: '下载申请材料',
     kinds: {
       UNBIND: '解除绑定',
       CA_RECOGNISE: '认可CA机构',
@@ -237,6 +238,9 @@ export const desk = {
       ENTITY_THAW: '解除主体冻结',
       ENTITY_MERGE: '合并主体',
       LIBRARY_IMPORT: '批量导入主体信息',
+      MAPPING_CHANGE: '修改电子件目录映射',
+      EXCHANGE_CHANGE: '修改平台数据交换设置',
+      KEY_PRIMARY: '重设主锁',
       SEAL_REVOKE: '撤销印章',
     },
     states: {
