@@ -43,7 +43,7 @@ async function expectClosed(browser: Browser, authorisation: string): Promise<vo
 }
 
 describe('SM-HUB-SESSION each step is reached from the one before it, and from nowhere else', () => {
-  test('SM-HUB-SESSION ANON: nothing but the login, and a refused login opens nothing', async () => {
+  test('CA-001, SM-HUB-SESSION ANON: nothing but the login by a certificate, and a refused login opens nothing', async () => {
     const browser = world.browser();
     const { body } = await choose(holder.browser);
     await expectClosed(browser, body.id);

@@ -78,6 +78,16 @@ test('OD-04 an enterprise that a lock has bound is not bound again by phone: MSG
   expect(bound).toMatchObject({ status: 409, body: { code: 'HUB_USCC_TAKEN' } });
 });
 
+test('LIB-REG-06, LIB-LOGIN-09 a phone that holds no certificate neither registers nor logs in', async () => {
+  const phone = await world.phone('empty-handed');
+  for (const act of ['library-register', 'library-login', 'login'] as const) {
+    const browser = world.browser();
+    const { opened, seen } = await ready(browser, phone, act);
+    expect(seen.certificates).toEqual([]);
+    expect((await find(browser, opened.id)).body).toMatchObject({ state: 'READY', result: null });
+  }
+});
+
 test('HUB-053, MOB-033 a phone certificate that is not bound does not log in', async () => {
   const phone = await world.phone('unbound');
   const certificate = await world.certify(phone, { uscc: anyCode() });
