@@ -14,6 +14,7 @@ import { Screen } from '../ui/screen.tsx';
 import { CertificateActions } from './certificate-actions.tsx';
 import { certificateQuery, liveHalves, scopesQuery } from './certificate-queries.ts';
 import { CertificateStateWord } from './certificate-state.tsx';
+import { FormerFiles } from './former-files.tsx';
 import { offersOrder, RenewStep } from './renew-step.tsx';
 import './certificates.css';
 
@@ -104,6 +105,9 @@ function CertificateBody({ certificate }: { certificate: PhoneCertificateDetail 
             />
           ))}
         </Group>
+      ) : null}
+      {certificate.replacedBy !== null && standing === 'HOLDER' ? (
+        <FormerFiles certificate={certificate} />
       ) : null}
       <CertificateActions certificate={certificate} />
     </>

@@ -8,7 +8,7 @@ type Target =
 type Kind = PhoneMessage['kind'];
 
 const ANSWERED: ReadonlySet<Kind> = new Set(['INVITED', 'TRANSFER_OFFERED', 'OFFERED_HALF']);
-const ABOUT_PEOPLE: ReadonlySet<Kind> = new Set(['JOINED', 'LEFT', 'TRANSFER_ANSWERED']);
+const ABOUT_PEOPLE: ReadonlySet<Kind> = new Set(['JOINED', 'LEFT', 'TRANSFER_ANSWERED', 'ADMIN_REPLACED']);
 const ABOUT_DEVICES: ReadonlySet<Kind> = new Set([
   'DEVICE_ADDED',
   'DEVICE_FROZEN',

@@ -161,6 +161,18 @@ export const PHONE_ERRORS = {
     en: 'The person’s real name is not proved.',
     retry: 'later',
   },
+  PHONE_NO_ADMIN: {
+    status: 409,
+    zh: '该企业在标证通中没有管理员，请在标证通中认领企业并申请证书',
+    en: 'The enterprise has no administrator here. Claim it on the phone, and apply for a certificate.',
+    retry: 'never',
+  },
+  PHONE_LETTER: {
+    status: 422,
+    zh: '请上传法定代表人签字并加盖公章的更换管理员授权函',
+    en: 'Upload the enterprise’s letter, signed by its legal representative and sealed.',
+    retry: 'corrected',
+  },
   PHONE_TRANSFER_OPEN: {
     status: 409,
     zh: '已有一项转授管理员等待对方确认',

@@ -146,6 +146,7 @@ export const Approval = z
       'MAPPING_CHANGE',
       'EXCHANGE_CHANGE',
       'KEY_PRIMARY',
+      'PHONE_ADMIN',
     ]),
     subject: z.string(),
     /** What will happen, in words, and the values before and after. */

@@ -24,6 +24,7 @@ export const PhoneMessageKind = z
     'LEFT',
     'TRANSFER_OFFERED',
     'TRANSFER_ANSWERED',
+    'ADMIN_REPLACED',
     'GRANTED',
     'GRANT_REVOKED',
     'OFFERED_HALF',

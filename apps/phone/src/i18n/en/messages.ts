@@ -20,6 +20,7 @@ export const messages: Shape<typeof zh> = {
     LEFT: 'A person has left',
     TRANSFER_OFFERED: 'Administration',
     TRANSFER_ANSWERED: 'Administration',
+    ADMIN_REPLACED: 'Administrator replaced',
     GRANTED: 'Authorised',
     GRANT_REVOKED: 'Authorisation ended',
     OFFERED_HALF: 'Certificate shared',
@@ -47,6 +48,8 @@ export const messages: Shape<typeof zh> = {
       f('accepted') === 'true'
         ? `${f('person')} accepted and administers ${f('enterprise')}; you are an operator now.`
         : `${f('person')} declined; ${f('enterprise')} stays with you.`,
+    ADMIN_REPLACED: (f: Fact) =>
+      `By a letter of ${f('enterprise')} the counter names another administrator; you cease to be it when they accept. If you object, call the counter at once.`,
     GRANTED: (f: Fact) => `You may use the enterprise’s certificate at “${f('scopes')}”.`,
     GRANT_REVOKED: (f: Fact) => `You may no longer use the enterprise’s certificate at “${f('scopes')}”.`,
     OFFERED_HALF: (f: Fact) =>

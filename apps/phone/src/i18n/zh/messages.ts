@@ -18,6 +18,7 @@ export const messages = {
     LEFT: '人员退出',
     TRANSFER_OFFERED: '转授管理员',
     TRANSFER_ANSWERED: '转授管理员',
+    ADMIN_REPLACED: '更换管理员',
     GRANTED: '得到授权',
     GRANT_REVOKED: '授权已删除',
     OFFERED_HALF: '证书共享',
@@ -43,6 +44,8 @@ export const messages = {
       f('accepted') === 'true'
         ? `${f('person')}已接受，成为${f('enterprise')}的管理员；您现在是办事人员。`
         : `${f('person')}没有接受${f('enterprise')}的管理员，您仍是管理员。`,
+    ADMIN_REPLACED: (f: Fact) =>
+      `受理窗口已按${f('enterprise')}的授权函办理更换管理员，对方接受后您不再是管理员。如有异议，请立即联系受理窗口。`,
     GRANTED: (f: Fact) => `您可以在“${f('scopes')}”使用企业证书了。`,
     GRANT_REVOKED: (f: Fact) => `您在“${f('scopes')}”使用企业证书的授权已删除。`,
     OFFERED_HALF: (f: Fact) => `证书…${f('serial')}共享到您的设备，请在“待办”中处理。`,

@@ -12,6 +12,7 @@ import { Loaded, Skeleton } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { CertificateStateWord } from './certificate-state.tsx';
+import { PhoneAdmins } from './phone-admins.tsx';
 
 const route = getRouteApi('/desk/ra-certificates');
 
@@ -60,6 +61,7 @@ export function CertificatesPage() {
           </>
         )}
       </Loaded>
+      <PhoneAdmins />
       <Outlet />
     </Page>
   );

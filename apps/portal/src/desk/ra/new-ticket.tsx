@@ -1,4 +1,4 @@
-import { deskRaRoutes, RaApplicant, raRoutes } from '@hufu/contracts';
+import { type DeskRaCertificate, deskRaRoutes, RaApplicant, RaKind, raRoutes } from '@hufu/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,9 +9,12 @@ import { Button } from '../../ui/button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
 import { SelectField, TextField } from '../../ui/form.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
+import { TicketCertificate } from './ticket-certificate.tsx';
 
 const EMPTY = {
   channel: 'COUNTER',
+  kind: 'NEW',
+  certificateId: '',
   applicant: 'ENTERPRISE',
   authority: '',
   sealOrg: '',
@@ -43,16 +46,28 @@ const textsOf = ({ applicant, channel }: Values): readonly Name[] => [
 const OPTIONAL: ReadonlySet<Name> = new Set(['contactPhone']);
 
 function ticketOf(values: Values) {
-  const { channel, applicant, personName, personIdNo, years, ...form } = values;
+  const { channel, kind, certificateId, applicant, personName, personIdNo, years, ...form } = values;
   return {
     channel: channel === 'ONLINE' ? ('ONLINE' as const) : ('COUNTER' as const),
-    kind: 'NEW' as const,
+    kind: RaKind.parse(kind),
+    ...(certificateId === '' ? {} : { certificateId }),
     applicant: RaApplicant.parse(applicant),
     personName,
     personIdNo,
     form: { ...form, years: Number(years) },
   };
 }
+
+/** What the register knows of the holder need not be typed again. */
+const ofHolder = (certificate: DeskRaCertificate): Partial<Values> => ({
+  certificateId: certificate.id,
+  applicant: certificate.applicant,
+  authority: certificate.authority.id,
+  uscc: certificate.uscc,
+  expertNo: certificate.expertNo ?? '',
+  // A person's name is masked here, and read from the card.
+  ...(certificate.applicant === 'ENTERPRISE' ? { enterpriseName: certificate.holder } : {}),
+});
 
 /** SM-CA-TICKET: an application is taken down; the material follows in its drawer. */
 export function NewTicket() {
@@ -96,12 +111,28 @@ export function NewTicket() {
           options={(['COUNTER', 'ONLINE'] as const).map((value) => ({ value, label: t.channels[value] }))}
         />
         <SelectField
-          name="applicant"
-          label={t.applicant}
-          value={values.applicant}
-          onValue={set('applicant')}
-          options={RaApplicant.options.map((value) => ({ value, label: t.applicants[value] }))}
+          name="kind"
+          label={t.kind}
+          value={values.kind}
+          onValue={(kind) => setValues((old) => ({ ...old, kind, certificateId: '' }))}
+          options={RaKind.options.map((value) => ({ value, label: t.kinds[value] }))}
         />
+        {values.kind === 'NEW' ? (
+          <SelectField
+            name="applicant"
+            label={t.applicant}
+            value={values.applicant}
+            onValue={set('applicant')}
+            options={RaApplicant.options.map((value) => ({ value, label: t.applicants[value] }))}
+          />
+        ) : (
+          <TicketCertificate
+            chosen={values.certificateId}
+            onChoose={(found) =>
+              setValues((old) => ({ ...old, ...(found ? ofHolder(found) : { certificateId: '' }) }))
+            }
+          />
+        )}
         {textsOf(values).map((name) => (
           <TextField
             key={name}

@@ -1,3 +1,4 @@
+import type { Approval } from '@hufu/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditOrigin } from '../../infra/audit/audit.ts';
 import type { Executor, Tx } from '../../infra/database/database.ts';
@@ -6,7 +7,9 @@ import type { Infra } from '../../infra/infra.ts';
 import type { PeopleProvider } from '../../infra/people/people-provider.ts';
 import type { Sms, SmsWays } from '../../infra/sms/sms.ts';
 import type { CallerFinder } from '../access/index.ts';
+import type { Proposal } from '../desk/index.ts';
 import type { Identities } from '../entities/index.ts';
+import type { JudgedFile } from '../files/index.ts';
 
 /** A place where a grant can count. */
 export type Platform = { readonly code: string; readonly name: string; readonly nameEn: string | null };
@@ -58,6 +61,14 @@ export type PhonePorts = {
     who: { readonly orderId: string; readonly userId: string },
   ) => Promise<boolean>;
   readonly envelopes: Envelopes;
+  readonly operators: CallerFinder;
+  /** Opens a step for a second person of the desk. @throws DESK_DUPLICATE */
+  propose(
+    request: FastifyRequest,
+    step: { readonly proposal: Proposal; readonly reason: string },
+  ): Promise<Approval>;
+  /** Judges a file by its content and stores it. @throws FILE_* */
+  takeFile(file: { readonly name: string; readonly bytes: Uint8Array }): Promise<JudgedFile>;
   /** Who is logged in to the hub, and to the library. */
   readonly holders: CallerFinder;
   readonly members: CallerFinder;

@@ -12,6 +12,7 @@ import type { AuditOrigin } from '../../infra/audit/audit.ts';
 import type { Executor, Tx } from '../../infra/database/database.ts';
 import type { Feature } from '../../infra/feature.ts';
 import type { CallerFinder, PhoneUser } from '../access/index.ts';
+import type { ApprovalKinds } from '../desk/index.ts';
 
 /** A user, as an order needs to know them. Personal data in clear: never into logs, statements or addresses. */
 export type UserFacts = {
@@ -222,5 +223,7 @@ export type Phone = {
   readonly certificates: Certificates;
   readonly uses: Uses;
   notify(tx: Tx, notification: Notification): Promise<void>;
+  /** What a second person's yes does: given to the desk. */
+  readonly kinds: ApprovalKinds;
   feature: Feature;
 };

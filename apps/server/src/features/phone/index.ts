@@ -1,4 +1,4 @@
-import { PHONE_ERRORS } from '@hufu/contracts';
+import { PHONE_ERRORS, REQUEST_ERRORS } from '@hufu/contracts';
 import { GM_ERRORS } from '@hufu/gm';
 import { uuidV7Source } from '@hufu/kernel';
 import { PHONE_KEY_ERRORS } from '@hufu/phone-key';
@@ -26,7 +26,10 @@ import { purgeLoginCodes } from './login/login-code.ts';
 import { loginRoutes } from './login/routes.ts';
 import { notify } from './messages/messages.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { deskPeopleRoutes } from './people/desk-routes.ts';
 import { createPeople } from './people/people-face.ts';
+import { replacementKinds } from './people/replace-admin.ts';
+import { lettersAmong } from './people/replacement-store.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { realNameRoutes } from './real-name/routes.ts';
 import { createPhoneSessions, purgeSessions } from './sessions/phone-sessions.ts';
@@ -49,6 +52,7 @@ const LIMITS = {
   'phone-code': { requests: 20, seconds: 3600, burst: 10 },
   'phone-login': { requests: 30, seconds: 300, burst: 15 },
   'phone-claim': { requests: 30, seconds: 3600, burst: 15 },
+  'phone-letter': { requests: 20, seconds: 3600, burst: 10 },
   'phone-vault': { requests: 240, seconds: 60, burst: 80 },
 } as const;
 
@@ -71,6 +75,7 @@ export function createPhone(infra: Infra, ports: PhonePorts): Phone {
     certificates: createCertificates(deps),
     uses: createUses(deps),
     notify: (tx, notification) => notify(deps, tx, notification),
+    kinds: replacementKinds(deps),
     feature: phoneFeature({ deps, sessions }),
   };
 }
@@ -81,7 +86,7 @@ function phoneFeature(context: PhoneContext): Feature {
   return {
     name: 'phone',
     // The vault's refusals reach the device as they are.
-    errors: { ...PHONE_ERRORS, ...PHONE_KEY_ERRORS, ...GM_ERRORS },
+    errors: { ...PHONE_ERRORS, ...PHONE_KEY_ERRORS, ...GM_ERRORS, FILE_TYPE: REQUEST_ERRORS.FILE_TYPE },
     limits: LIMITS,
     jobs: {
       [HALF_QUEUE]: vaultTeller(deps),
@@ -101,12 +106,19 @@ function phoneFeature(context: PhoneContext): Feature {
         },
       },
     ],
+    heldAttachments: (sha256) => lettersAmong(deps.database.db, sha256),
     async register(app) {
+      await app.register(async (own) => deskRoutes(own as unknown as HttpApp));
       await app.register(async (own) => hubPhoneRoutes(own as unknown as HttpApp, context));
       await app.register(async (own) => libraryPhoneRoutes(own as unknown as HttpApp, context));
       await app.register(async (own) => ownRoutes(own as unknown as HttpApp));
     },
   };
+
+  function deskRoutes(app: HttpApp): void {
+    guardAccess(app, { find: deps.operators, audit: deps.audit, sourceHash: deps.sourceHash });
+    deskPeopleRoutes(app, context);
+  }
 
   function ownRoutes(app: HttpApp): void {
     guardAccess(app, { find: sessions.caller, audit: deps.audit, sourceHash: deps.sourceHash });

@@ -111,9 +111,24 @@ export type PhoneTables = {
     from_user: string;
     to_user: string;
     state: OfferState;
+    by_desk: boolean;
     at: Timestamp;
     expires_at: Timestamp;
     answered_at: Timestamp | null;
+  };
+  phone_admin_replacement: {
+    id: string;
+    entity_id: string;
+    former_user: string;
+    candidate_user: string;
+    reason: string;
+    letter_sha256: string;
+    letter_name: string;
+    letter_type: 'application/pdf' | 'image/jpeg' | 'image/png';
+    state: 'PROPOSED' | 'OFFERED' | 'ENDED';
+    transfer_id: string | null;
+    at: Timestamp;
+    decided_at: Timestamp | null;
   };
   phone_certificate: {
     id: string;

@@ -13,6 +13,8 @@ export type RaPorts = {
   operatorNames(): Promise<ReadonlyMap<string, string>>;
   /** The one id of the organisation with this code (GEN-001). */
   organisation(tx: Tx, who: { readonly uscc: string; readonly at: Date }): Promise<string>;
+  /** Under which name the library has the entity on file; undefined where it has not (CA-036). */
+  filedName(executor: Executor, entityId: string): Promise<string | undefined>;
   /** @param executor within whose transaction it is asked, if any */
   platforms(executor?: Executor): Promise<readonly { readonly code: string; readonly name: string }[]>;
   authority(

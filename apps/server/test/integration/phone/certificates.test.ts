@@ -79,6 +79,31 @@ describe('证书管理', () => {
     expect(await refusalOf(world, admin, { certificateId: old.id, purpose: 'decrypt' })).toBeNull();
   });
 
+  test('MOB-041 生效中 and 已失效: each certificate is under one of the two', async () => {
+    const effective = await listed('?tab=effective');
+    const ended = await listed('?tab=ended');
+    expect(new Set(effective.map(({ state }) => state))).toEqual(new Set(['EFFECTIVE']));
+    expect(ended.map(({ state }) => state)).not.toContain('EFFECTIVE');
+    expect(ended.length).toBeGreaterThan(0);
+    const both = [...effective, ...ended].map(({ id }) => id).sort();
+    expect(both).toEqual((await listed()).map(({ id }) => id).sort());
+  });
+
+  test('MOB-030 a claim alone binds nothing: the certificate must be downloaded, to this phone', async () => {
+    const claimant = await world.user('13900000047', { name: '钱小兰', idNo: '150102198806120034' });
+    const form = { name: '内蒙古认领未办证有限公司', uscc: CODES[2] };
+    const claimed = await world.administered(claimant, form);
+    const asked = { user: world.callerOf(claimant), purpose: 'bind', scope: 'HUB' } as const;
+    const usable = () => world.phone.certificates.usableBy(world.infra.database.db, asked);
+    expect(await usable()).toEqual([]);
+    const own = await world.certified(claimant, {
+      unitName: form.name,
+      uscc: form.uscc,
+      entityId: claimed.id,
+    });
+    expect(await usable()).toMatchObject([{ certificate: { id: own.id }, problem: null }]);
+  });
+
   test('a certificate is kept for keys that this device holds, and no others', async () => {
     const other = await world.user('13900000042', { name: '李小红', idNo: ID_NUMBERS[1] });
     const foreign = await other.key.enrol({ pin: PIN, usage: 'sign' });

@@ -30,7 +30,7 @@ export const DOWNLOADING = 'order-to-download';
 
 /** The phone's feature as the composition gives it what it needs. */
 export const phoneOf = (
-  { infra, hub, entities, platforms }: WorldParts,
+  { infra, hub, entities, platforms, desk, files }: WorldParts,
   given: {
     readonly halves: Halves | undefined;
     readonly realNames: PeopleProvider | undefined;
@@ -54,6 +54,9 @@ export const phoneOf = (
       authority: async (id) => ({ name: `${id}数字证书认证公司`, phone: '0471-1234567' }),
       isDownloading: async (_executor, { orderId }) => orderId === DOWNLOADING,
       envelopes: given.envelopes ?? { of: async () => [], addRecipient: async () => {} },
+      operators: desk.caller,
+      propose: desk.propose,
+      takeFile: files.judge,
       holders: hub.caller,
       members: entities.members,
     },
@@ -102,7 +105,9 @@ function nextOrder(): string {
 }
 
 /** The hub, the library, the phone's feature, and the vault's own code behind a socket. */
-export async function phoneWorld(options: WorldOptions = {}): Promise<PhoneWorld> {
+export async function phoneWorld(
+  options: WorldOptions & { readonly envelopes?: Envelopes } = {},
+): Promise<PhoneWorld> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hufu-phone-'));
   const vault = await startVault({
     ...VAULT_DEFAULTS,
@@ -119,9 +124,13 @@ export async function phoneWorld(options: WorldOptions = {}): Promise<PhoneWorld
     phones: { signer: async () => scans.signer, admit: (entry) => phone!.uses.admit(entry) },
     more: async (parts) => {
       const realNames = openRealNameProvider(citizens.config, parts.infra.config.baseUrl);
-      phone = phoneOf(parts, { halves, realNames });
+      const { envelopes } = options;
+      phone = phoneOf(parts, { halves, realNames, ...(envelopes === undefined ? {} : { envelopes }) });
       const given = await options.more?.(parts);
-      return { features: [phone.feature, ...(given?.features ?? [])], kinds: given?.kinds ?? {} };
+      return {
+        features: [phone.feature, ...(given?.features ?? [])],
+        kinds: { ...phone.kinds, ...given?.kinds },
+      };
     },
   });
   const made = phone!;

@@ -40,6 +40,8 @@ export type PhoneSide = {
   /** Thrown once by the next `keep`. */
   keepFails: boolean;
   envelopes: RaEnvelope[];
+  /** Name on file in the library. */
+  filedName: string | undefined;
 };
 
 export type RaWorld = {
@@ -180,6 +182,7 @@ export async function raWorld(): Promise<RaWorld> {
     roles: new Map([['boss', 'CLAIMED']]),
     keepFails: false,
     envelopes: [],
+    filedName: undefined,
   };
   const refreshed: string[] = [];
   const files = createFiles(infra);
@@ -190,6 +193,7 @@ export async function raWorld(): Promise<RaWorld> {
       operators: async (request) => callerOf(request, 'desk'),
       operatorNames: async () => new Map(Object.keys(OPERATORS).map((id) => [id, `${id}先生`])),
       organisation: async () => 'entity-1',
+      filedName: async () => phone.filedName,
       platforms: async () => [{ code: 'gongyi', name: '巩义市公共资源交易中心' }],
       authority: async (id) => ({ id, name: '测试CA', phone: '400-1' }),
       async refreshAuthority(id) {

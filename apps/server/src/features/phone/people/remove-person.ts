@@ -1,5 +1,5 @@
 import type { AuditOrigin } from '../../../infra/audit/audit.ts';
-import { withTransaction } from '../../../infra/database/database.ts';
+import { type Tx, withTransaction } from '../../../infra/database/database.ts';
 import type { PhoneUser } from '../../access/index.ts';
 import { personActor } from '../context.ts';
 import { nowOf, type PhoneDeps } from '../deps.ts';
@@ -22,7 +22,7 @@ type Removal = {
 
 /**
  * The administrator removes a person, or a person leaves. Grants and halves go with them, at once.
- * @throws PHONE_UNKNOWN, PHONE_ADMIN_ONLY, PHONE_ADMIN_STAYS
+ * @throws PHONE_UNKNOWN, PHONE_ADMIN_ONLY, PHONE_ADMIN_STAYS; PHONE_TRANSFER_OPEN of whom the counter has named
  */
 export async function removePerson(
   deps: PhoneDeps,
@@ -41,6 +41,7 @@ export async function removePerson(
     if (person === undefined) throw phoneError('PHONE_UNKNOWN');
     if (person.id !== actor.id && actor.role !== 'ADMIN') throw phoneError('PHONE_ADMIN_ONLY');
     if (person.role === 'ADMIN') throw phoneError('PHONE_ADMIN_STAYS');
+    if (person.id !== actor.id) await mustNotBeNamed(tx, { entityId, userId: person.user_id });
     const at = nowOf(deps);
     await phoneTables(tx).updateTable('phone_person').set({ until: at }).where('id', '=', personId).execute();
     await endGrants(tx, { of: { personId }, by: user.userId, why: 'LEFT', at });
@@ -69,4 +70,17 @@ export async function removePerson(
     });
   });
   deps.outbox.poke(HALF_QUEUE);
+}
+
+/** Whom the counter has named as the next administrator, the former one does not remove. @throws PHONE_TRANSFER_OPEN */
+async function mustNotBeNamed(tx: Tx, who: { readonly entityId: string; readonly userId: string }) {
+  const named = await phoneTables(tx)
+    .selectFrom('phone_transfer')
+    .select('id')
+    .where('entity_id', '=', who.entityId)
+    .where('to_user', '=', who.userId)
+    .where('by_desk', '=', true)
+    .where('state', '=', 'OFFERED')
+    .executeTakeFirst();
+  if (named !== undefined) throw phoneError('PHONE_TRANSFER_OPEN');
 }

@@ -6,13 +6,15 @@ import { personActor } from '../context.ts';
 import { nowOf, type PhoneDeps } from '../deps.ts';
 import { phoneError } from '../errors.ts';
 import { endGrants } from '../grants/grant-store.ts';
+import { HALF_QUEUE } from '../halves/half-store.ts';
 import { notify } from '../messages/messages.ts';
 import { phoneTables } from '../tables.ts';
 import { shownAs, userById } from '../users.ts';
 import { enterpriseById } from './enterprises.ts';
 import { livePerson, lockEnterprise, mustAdminister } from './person-store.ts';
+import { takeHalves } from './return-halves.ts';
 
-const LIFE_MS = 7 * 86_400_000;
+export const TRANSFER_LIFE_MS = 7 * 86_400_000;
 
 const transfers = (executor: Executor) =>
   phoneTables(executor)
@@ -89,8 +91,9 @@ export async function offerTransfer(
         from_user: user.userId,
         to_user: person.user_id,
         state: 'OFFERED',
+        by_desk: false,
         at,
-        expires_at: new Date(at.getTime() + LIFE_MS),
+        expires_at: new Date(at.getTime() + TRANSFER_LIFE_MS),
       })
       .onConflict((conflict) => conflict.column('entity_id').where('state', '=', 'OFFERED').doNothing())
       .returning('id')
@@ -128,12 +131,16 @@ async function settle(deps: PhoneDeps, tx: Tx, { id, state }: Pick<Row, 'id' | '
   if (numUpdatedRows === 0n) throw phoneError('PHONE_ANSWERED');
 }
 
-/** @throws PHONE_UNKNOWN, PHONE_ADMIN_ONLY, PHONE_ANSWERED */
+/**
+ * What the counter has decided is not the former administrator's to take back.
+ * @throws PHONE_UNKNOWN, PHONE_ADMIN_ONLY, PHONE_ANSWERED
+ */
 export async function withdrawTransfer(deps: PhoneDeps, { id, user, from }: Step): Promise<void> {
   await withTransaction(deps.database, async (tx) => {
     const row = await transfers(tx).where('t.id', '=', id).executeTakeFirst();
     if (row === undefined) throw phoneError('PHONE_UNKNOWN');
     await mustAdminister(tx, { entityId: row.entity_id, userId: user.userId });
+    if (row.by_desk) throw phoneError('PHONE_ANSWERED');
     await settle(deps, tx, { id, state: 'WITHDRAWN' });
     await deps.audit.record(tx, {
       actor: personActor(user),
@@ -148,6 +155,7 @@ export async function withdrawTransfer(deps: PhoneDeps, { id, user, from }: Step
 /**
  * The receiver accepts or declines. By accepting the roles change in one step: there is never a moment with two
  * administrators or none. The new one needs no grants any more; the old one has none, and uses nothing until granted.
+ * Whom the counter has replaced is gone: they leave the enterprise, and their halves with them.
  * @throws PHONE_UNKNOWN, PHONE_ANSWERED
  */
 export async function answerTransfer(
@@ -193,5 +201,18 @@ async function changeRoles(deps: PhoneDeps, tx: Tx, row: Row): Promise<void> {
     phoneTables(tx).updateTable('phone_person').set({ role }).where('id', '=', id).execute();
   await give(giver.id, 'OPERATOR');
   await give(taker.id, 'ADMIN');
+  if (row.by_desk) await leave(deps, tx, { personId: giver.id, entityId, userId: former });
   await endGrants(tx, { of: { personId: taker.id }, by: former, why: 'ADMIN', at: nowOf(deps) });
+}
+
+type Leaving = { readonly personId: string; readonly entityId: string; readonly userId: string };
+
+async function leave(deps: PhoneDeps, tx: Tx, { personId, ...who }: Leaving): Promise<void> {
+  await phoneTables(tx)
+    .updateTable('phone_person')
+    .set({ until: nowOf(deps) })
+    .where('id', '=', personId)
+    .execute();
+  await takeHalves(deps, tx, who);
+  deps.outbox.poke(HALF_QUEUE);
 }

@@ -8,6 +8,7 @@ import { AUTHORITY_QUEUE } from '../issuance/authority-jobs.ts';
 import { lockCertificate } from '../issuance/certificate-store.ts';
 import { changeCertificate } from '../issuance/change-certificate.ts';
 import { changeOrder, mustBeFresh } from '../orders/change-order.ts';
+import { mustBeFiled } from '../orders/filed-name.ts';
 import { clockBegins, clockEnds, clockStops } from '../orders/order-clock.ts';
 import { lockOrder, type OrderRow } from '../orders/order-store.ts';
 import { formInOrder } from '../orders/submit-order.ts';
@@ -32,6 +33,7 @@ export async function completeTicket(deps: RaDeps, asked: Fresh, at: AtCounter):
   return withTransaction(deps.database, async (tx) => {
     const row = await lockFresh(tx, asked);
     const amount = await formInOrder(deps, tx, row);
+    await mustBeFiled(deps, tx, row);
     const set = { ...clockBegins(deps, row, deps.clock.now()), amount, checks: '[]', checked_by: null };
     return changeOrder(deps, tx, { row, change: { event: 'complete', by: byCounter(at), set } });
   });

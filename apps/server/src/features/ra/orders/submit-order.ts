@@ -12,6 +12,7 @@ import { lockCertificate } from '../issuance/certificate-store.ts';
 import { changeCertificate } from '../issuance/change-certificate.ts';
 import { changeOrder, mustBeFresh } from './change-order.ts';
 import { lockOwn, mustBeTheirs } from './draft-order.ts';
+import { mustBeFiled } from './filed-name.ts';
 import { clockBegins } from './order-clock.ts';
 import { formOf } from './order-form.ts';
 import { filesOf, type OrderRow } from './order-store.ts';
@@ -142,6 +143,7 @@ async function subjectInOrder(deps: RaDeps, tx: Tx, { row, asked, at }: Step): P
     deps.clock.now(),
   );
   if (code !== undefined) throw raError(code);
+  await mustBeFiled(deps, tx, row);
   if (losesFiles(row.kind)) {
     if (!asked.acceptWarning) throw raError('RA_WARNING');
     const waiting = (await deps.openEnvelopes(tx, certificate.id)).filter((one) => one.waiting);
