@@ -244,6 +244,7 @@ export const desk: Shape<typeof zh> = {
       SEAL_THAW: 'Lift the freeze of a seal',
       ENTITY_THAW: 'Release a frozen entity',
       ENTITY_MERGE: 'Merge two entities',
+      PHONE_ADMIN: 'Replace an administrator of phones',
       LIBRARY_IMPORT: 'Bulk import of records',
       MAPPING_CHANGE: 'Change a directory mapping',
       EXCHANGE_CHANGE: 'Change how a platform takes part',

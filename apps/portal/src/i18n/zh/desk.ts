@@ -237,6 +237,7 @@ export const desk = {
       SEAL_THAW: '解除印章冻结',
       ENTITY_THAW: '解除主体冻结',
       ENTITY_MERGE: '合并主体',
+      PHONE_ADMIN: '更换标证通管理员',
       LIBRARY_IMPORT: '批量导入主体信息',
       MAPPING_CHANGE: '修改电子件目录映射',
       EXCHANGE_CHANGE: '修改平台数据交换设置',
