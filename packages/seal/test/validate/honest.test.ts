@@ -2,6 +2,7 @@ import { buildCrl, parseCrl } from '@hufu/pki';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isPdfDict, type PdfValue, pdfArray, pdfDict, pdfRef, pdfString } from '../../src/index.ts';
 import { engine, NOW, newHolder } from '../support/parties.ts';
+import { rawPdf } from '../support/raw-pdf.ts';
 import { newField, signAnyway } from './support/hostile-signer.ts';
 import {
   addEvidence,
@@ -145,6 +146,22 @@ describe('SIGN-006 honest files are valid', () => {
       made.set(pdfRef(FORM_FIELD), pdfDict(new Map([...field.entries, ['Ff', 4096]])));
     });
     expect(reasonsOf(await validate(world, flagged))).toEqual(['FIELD_CHANGED']);
+  });
+
+  test('usage rights of a reader, which the next signer’s program takes away', async () => {
+    const enabled = rawPdf({
+      catalog: '/Perms<</UR3 100 0 R>>',
+      objects: ['<</Type/Sig/Filter/Adobe.PPKLite>>'],
+    });
+    const without = update(await sign(world, enabled), (made) =>
+      made.set(
+        made.rootRef,
+        pdfDict(new Map([...made.file.latest.root.entries].filter(([key]) => key !== 'Perms'))),
+      ),
+    );
+    const { verdict, report } = await statuses(without);
+    expect(verdict).toBe('valid');
+    expect(report.signatures[0]!.changes.items).toMatchObject([{ reason: 'METADATA_CHANGED' }]);
   });
 
   test('a form that lists its field twice', async () => {

@@ -63,17 +63,20 @@ function diffKeys(
   });
 }
 
-/** Whether the permissions changed in another way than by a certification that is new in this revision. */
+/** Usage rights (§12.8.2.3): what a reader's own menus allow, which says nothing of the document. */
+const USAGE_RIGHTS: ReadonlySet<string> = new Set(['UR', 'UR3']);
+
+/** What became of the permissions: a certification that is new in this revision may be entered, and nothing else. */
 function diffPermissions(tools: DiffTools, certified: boolean): Change[] {
-  const roots = [tools.before.view.root, tools.after.view.root].map(
-    (root) => root.entries.get('Perms') ?? null,
-  ) as [PdfValue, PdfValue];
-  const found = diffValues(roots[0], roots[1], { tools, path: ['Perms'] });
-  if (found.length === 0) return [];
-  const onlyAdded = found.every(
-    ({ path, kind }) => kind === 'added' && /^Perms(\/DocMDP)?$/.test(path.join('/')),
-  );
-  return [changeOf(onlyAdded && certified ? 'FORM_CHANGED' : 'CATALOG_CHANGED', 'catalog/Perms')];
+  const dicts = [tools.before, tools.after].map(({ view }) => dictAt(view.get(view.root, 'Perms')));
+  const keys = new Set(dicts.flatMap((dict) => [...(dict?.entries.keys() ?? [])]));
+  return [...keys].flatMap((key) => {
+    const [before, after] = dicts.map((dict) => dict?.entries.get(key) ?? null) as [PdfValue, PdfValue];
+    if (diffValues(before, after, { tools, path: ['Perms', key] }).length === 0) return [];
+    const entered = key === 'DocMDP' && before === null && certified;
+    const reason = entered ? 'FORM_CHANGED' : USAGE_RIGHTS.has(key) ? 'METADATA_CHANGED' : 'CATALOG_CHANGED';
+    return [changeOf(reason, `catalog/Perms/${key}`)];
+  });
 }
 
 const ONLY_FIELDS: ReadonlySet<string> = new Set(['Fields']);
