@@ -1,3 +1,4 @@
+import { sm2Products } from '@hufu/gm';
 import { askVault } from './ask-vault.ts';
 import { decryptAll, rewrapAll } from './decrypt-all.ts';
 import { enrol, freshSetting } from './enrol.ts';
@@ -10,6 +11,8 @@ import { signAll } from './sign-all.ts';
 import { heldRecord } from './use-half.ts';
 
 export function createPhoneKey(deps: PhoneKeyDeps): PhoneKey {
+  // Made ready while the PIN is typed, and not after.
+  sm2Products();
   return {
     enrol: (options) => enrol(deps, options),
     newSetting: () => freshSetting(deps),

@@ -1,6 +1,6 @@
 import { invert } from '@noble/curves/abstract/modular.js';
 import { gmError } from '../errors.ts';
-import { SM2_CURVE, toBytes32 } from '../sm2/curve.ts';
+import { SM2_CURVE } from '../sm2/curve.ts';
 import { ELEMENT_BYTES, LIMB_BITS, LIMBS } from './field-code.ts';
 import {
   MEMORY,
@@ -26,9 +26,16 @@ type WebAssemblyFace = {
   readonly Instance: new (module: object) => Instance;
 };
 
-/** Four bits each, the highest first. */
-const digitsOf = (scalar: bigint): readonly number[] =>
-  [...toBytes32(scalar)].flatMap((byte) => [byte >> 4, byte & 15]);
+/** Four bits each, the highest first; of `0` to `9` and `a` to `f` without telling them apart. */
+function digitsOf(scalar: bigint): Uint8Array {
+  const hex = scalar.toString(16).padStart(PLACES, '0');
+  const digits = new Uint8Array(PLACES);
+  for (let i = 0; i < PLACES; i++) {
+    const character = hex.charCodeAt(i);
+    digits[i] = (character & 15) + 9 * (character >> 6);
+  }
+  return digits;
+}
 
 const INVERSION = digitsOf(p - 2n);
 
@@ -62,9 +69,10 @@ export class PointMachine {
 
   /** Adds [k]G to the accumulator. @param k from 0 to n - 1 */
   addBase(k: bigint): void {
-    for (const [place, digit] of digitsOf(k).entries()) {
-      const table = MEMORY.baseTable + (PLACES - 1 - place) * TABLE_BYTES;
-      this.#run.addEntry(MEMORY.accumulator, table, digit);
+    const digits = digitsOf(k);
+    for (let i = 0; i < PLACES; i++) {
+      const table = MEMORY.baseTable + (PLACES - 1 - i) * TABLE_BYTES;
+      this.#run.addEntry(MEMORY.accumulator, table, digits[i]!);
     }
   }
 
