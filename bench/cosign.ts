@@ -79,7 +79,7 @@ export default async function bench(): Promise<BenchResult[]> {
     },
     { metric: 'signatures per second of one core of the vault', value: 1e6 / vaultTime, unit: '/s' },
     {
-      metric: 'processor time of the device, last step (portable)',
+      metric: 'processor time of the device, last step',
       value: median(measured.device) / 1000,
       unit: 'ms',
     },
