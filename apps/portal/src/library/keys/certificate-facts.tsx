@@ -6,7 +6,11 @@ import { library } from '../../i18n/library.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 
-type CertificateFactsProps = Pick<Admission, 'certificate' | 'mediaNo' | 'certType'>;
+type Shown = 'unitName' | 'serialNumber' | 'validFrom' | 'validTo' | 'issuerName';
+
+type CertificateFactsProps = Pick<Admission, 'mediaNo' | 'certType'> & {
+  certificate: Pick<Admission['certificate'], Shown>;
+};
 
 /** The values that only a certificate gives: shown, never typed (KEY-005). */
 export function CertificateFacts({ certificate, mediaNo, certType }: CertificateFactsProps) {

@@ -8,7 +8,8 @@ import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
 import { Drawer } from '../../ui/drawer.tsx';
 import { Loaded, Skeleton } from '../../ui/loaded.tsx';
-import { librarySessionQuery } from '../session/library-session.ts';
+import { librarySessionQuery, useMember } from '../session/library-session.ts';
+import { CertificateFacts } from './certificate-facts.tsx';
 import { KeyUserForm } from './key-user-form.tsx';
 import { keyQuery } from './keys-query.ts';
 import { ReadKey } from './read-key.tsx';
@@ -34,12 +35,26 @@ function Change({ certificate }: { certificate: LibraryKey }) {
   const texts = useTexts(common);
   const client = useQueryClient();
   const navigate = useNavigate();
+  const { owner } = useMember();
   const [admission, setAdmission] = useState<Admission>();
   const [primary, setPrimary] = useState(certificate.isPrimary);
   const back = () => void navigate({ to: '/library/keys' });
   return (
     <>
-      <ReadKey admission={admission} onRead={setAdmission} again />
+      {admission ? null : (
+        <CertificateFacts
+          certificate={{
+            unitName: owner.name,
+            serialNumber: certificate.serialNo,
+            validFrom: certificate.validFrom,
+            validTo: certificate.validTo,
+            issuerName: certificate.authorityName,
+          }}
+          mediaNo={certificate.mediaNo}
+          certType={certificate.certType}
+        />
+      )}
+      <ReadKey admission={admission} onRead={setAdmission} />
       <KeyUserForm
         submit={t.submit}
         cancel={texts.cancel}

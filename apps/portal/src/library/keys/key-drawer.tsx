@@ -5,6 +5,7 @@ import { day, minute, second } from '../../format/dates.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { library } from '../../i18n/library.ts';
+import { records } from '../../i18n/records.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
@@ -80,7 +81,21 @@ function KeyFacts({ certificate }: { certificate: LibraryKey }) {
 function History({ id }: { id: string }) {
   const t = useTexts(library).keys;
   const history = useQuery(keyHistoryQuery(id));
-  const named = (field: string) => (t as unknown as Readonly<Record<string, unknown>>)[field];
+  const { yes, no } = useTexts(records);
+  const nameOf = (field: string): string => {
+    const label = (t as unknown as Readonly<Record<string, unknown>>)[field];
+    return typeof label === 'string' ? label : field;
+  };
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    state: t.states,
+    certType: t.types,
+    isPrimary: { true: yes, false: no },
+  };
+  const shown = (field: string, value: string | null): string => {
+    if (value === null) return '—';
+    if (field === 'validFrom' || field === 'validTo') return day(value);
+    return words[field]?.[value] ?? value;
+  };
   return (
     <section className="record-section">
       <h3>{t.history}</h3>
@@ -103,14 +118,11 @@ function History({ id }: { id: string }) {
                 ) : null}
                 {differences.length > 0 ? (
                   <ul className="faint">
-                    {differences.map(({ field, before, after }) => {
-                      const label = named(field);
-                      return (
-                        <li key={field}>
-                          {typeof label === 'string' ? label : field}：{before ?? '—'} → {after ?? '—'}
-                        </li>
-                      );
-                    })}
+                    {differences.map(({ field, before, after }) => (
+                      <li key={field}>
+                        {nameOf(field)}：{shown(field, before)} → {shown(field, after)}
+                      </li>
+                    ))}
                   </ul>
                 ) : null}
               </li>

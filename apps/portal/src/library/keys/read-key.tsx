@@ -11,7 +11,6 @@ import { CertificateFacts } from './certificate-facts.tsx';
 type ReadKeyProps = {
   admission: Admission | undefined;
   onRead: (admission: Admission) => void;
-  again?: boolean;
   /** Where the page already knows: 实体CA or 移动CA. */
   only?: Means;
 };
@@ -20,7 +19,7 @@ type ReadKeyProps = {
  * 「读取CA信息」 (KEY-004 … KEY-006): five values from a lock or, by scan, a phone (KEY-008),
  * which proves itself; none can be typed. MSG-13 where there is nothing to read.
  */
-export function ReadKey({ admission, onRead, again = false, only }: ReadKeyProps) {
+export function ReadKey({ admission, onRead, only }: ReadKeyProps) {
   const t = useTexts(library).keys;
   const [reading, setReading] = useState(false);
   return (
@@ -49,7 +48,7 @@ export function ReadKey({ admission, onRead, again = false, only }: ReadKeyProps
             kind={admission ? 'plain' : 'primary'}
             onClick={() => setReading(true)}
           >
-            {admission || again ? t.readAgain : only === 'phone' ? t.scan : t.read}
+            {admission ? t.readAgain : only === 'phone' ? t.scan : t.read}
           </Button>
         </div>
       )}
