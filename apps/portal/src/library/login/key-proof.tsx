@@ -19,11 +19,14 @@ type KeyProofProps<T> = {
   only?: Means;
   /** What scanning is called here. */
   phoneLabel?: string;
+  /** Why, in a sentence. */
+  explain?: (error: ProblemError) => ReactNode;
+  /** What to press next. */
   advice?: (error: ProblemError) => ReactNode;
 };
 
 /** A certificate proves itself, on a lock or on a phone; then one hears what the library says. */
-export function KeyProof<T>({ send, onDone, advice, ...signing }: KeyProofProps<T>) {
+export function KeyProof<T>({ send, onDone, explain, advice, ...signing }: KeyProofProps<T>) {
   const t = useTexts(library).login;
   const prove = useMutation({ mutationFn: send, onSuccess: onDone });
   if (prove.isPending) {
@@ -47,7 +50,9 @@ export function KeyProof<T>({ send, onDone, advice, ...signing }: KeyProofProps<
             </Button>
           </>
         }
-      />
+      >
+        {explain?.(problem)}
+      </ProblemBox>
     );
   }
   return <Signer {...signing} onSigned={(proof) => prove.mutate(proof)} />;

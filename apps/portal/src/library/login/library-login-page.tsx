@@ -40,7 +40,9 @@ export function LibraryLoginPage() {
                 403,
               )}
               actions={<Advice code={problem} />}
-            />
+            >
+              <Explanation code={problem} />
+            </ProblemBox>
           ) : null}
           {session ? (
             <Alert
@@ -103,10 +105,16 @@ function KeyLogin({ admissionId }: { admissionId: string | undefined }) {
         act="library-login"
         send={(proof) => call(libraryEntityRoutes.login, { body: proof })}
         onDone={enter}
-        advice={(error) => <Advice code={error.code} />}
+        explain={({ code }) => <Explanation code={code} />}
+        advice={({ code }) => <Advice code={code} />}
       />
     </>
   );
+}
+
+function Explanation({ code }: { code: string }) {
+  const t = useTexts(library).login;
+  return code === 'LIBRARY_NOT_REGISTERED' ? <p>{t.notRegistered}</p> : null;
 }
 
 /** What to do after a refusal at the door. */
@@ -114,12 +122,9 @@ function Advice({ code }: { code: string }) {
   const t = useTexts(library).login;
   if (code === 'LIBRARY_NOT_REGISTERED') {
     return (
-      <>
-        <p className="advice">{t.notRegistered}</p>
-        <ButtonLink kind="primary" to="/library/register">
-          {t.register}
-        </ButtonLink>
-      </>
+      <ButtonLink kind="primary" to="/library/register">
+        {t.register}
+      </ButtonLink>
     );
   }
   if (code === 'LIBRARY_NOT_ACTIVATED') {
