@@ -26,12 +26,13 @@ export function StateTabs({ type, counts }: StateTabsProps) {
         <Link
           key={name ?? ''}
           to="."
-          search={(old) => ({ ...old, page: undefined, state: name })}
+          search={(old) => (name === present ? old : { ...old, page: undefined, state: name })}
+          // No state is a choice too: without this, 「全部」 would count as chosen under any.
+          activeOptions={{ explicitUndefined: true }}
+          activeProps={{}}
           replace
           resetScroll={false}
           className="pill"
-          aria-current={name === present ? 'page' : undefined}
-          activeProps={{}}
         >
           {label}
           {count === undefined ? null : <span className="pill-count figures">{count}</span>}
