@@ -240,6 +240,7 @@ export const library: Shape<typeof zh> = {
     markRead: 'Mark as read',
     unread: 'Unread',
     preferences: 'By e-mail',
+    which: 'What is mailed',
     preferencesText: 'What you choose is mailed once a day, in the morning.',
     address: 'Address',
     addressNone: 'None',

@@ -224,6 +224,7 @@ export const library = {
     markRead: '标为已读',
     unread: '未读',
     preferences: '邮件提醒',
+    which: '提醒哪些事项',
     preferencesText: '每天早上把选中的提醒汇总发送到邮箱。',
     address: '邮箱',
     addressNone: '未设置',

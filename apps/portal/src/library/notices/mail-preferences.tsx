@@ -97,7 +97,7 @@ function Form({ preferences }: { preferences: WarningPreferences }) {
       {confirm.error ? <ProblemBox error={confirm.error} /> : null}
       <TextField
         name="mail-address"
-        label={t.newAddress}
+        label={preferences.address ? t.newAddress : t.address}
         type="email"
         optional
         maxLength={200}
@@ -106,7 +106,7 @@ function Form({ preferences }: { preferences: WarningPreferences }) {
       />
       <Choices
         name="mail-kinds"
-        label={t.preferences}
+        label={t.which}
         options={WarningKind.options.map((value) => ({ value, label: t.kinds[value] }))}
         values={kinds}
         onValues={setKinds}

@@ -44,9 +44,11 @@ export function NoticesPage() {
     <Page
       title={t.title}
       aside={
-        <Button busy={read.isPending} onClick={() => read.mutate({ all: true })}>
-          {t.allRead}
-        </Button>
+        list.data && list.data.total > 0 ? (
+          <Button busy={read.isPending} onClick={() => read.mutate({ all: true })}>
+            {t.allRead}
+          </Button>
+        ) : null
       }
     >
       <div className="stack">
