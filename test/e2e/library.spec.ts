@@ -20,6 +20,20 @@ const submit = () => front(page).getByRole('button', { name: '提交', exact: tr
 const close = () => front(page).getByRole('button', { name: '关闭', exact: true }).click();
 const row = (text: string) => page.getByRole('row').filter({ hasText: text });
 
+test('LIB-LOGIN-09 LIB-REG-06 AST-015 AST-018 PLAT-006 what one must have is told before the login, with the way to it', async () => {
+  await page.goto(hub('/library'));
+  await expect(page.getByText(/须已办理介质数字证书（CA锁）或移动数字证书/)).toBeVisible();
+  await expect(page.getByRole('link', { name: /移动CA互认APP与移动CA办理指南/ })).toHaveAttribute(
+    'href',
+    /\/downloads#phone$/,
+  );
+  await expect(page.getByRole('link', { name: /^CA互认签章工具/ })).toBeVisible();
+  await page.getByRole('link', { name: '内蒙古自治区CA互联互通小助手' }).click();
+  await expect(page.getByText(/“内蒙古自治区CA互联互通小助手”就是这套驱动/)).toBeVisible();
+  await page.getByRole('link', { name: '交易平台-系统配置操作手册' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '交易平台-系统配置操作手册' })).toBeVisible();
+});
+
 test('LIB-REG-03 LIB-REG-04 LIB-REG-07 LIB-REG-08 LIB-REG-09 an enterprise registers with its key', async () => {
   plugIn('qingshan-1');
   await page.goto(hub('/library'));
@@ -39,9 +53,10 @@ test('LIB-REG-03 LIB-REG-04 LIB-REG-07 LIB-REG-08 LIB-REG-09 an enterprise regis
   await expect(page.getByRole('heading', { level: 1, name: '主体信息' })).toBeVisible();
 });
 
-test('LIB-REG-11 LIB-BASE-01 LIB-BASE-02 LIB-BASE-03 nothing else opens until base information and the sealed letter are there', async () => {
+test('LIB-REG-11 MSG-27 LIB-BASE-01 LIB-BASE-02 LIB-BASE-03 nothing else opens until base information and the sealed letter are there', async () => {
   await page.goto(hub('/library/m/bank/bank-account'));
   await expect(page.getByRole('heading', { level: 1, name: '主体信息' })).toBeVisible();
+  await expect(page.getByText('请先完善企业基本信息并签署承诺书')).toBeVisible();
   await page.getByRole('button', { name: /填写基本信息|继续填写/ }).click();
   expect(await findings(page)).toEqual([]);
   await put(page, '注册资本', '12,000.50');
@@ -57,7 +72,7 @@ test('LIB-REG-11 LIB-BASE-01 LIB-BASE-02 LIB-BASE-03 nothing else opens until ba
   await signHere(page, key('qingshan-1').pin, '确认签章');
   await expect(page.getByText('签名有效')).toBeVisible();
   await page.getByRole('button', { name: '完成签章' }).click();
-  await expect(page.getByText('已签章').first()).toBeVisible();
+  await expect(page.getByText('注册完成，其他模块已开放')).toBeVisible();
   await openLibrary(page, 'base');
   await expect(page.getByText(/^还有[\d:]+失效$/)).toBeVisible();
 });
@@ -178,7 +193,7 @@ test('LIB-PROJ-06 LIB-PROJ-11 LIB-PROJ-13 LIB-PROJ-20 LIB-PROJ-21 a project is a
     await delay(400);
     await route.continue();
   });
-  await putAll(page, { 变更后负责人: '额尔敦', 变更日期: '2024-06-01', 原因: '原负责人调岗' });
+  await putAll(page, { 变更后负责人: '额尔敦', 变更日期: '2024-06-01', 变更原因: '原负责人调岗' });
   await attach(page, '证明材料', '变更申请');
   await front(page).getByRole('button', { name: '确定' }).click();
   await page.unroute(/[?&]q=/);
@@ -235,6 +250,19 @@ test('LIB-DASH-01 the overview tells how much there is and leads to it', async (
   expect(await findings(page)).toEqual([]);
   await page.getByRole('link', { name: '企业银行账户' }).last().click();
   await expect(row('6222080602001234567')).toBeVisible();
+});
+
+test('PLAT-041 the enterprise sees what a platform has of it, and gives and takes back its consent', async () => {
+  await openLibrary(page, 'platforms');
+  const hohhot = page.getByRole('region', { name: '呼和浩特市公共资源交易平台' });
+  await expect(hohhot.getByText('仅在本单位登录该平台期间可以查询。')).toBeVisible();
+  await hohhot.getByRole('button', { name: /^授权查询/ }).click();
+  await front(page).getByRole('button', { name: '授权查询' }).click();
+  await expect(hohhot.getByText('已授权：没有人登录该平台时，该平台也可以查询。')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await hohhot.getByRole('button', { name: /^收回授权/ }).click();
+  await front(page).getByRole('button', { name: '收回授权' }).click();
+  await expect(hohhot.getByText('仅在本单位登录该平台期间可以查询。')).toBeVisible();
 });
 
 test('LIB-ACT-02 LIB-ACT-03 LIB-ACT-05 KEY-016 a further key is activated, and only looks', async ({

@@ -157,7 +157,7 @@ function fieldsOfEvent(event: Event): readonly Field[] {
   ];
 }
 
-const REASON = { zh: '原因', en: 'Reason' };
+const REASON = { zh: '变更原因', en: 'Reason for the change' };
 const VOID_REASON = { zh: '作废原因', en: 'Reason for voiding' };
 const PROOF = { zh: '证明材料', en: 'Proof' };
 
