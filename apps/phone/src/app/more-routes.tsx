@@ -88,7 +88,7 @@ const certificateCheck = createRoute({
 const certificateChange = createRoute({
   getParentRoute: () => verifiedRoute,
   path: '/certificates/$id/change',
-  validateSearch: z.object({ kind: z.enum(['CHANGE', 'REAPPLY']).optional().catch(undefined) }),
+  validateSearch: z.object({ kind: z.enum(['CHANGE', 'REISSUE', 'REAPPLY']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../certificates/change-page.tsx'), 'ChangePage'),
 });
 

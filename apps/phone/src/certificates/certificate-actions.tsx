@@ -43,6 +43,13 @@ export function CertificateActions({ certificate }: { certificate: PhoneCertific
             link={{ to: '/certificates/$id/change', params: { id }, search: { kind: 'CHANGE' } }}
           />
         ) : null}
+        {standing === 'HOLDER' && (state === 'EFFECTIVE' || state === 'HELD') ? (
+          <Cell
+            icon="stop"
+            title={t.reissue}
+            link={{ to: '/certificates/$id/change', params: { id }, search: { kind: 'REISSUE' } }}
+          />
+        ) : null}
       </Group>
       {here ? (
         <button type="button" className="destroy-link" onClick={() => setSheet('destroy')}>

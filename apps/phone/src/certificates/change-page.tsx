@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { putOrder } from '../apply/order-queries.ts';
-import { change as texts } from '../i18n/change.ts';
+import { change as catalogue } from '../i18n/change.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { Alert } from '../ui/alert.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -16,9 +16,9 @@ import { certificateQuery } from './certificate-queries.ts';
 
 const route = getRouteApi('/member/verified/certificates/$id/change');
 
-/** 变更企业信息 and 重新申请: the warning of MOB-045 first, and an explicit yes. */
+/** 变更企业信息, 挂失补办 and 重新申请: the warning of MOB-045 first, and an explicit yes. */
 export function ChangePage() {
-  const t = useTexts(texts);
+  const texts = useTexts(catalogue);
   const { id } = route.useParams();
   const { kind = 'CHANGE' } = route.useSearch();
   const certificate = useQuery(certificateQuery(id));
@@ -26,7 +26,7 @@ export function ChangePage() {
   const navigate = useNavigate();
   const [sure, setSure] = useState(false);
   const [asked, setAsked] = useState(false);
-  const reapply = kind === 'REAPPLY';
+  const t = { ...texts, ...texts.of[kind] };
   const begin = useMutation({
     mutationFn: () => call(raRoutes.create, { body: { kind, applicant: 'ENTERPRISE', certificateId: id } }),
     onSuccess: (order) => {
@@ -40,15 +40,20 @@ export function ChangePage() {
   };
   return (
     <Screen
-      title={reapply ? t.titleReapply : t.title}
+      title={t.title}
       back="/certificates"
       footer={
         <>
-          <Button kind={reapply ? 'primary' : 'destroy'} block busy={begin.isPending} onClick={press}>
-            {reapply ? t.goOnReapply : t.goOn}
+          <Button
+            kind={kind === 'REAPPLY' ? 'primary' : 'destroy'}
+            block
+            busy={begin.isPending}
+            onClick={press}
+          >
+            {t.goOn}
           </Button>
           <ButtonLink block to="/certificates/$id" params={{ id }}>
-            {reapply ? t.cancelReapply : t.cancel}
+            {t.cancel}
           </ButtonLink>
         </>
       }
@@ -63,7 +68,7 @@ export function ChangePage() {
         )}
       </Loaded>
       <Alert tone="bad" title={t.warning}>
-        <p>{reapply ? t.whyReapply : t.why}</p>
+        <p>{t.why}</p>
       </Alert>
       <CheckField checked={sure} onChecked={setSure}>
         {t.accept}

@@ -59,6 +59,7 @@ export const certificates: Shape<typeof zh> = {
   reapply: 'Apply again',
   reapplyText: 'It has ended. A new application makes new keys.',
   change: 'Change',
+  reissue: 'Replacement after loss',
   changePin: 'Change the PIN',
   share: 'Use on another device',
   refresh: 'Renew the key’s halves',

@@ -2,12 +2,27 @@ import type { Shape } from '../language.tsx';
 import type { change as zh } from '../zh/change.ts';
 
 export const change: Shape<typeof zh> = {
-  title: 'Change the enterprise’s data',
-  titleReapply: 'Apply again',
+  of: {
+    CHANGE: {
+      title: 'Change the enterprise’s data',
+      why: 'New keys and a new certificate will be made; the old certificate ends at once. What was encrypted to it can be opened with the old key alone.',
+      goOn: 'Confirm the change',
+      cancel: 'Do not change',
+    },
+    REISSUE: {
+      title: 'Replacement after loss',
+      why: 'For a lost phone, a locked PIN, or a key that the browser has cleared. Once it is submitted the old certificate is on hold; new keys and a new certificate will be made. What was encrypted to the old one opens only on a device that still holds its key.',
+      goOn: 'Confirm the replacement',
+      cancel: 'Not now',
+    },
+    REAPPLY: {
+      title: 'Apply again',
+      why: 'New keys and a new certificate will be made. What was encrypted to the old one can be opened with the old key alone.',
+      goOn: 'Confirm and apply again',
+      cancel: 'Not now',
+    },
+  },
   warning: 'A changed certificate cannot be restored and cannot decrypt earlier files!',
-  why: 'New keys and a new certificate will be made; the old certificate ends at once. What was encrypted to it can be opened with the old key alone.',
-  whyReapply:
-    'New keys and a new certificate will be made. What was encrypted to the old one can be opened with the old key alone.',
   which: 'Certificate to be changed',
   none: 'No file is still encrypted to this certificate.',
   some: (count: number) =>
@@ -22,8 +37,4 @@ export const change: Shape<typeof zh> = {
   acceptEnvelope: (title: string) => `I know that “${title}” may be lost`,
   accept: 'I understand: a changed certificate cannot be restored and cannot decrypt earlier files',
   acceptMissing: 'Please confirm that you understand the warning',
-  goOn: 'Confirm the change',
-  goOnReapply: 'Confirm and apply again',
-  cancel: 'Do not change',
-  cancelReapply: 'Not now',
 };

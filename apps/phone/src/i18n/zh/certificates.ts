@@ -55,6 +55,7 @@ export const certificates = {
   reapply: '重新申请',
   reapplyText: '证书已失效。重新申请将生成新的密钥。',
   change: '变更',
+  reissue: '挂失补办',
   changePin: '修改PIN码',
   share: '在其他设备上使用',
   refresh: '更新密钥分片',

@@ -29,6 +29,7 @@ export const wholePhone: NonNullable<WorldOptions['more']> = async (parts) => {
       phone,
       operators: desk.caller,
       operatorNames: desk.names,
+      filedName: async () => undefined,
       organisation: entities.identities.organisation,
       platforms: (executor) => platforms.all(executor),
       authority: async () => undefined,
