@@ -190,6 +190,8 @@ export const library: Shape<typeof zh> = {
     validFrom: 'Valid from',
     validTo: 'Valid until',
     issuer: 'Issuer',
+    certKeyNo: 'Key number',
+    fingerprint: 'Fingerprint',
     holder: 'User of the certificate',
     holderPhone: 'Mobile number',
     holderIdNo: 'Identity number',

@@ -174,6 +174,8 @@ export const library = {
     validFrom: '证书有效期起',
     validTo: '证书有效期止',
     issuer: '证书颁发机构',
+    certKeyNo: '证书Key号',
+    fingerprint: '证书指纹',
     holder: '证书使用者',
     holderPhone: '手机号',
     holderIdNo: '身份证号',

@@ -82,9 +82,21 @@ function History({ id }: { id: string }) {
   const t = useTexts(library).keys;
   const history = useQuery(keyHistoryQuery(id));
   const { yes, no } = useTexts(records);
-  const nameOf = (field: string): string => {
-    const label = (t as unknown as Readonly<Record<string, unknown>>)[field];
-    return typeof label === 'string' ? label : field;
+  const labels: Readonly<Record<string, string>> = {
+    state: t.state,
+    certType: t.certType,
+    serialNo: t.serialNo,
+    mediaNo: t.mediaNo,
+    certKeyNo: t.certKeyNo,
+    fingerprint: t.fingerprint,
+    issuer: t.issuer,
+    validFrom: t.validFrom,
+    validTo: t.validTo,
+    isPrimary: t.isPrimary,
+    holderName: t.holder,
+    holderPhone: t.holderPhone,
+    holderIdNo: t.holderIdNo,
+    voidReason: t.reason,
   };
   const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     state: t.states,
@@ -116,11 +128,12 @@ function History({ id }: { id: string }) {
                     ))}
                   </ul>
                 ) : null}
-                {differences.length > 0 ? (
+                {/* Of the first version all is new, and stands above. */}
+                {version > 1 && differences.length > 0 ? (
                   <ul className="faint">
                     {differences.map(({ field, before, after }) => (
                       <li key={field}>
-                        {nameOf(field)}：{shown(field, before)} → {shown(field, after)}
+                        {labels[field] ?? field}：{shown(field, before)} → {shown(field, after)}
                       </li>
                     ))}
                   </ul>
