@@ -10,6 +10,8 @@ export function Outcome({ scan, onLeave }: { scan: PhoneScan; onLeave: () => voi
   const t = useTexts(texts);
   const named = useNamed();
   const done = scan.state === 'DONE';
+  // Whoever said no has not come to do it after all.
+  const mayGoOn = !done && scan.state !== 'REFUSED';
   // A reason says by itself what to do.
   const next = scan.problem === null ? t.endedText : (scan.problem.hint ?? '');
   // The code is spent: what is scanned next is another one.
@@ -22,12 +24,12 @@ export function Outcome({ scan, onLeave }: { scan: PhoneScan; onLeave: () => voi
       <h2>{done ? t.done[scan.purpose] : (scan.problem?.message ?? t.ended)}</h2>
       <p className="faint">{done ? t.doneText(named(scan.site)) : next}</p>
       <div className="outcome-ways">
-        {done ? null : (
+        {mayGoOn ? (
           <ButtonLink kind="primary" icon="scan" block to="/scan">
             {t.scanAgain}
           </ButtonLink>
-        )}
-        <ButtonLink kind={done ? 'primary' : 'plain'} block to="/">
+        ) : null}
+        <ButtonLink kind={mayGoOn ? 'plain' : 'primary'} block to="/">
           {t.home}
         </ButtonLink>
       </div>
