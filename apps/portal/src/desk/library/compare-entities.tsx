@@ -44,7 +44,7 @@ function Sides({ closing, staying }: { closing: EntityPageView; staying: EntityP
     return total === 0 && there === 0 ? [] : [{ type, label: said(label), total, there }];
   });
   return (
-    <div className="data-table">
+    <div className="data-table data-table-cards compare">
       <table>
         <caption>{t.compare}</caption>
         <thead>
@@ -58,15 +58,19 @@ function Sides({ closing, staying }: { closing: EntityPageView; staying: EntityP
           {facts.map(({ label, of }) => (
             <tr key={label} className={of(closing) === of(staying) ? undefined : 'differs'}>
               <th scope="row">{label}</th>
-              <td>{of(closing)}</td>
-              <td>{of(staying)}</td>
+              <td data-label={t.closing}>{of(closing)}</td>
+              <td data-label={t.staying}>{of(staying)}</td>
             </tr>
           ))}
           {counts.map(({ type, label, total, there }) => (
             <tr key={type}>
               <th scope="row">{label}</th>
-              <td className="figures">{total}</td>
-              <td className="figures">{there}</td>
+              <td className="figures" data-label={t.closing}>
+                {total}
+              </td>
+              <td className="figures" data-label={t.staying}>
+                {there}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -26,7 +26,7 @@ export function QualityPage() {
     <Page title={t.quality}>
       <Loaded query={report} skeleton={<Skeleton lines={6} />}>
         {({ madeAt, findings, trend }) => (
-          <>
+          <div className="stack">
             <p className="faint">{madeAt === null ? t.qualityNone : t.qualityMade(minute(madeAt))}</p>
             <ul className="tiles">
               {findings.map((one) => (
@@ -48,7 +48,7 @@ export function QualityPage() {
             {kind === undefined ? null : (
               <Types kind={kind} types={findings.find((one) => one.kind === kind)?.types ?? []} />
             )}
-          </>
+          </div>
         )}
       </Loaded>
       {kind === undefined ? null : <Findings kind={kind} />}
