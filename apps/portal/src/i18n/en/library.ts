@@ -279,6 +279,7 @@ export const library: Shape<typeof zh> = {
     outdatedText: 'Changes are not pushed: copy the sync code and sync again on the platform.',
     gaps: 'Incomplete',
     gapsText: 'The platform asks for more: see what is missing there, add it here, and sync again.',
+    missing: (names: string) => `Asked for by the platform, and not there: ${names}`,
     toCode: 'Show the sync code',
     notSynced: 'Not synced yet. Sign the platform’s two letters, then sync with the sync code.',
     localFiling: 'This platform does not sync; it files and reviews by itself.',

@@ -263,6 +263,7 @@ export const library = {
     outdatedText: '修改不会自动推送，请复制同步码，登录该平台重新同步。',
     gaps: '资料不完整',
     gapsText: '该平台要求的资料还有缺项，请登录该平台查看，补充后重新同步。',
+    missing: (names: string) => `该平台要求、尚未提供的电子件：${names}`,
     toCode: '查看同步码',
     notSynced: '尚未同步。签署该平台的诚信承诺书和平台使用告知书后，用同步码同步。',
     localFiling: '该平台不同步主体信息，由其自行备案审核。',

@@ -70,6 +70,7 @@ function Platform({ platform }: { platform: PlatformStanding }) {
 /** The mirrored version; how to bring it up to date (PLAT-015, PLAT-017). */
 function Copy({ platform: { mirror, filingMode } }: { platform: PlatformStanding }) {
   const t = useTexts(library).platforms;
+  const { listSeparator } = useTexts(common);
   if (mirror === null)
     return <p className="faint">{filingMode === 'MIRROR' ? t.notSynced : t.localFiling}</p>;
   return (
@@ -83,6 +84,9 @@ function Copy({ platform: { mirror, filingMode } }: { platform: PlatformStanding
           {mirror.current ? t.gapsText : t.outdatedText} <Link to="/library/base">{t.toCode}</Link>
         </p>
       )}
+      {mirror.gaps && mirror.gaps.missing.length > 0 ? (
+        <p>{t.missing(mirror.gaps.missing.join(listSeparator))}</p>
+      ) : null}
     </>
   );
 }
