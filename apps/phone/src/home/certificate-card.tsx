@@ -11,12 +11,13 @@ export function CertificateCard({ certificate }: { certificate: PhoneCertificate
   const t = useTexts(home).card;
   const { kind, enterprise, subjectName, authority, validTo, daysLeft, halves } = certificate;
   const here = halves.some(({ state }) => state === 'ACTIVE');
+  const locked = halves.some(({ state }) => state === 'LOCKED');
   const held = certificate.state === 'HELD' || halves.some(({ state }) => state === 'HELD');
   return (
     <Link
       to="/certificates/$id"
       params={{ id: certificate.id }}
-      className={here && !held ? 'tally-card' : 'tally-card tally-card-away'}
+      className={here && !held && !locked ? 'tally-card' : 'tally-card tally-card-away'}
     >
       <Half />
       <span className="tally-kind">{kind === 'ENTERPRISE' ? t.enterprise : t.personal}</span>
@@ -31,7 +32,7 @@ export function CertificateCard({ certificate }: { certificate: PhoneCertificate
         <span className="figures">{t.validTo(day(validTo))}</span>
         {daysLeft <= 30 ? <span className="tally-soon">{t.daysLeft(daysLeft)}</span> : null}
       </span>
-      <span className="tally-foot">{held ? t.held : here ? t.here : t.elsewhere}</span>
+      <span className="tally-foot">{held ? t.held : locked ? t.locked : here ? t.here : t.elsewhere}</span>
     </Link>
   );
 }

@@ -24,6 +24,7 @@ export const home: Shape<typeof zh> = {
     here: 'Half on this phone',
     elsewhere: 'Half on another device',
     held: 'Frozen',
+    locked: 'PIN locked on this phone',
     none: 'No certificate yet',
     noneText:
       'One half of the key will lie on this phone, the other in the vault. Only together do they serve.',

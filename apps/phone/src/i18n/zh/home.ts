@@ -21,6 +21,7 @@ export const home = {
     here: '半钥在本机',
     elsewhere: '半钥在其他设备',
     held: '已冻结',
+    locked: 'PIN码已在本机锁定',
     none: '还没有证书',
     noneText: '申请后，私钥的一半保存在本机，另一半在密钥托管服务；两半相合，方可使用。',
     apply: '申请企业证书',
