@@ -2,7 +2,7 @@ import { libraryLoad } from './lib/library-load.ts';
 import type { BenchResult } from './lib/measure.ts';
 
 const MEASURES = { PerSecond: 'rows/s', Bytes: 'MB', Held: 'MB' } as const;
-const SAYS = { PerSecond: 'written', Bytes: 'size', Held: 'memory of the process, at most' } as const;
+const SAYS = { PerSecond: 'written', Bytes: 'size', Held: 'held in memory, at most' } as const;
 
 /** An organisation's export of its own records, of two sizes: memory must not grow with the rows. */
 export default async function bench(): Promise<BenchResult[]> {
