@@ -4,7 +4,6 @@ import type { Job, JobHandler } from './job.ts';
 
 export type WorkerOptions = {
   readonly batch?: number;
-  readonly pollMs?: number;
   /** How long the jobs of a process that died wait for another one. */
   readonly leaseSeconds?: number;
   /** Milliseconds until the next try, by the number of tries so far. */
@@ -14,7 +13,7 @@ export type WorkerOptions = {
 };
 
 export type QueueWorker = {
-  /** Looks at once instead of at the next poll: for the process that has just committed a job. */
+  /** Lets it look for jobs; between two looks it asks nobody. */
   poke(): void;
   /** Finishes what is running, takes nothing new. */
   stop(): Promise<void>;
@@ -38,22 +37,15 @@ export function startWorker(
   options: WorkerOptions = {},
 ): QueueWorker {
   const { pool } = target.database;
-  const { batch = 20, pollMs = 1000, leaseSeconds = 15, backOff = exponential, onFailure } = options;
+  const { batch = 20, leaseSeconds = 15, backOff = exponential, onFailure } = options;
   let stopping = false;
   let wake: (() => void) | undefined;
   let poked = false;
 
   const sleep = () =>
     new Promise<void>((resolve) => {
-      if (poked || stopping) {
-        resolve();
-        return;
-      }
-      const timer = setTimeout(resolve, pollMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+      if (poked || stopping) resolve();
+      else wake = resolve;
     });
 
   const claim = async (): Promise<Claimed[]> => {
