@@ -6,6 +6,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Attempt, InteractionDetails } from '@hufu/contracts';
 import { toBase64 } from '@hufu/kernel';
 import { type AuthStatement, authStatementBytes } from '@hufu/keybridge-client';
 import { serveBareProvider } from './lib/bare-provider.ts';
@@ -153,16 +154,15 @@ async function startHub({ data, databaseUrl, world, started }: HubOptions): Prom
     const { url, verifier } = authorisation(issuer, client);
     const at = expectStatus(await walker.ask(url), 303).location!;
     const uid = at.split('/').at(-1)!;
-    expectStatus(await walker.ask(`/interaction/${uid}/details`), 200);
+    const shown = read<InteractionDetails>(await walker.ask(`/interaction/${uid}/details`), 200);
+    // 「确认授权」 is a step of the page: 「确认登录」 names what was authorised.
+    let authorised = shown.authorisation?.id;
     if (logIn) {
       const proof = await answerChallenge(walker, holder, 'login');
-      expectStatus(await walker.json('/api/v1/hub/logins', proof), 201);
-      expectStatus(await walker.ask(`/interaction/${uid}/details`), 200);
+      authorised = read<Attempt>(await walker.json('/api/v1/hub/logins', proof), 201).admission?.id;
     }
-    expectStatus(await walker.json(`/interaction/${uid}/authorise`), 200);
-    const confirmed = expectStatus(await walker.json(`/interaction/${uid}/confirm`), 200);
-    const { redirectTo } = JSON.parse(confirmed.body) as { redirectTo: string };
-    const callback = expectStatus(await walker.ask(redirectTo), 303).location!;
+    const confirmed = await walker.json(`/interaction/${uid}/confirm`, { authorisation: authorised });
+    const { redirectTo: callback } = read<{ redirectTo: string }>(confirmed, 200);
     await redeem(walker, issuer, { callback, verifier, client });
   };
   return {
@@ -178,6 +178,8 @@ async function startHub({ data, databaseUrl, world, started }: HubOptions): Prom
     },
   };
 }
+
+const read = <T>(answer: Answer, status: number): T => JSON.parse(expectStatus(answer, status).body) as T;
 
 async function bind(walker: Walker, holder: Holder): Promise<Answer> {
   const proof = await answerChallenge(walker, holder, 'bind');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Apache, apacheAddresses, startApache } from '../support/apache.ts';
 import type { Browser } from '../support/browser.ts';
 import {
+  authorised,
   type Bound,
   boundAndLoggedIn,
   confirmTwice,
@@ -124,8 +125,12 @@ export function apacheSuite(installation: () => Installation): void {
         `/interaction/${uid}/details`,
       );
       expect(before.body).toMatchObject({ step: 'LOGIN', platform: { code: CODE } });
-      expectStatus(await browser.call(`/interaction/${uid}/authorise`, { method: 'POST' }), 401);
-      expectStatus((await logIn(browser, holder)) as never, 201);
+      const confirm = { body: { authorisation: null } };
+      expectStatus(await browser.call(`/interaction/${uid}/confirm`, confirm), 401);
+      const login = await logIn(browser, holder);
+      expectStatus(login as never, 201);
+      // What the login has answered is what the page would be told.
+      expect(login.body.admission?.id).toBe(await authorised(browser, uid));
       const callback = await confirmTwice(browser, uid);
       const { answer } = await browser.follow(callback.href, () => true);
       expect(shown(answer.text)['REMOTE_USER']).toBe(holder.uscc);
@@ -185,13 +190,13 @@ export function apacheSuite(installation: () => Installation): void {
     test('HUB-062 a platform that the desk suspends gets nobody in any more', async () => {
       const late = await boundAndLoggedIn(hub);
       const uid = await openInteraction(late.browser, page());
-      expectStatus(await late.browser.call(`/interaction/${uid}/authorise`, { method: 'POST' }), 200);
+      const authorisation = await authorised(late.browser, uid);
       const { browser } = await hub.operator(0);
       expectStatus(
         await browser.call(`/api/v1/desk/platforms/${CODE}/suspension`, { body: { reason: '安全事件' } }),
         200,
       );
-      const answer = await late.browser.call(`/interaction/${uid}/confirm`, { method: 'POST' });
+      const answer = await late.browser.call(`/interaction/${uid}/confirm`, { body: { authorisation } });
       expect(answer.status).toBe(403);
       expect(answer.body).toMatchObject({ code: 'HUB_PLATFORM_SUSPENDED' });
     });

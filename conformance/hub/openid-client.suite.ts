@@ -269,11 +269,9 @@ export function openidClientSuite(installation: () => Installation): void {
       const uid = await openInteraction(holder.browser, address);
       const details = await holder.browser.call(`/interaction/${uid}/details`);
       expect(details.body).toMatchObject({ step: 'AUTHORISE' });
-      expect(
-        (await holder.browser.call(`/interaction/${uid}/confirm`, { method: 'POST' })).body,
-      ).toMatchObject({
-        code: 'OIDC_CONFIRMATION_ORDER',
-      });
+      const unauthorised = { body: { authorisation: null } };
+      const early = await holder.browser.call(`/interaction/${uid}/confirm`, unauthorised);
+      expect(early.body).toMatchObject({ code: 'OIDC_CONFIRMATION_ORDER' });
       const tokens = await client.authorizationCodeGrant(
         other,
         await confirmTwice(holder.browser, uid),

@@ -1,4 +1,4 @@
-import type { Attempt } from '@hufu/contracts';
+import type { Attempt, InteractionDetails } from '@hufu/contracts';
 import type { Answer, Browser } from './browser.ts';
 import type { Enterprise, Installation } from './installation.ts';
 import { expectStatus } from './installation.ts';
@@ -63,11 +63,18 @@ export async function openInteraction(browser: Browser, address: string): Promis
   return next.pathname.split('/')[2]!;
 }
 
+/** What the page shows before 「确认授权」 (HUB-062). @returns the id of what 「确认登录」 must name */
+export async function authorised(browser: Browser, uid: string): Promise<string> {
+  const details = await browser.call<InteractionDetails>(`/interaction/${uid}/details`);
+  expectStatus(details as never, 200);
+  return details.body.authorisation!.id;
+}
+
 /** Both confirmations (HUB-062, HUB-063). @returns the platform's address with the code */
 export async function confirmTwice(browser: Browser, uid: string): Promise<URL> {
-  expectStatus(await browser.call(`/interaction/${uid}/authorise`, { method: 'POST' }), 200);
+  const authorisation = await authorised(browser, uid);
   const confirmed = await browser.call<{ redirectTo: string }>(`/interaction/${uid}/confirm`, {
-    method: 'POST',
+    body: { authorisation },
   });
   expectStatus(confirmed as Answer, 200);
   return leaveHub(browser, confirmed.body.redirectTo);
@@ -75,6 +82,8 @@ export async function confirmTwice(browser: Browser, uid: string): Promise<URL> 
 
 /** Lets the hub send the browser away. @returns the address outside it */
 export async function leaveHub(browser: Browser, address: string): Promise<URL> {
+  const start = new URL(address, browser.origin);
+  if (start.origin !== browser.origin) return start;
   const { next, answer } = await browser.follow(address, (url) => url.origin === browser.origin);
   if (next === undefined) throw new Error(`still at the hub: ${answer.status} ${answer.text}`);
   return next;

@@ -43,8 +43,11 @@ export const sessionQuery = queryOptions({
   staleTime: 15_000,
 });
 
-/** For what only shows who is logged in: does not ask when nobody can be. */
-export const useSession = () => useQuery({ ...sessionQuery, enabled: mayBeLoggedIn });
+/** The page of a login that a platform began hears of the session along with the login. */
+const isTold = (): boolean => location.pathname.startsWith('/interaction/');
+
+/** For what only shows who is logged in: does not ask when nobody can be, nor when the page is told anyway. */
+export const useSession = () => useQuery({ ...sessionQuery, enabled: () => mayBeLoggedIn() && !isTold() });
 
 /** After a login: nothing of an earlier session may show any more. */
 export function enterSession(client: QueryClient, session: HubSession): void {

@@ -195,22 +195,15 @@ export const interactionRoutes = {
     params: byUid,
     responses: { 200: InteractionDetails },
   }),
-  authorise: defineRoute({
-    id: 'interactionAuthorise',
-    method: 'POST',
-    path: '/interaction/:uid/authorise',
-    summary: '确认授权 (HUB-062)',
-    actors: HOLDERS,
-    params: byUid,
-    responses: { 200: InteractionDetails },
-  }),
   confirm: defineRoute({
     id: 'interactionConfirm',
     method: 'POST',
     path: '/interaction/:uid/confirm',
-    summary: '确认登录 (HUB-063)',
+    summary: '确认登录 (HUB-063), after 确认授权 (HUB-062): both are recorded',
     actors: HOLDERS,
     params: byUid,
+    /** `authorisation`: the id of what was shown when 确认授权 was pressed; another session's is refused. */
+    body: z.object({ authorisation: Id.nullable() }),
     responses: { 200: Redirect },
   }),
   abort: defineRoute({

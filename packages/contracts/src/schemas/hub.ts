@@ -65,6 +65,23 @@ export const HubSession = z
   .meta({ id: 'HubSession' });
 export type HubSession = z.infer<typeof HubSession>;
 
+/** What a platform is told, in words (OD-07). */
+const Claims = z.array(
+  z.object({ name: z.string(), label: z.string(), labelEn: z.string(), value: z.string() }),
+);
+
+/** What both confirmations at a platform will show: comes with a login, so that no page has to ask for it. */
+export const HubAdmission = z
+  .object({
+    /** Names the session that may authorise; see `Authorisation.id`. */
+    id: Id,
+    claims: Claims,
+    /** Codes of the platforms that the enterprise has entered before. */
+    entered: z.array(z.string()),
+  })
+  .meta({ id: 'HubAdmission' });
+export type HubAdmission = z.infer<typeof HubAdmission>;
+
 /** HUB-056: a slow authority is waited for, visibly. */
 export const Attempt = z
   .object({
@@ -76,7 +93,9 @@ export const Attempt = z
     elapsedMs: z.int(),
     budgetMs: z.int(),
     problem: z.unknown().optional(),
+    /** For act = login. */
     session: HubSession.optional(),
+    admission: HubAdmission.optional(),
     /** For act = bind or activate. */
     outcome: z.enum(['BOUND', 'ALREADY_BOUND', 'ACTIVATED']).optional(),
   })
@@ -161,9 +180,7 @@ export const Authorisation = z
   .object({
     id: Id,
     platform: PlatformPublic,
-    claims: z.array(
-      z.object({ name: z.string(), label: z.string(), labelEn: z.string(), value: z.string() }),
-    ),
+    claims: Claims,
     certificate: CertificateView,
     firstTime: z.boolean(),
     expiresAt: Timestamp,
@@ -177,11 +194,13 @@ export const Redirect = z.object({ redirectTo: z.string() }).meta({ id: 'Redirec
 export const InteractionDetails = z
   .object({
     uid: z.string(),
-    step: z.enum(['LOGIN', 'AUTHORISE', 'CONFIRM']),
+    /** AUTHORISE: both confirmations follow, on the page. */
+    step: z.enum(['LOGIN', 'AUTHORISE']),
     platform: PlatformPublic,
     session: HubSession.nullable(),
     authorisation: Authorisation.nullable(),
     restartUrl: z.string().nullable(),
+    expiresAt: Timestamp,
   })
   .meta({ id: 'InteractionDetails' });
 export type InteractionDetails = z.infer<typeof InteractionDetails>;

@@ -6,18 +6,15 @@ import { useNamed, useTexts } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PhoneLink } from '../../ui/phone-link.tsx';
-import { ProblemBox } from '../../ui/problem-box.tsx';
 
 type AuthorisePlatformProps = {
   details: InteractionDetails;
-  busy: boolean;
-  error: unknown;
   onAuthorise: () => void;
   children: ReactNode;
 };
 
 /** The first confirmation, 「确认授权」, for a platform that was chosen by arriving from it. */
-export function AuthorisePlatform({ details, busy, error, onAuthorise, children }: AuthorisePlatformProps) {
+export function AuthorisePlatform({ details, onAuthorise, children }: AuthorisePlatformProps) {
   const t = useTexts(hub);
   const { groups, certificate } = useTexts(common);
   const named = useNamed();
@@ -32,8 +29,7 @@ export function AuthorisePlatform({ details, busy, error, onAuthorise, children 
           { label: certificate.unitName, value: session?.entity.unitName ?? '' },
         ]}
       />
-      {error ? <ProblemBox error={error} /> : null}
-      <Button kind="primary" large busy={busy} onClick={onAuthorise}>
+      <Button kind="primary" large onClick={onAuthorise}>
         {t.platforms.confirm}
       </Button>
       {children}

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { isCode } from '../../api/problem.ts';
+import { sessionQuery } from '../../api/session.ts';
 import { hub } from '../../i18n/hub.ts';
 import { useNamed, useTexts } from '../../i18n/language.tsx';
 import { Alert } from '../../ui/alert.tsx';
@@ -13,7 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { ProblemBox } from '../../ui/problem-box.tsx';
 import { Way } from '../../ui/way.tsx';
 import { Confirmation } from '../authorise/confirmation.tsx';
-import { LoginFlow } from '../login/login-flow.tsx';
+import { type LoggedIn, LoginFlow } from '../login/login-flow.tsx';
 import { SessionDetails } from '../session/session-details.tsx';
 import { AuthorisePlatform } from './authorise-platform.tsx';
 import { ExpiredPage } from './expired-page.tsx';
@@ -23,9 +24,14 @@ const route = getRouteApi('/interaction/$uid');
 /** A login that a platform began: the same pages, with the platform chosen beforehand. */
 export function InteractionPage() {
   const { uid } = route.useParams();
+  const client = useQueryClient();
   const details = useQuery({
     queryKey: ['interaction', uid],
-    queryFn: ({ signal }) => call(interactionRoutes.details, { params: { uid }, signal }),
+    queryFn: async ({ signal }) => {
+      const found = await call(interactionRoutes.details, { params: { uid }, signal });
+      if (found.session !== null) client.setQueryData(sessionQuery.queryKey, found.session);
+      return found;
+    },
   });
   if (isCode(details.error, 'HUB_INTERACTION_EXPIRED', 'NOT_FOUND')) {
     return <ExpiredPage error={details.error} restartUrl={details.data?.restartUrl ?? null} />;
@@ -43,25 +49,31 @@ function Interaction({ details }: { details: InteractionDetails }) {
   const named = useNamed();
   const client = useQueryClient();
   const [shown, setShown] = useState(false);
+  /** What was shown when 「确认授权」 was pressed. */
+  const [authorised, setAuthorised] = useState<string>();
   const key = ['interaction', uid];
-  const authorise = useMutation({
-    mutationFn: () => call(interactionRoutes.authorise, { params: { uid } }),
-    onSuccess: (next) => client.setQueryData(key, next),
+  const confirm = useMutation({
+    mutationFn: () =>
+      call(interactionRoutes.confirm, { params: { uid }, body: { authorisation: authorised ?? null } }),
+    onError: (error) => {
+      // Somebody else has logged in meanwhile: what that session would tell has to be shown first.
+      if (isCode(error, 'OIDC_CONFIRMATION_ORDER')) void client.invalidateQueries({ queryKey: key });
+    },
   });
-  const confirm = useMutation({ mutationFn: () => call(interactionRoutes.confirm, { params: { uid } }) });
-  const expired = [authorise.error, confirm.error].find((error) => isCode(error, 'HUB_INTERACTION_EXPIRED'));
-  if (expired) return <ExpiredPage error={expired} restartUrl={restartUrl} />;
+  if (isCode(confirm.error, 'HUB_INTERACTION_EXPIRED')) {
+    return <ExpiredPage error={confirm.error} restartUrl={restartUrl} />;
+  }
   const abort = <Abort uid={uid} />;
 
-  if (details.step === 'LOGIN' || details.session === null) {
+  if (details.authorisation === null || details.session === null) {
     return (
       <Page title={t.interaction.title} lead={t.interaction.from(named(platform))} narrow>
         <Way at={0} />
         <div className="stack">
           <LoginFlow
-            onLoggedIn={() => {
+            onLoggedIn={(login) => {
               setShown(true);
-              void client.invalidateQueries({ queryKey: key });
+              client.setQueryData(key, loggedIn(details, login));
             }}
           />
           {abort}
@@ -69,7 +81,7 @@ function Interaction({ details }: { details: InteractionDetails }) {
       </Page>
     );
   }
-  if (details.step === 'CONFIRM' && details.authorisation !== null) {
+  if (details.authorisation.id === authorised) {
     return (
       <Confirmation
         authorisation={details.authorisation}
@@ -97,14 +109,25 @@ function Interaction({ details }: { details: InteractionDetails }) {
       <Way at={2} />
       <AuthorisePlatform
         details={details}
-        busy={authorise.isPending}
-        error={authorise.error}
-        onAuthorise={() => authorise.mutate()}
+        onAuthorise={() => {
+          confirm.reset();
+          setAuthorised(details.authorisation?.id);
+        }}
       >
         {abort}
       </AuthorisePlatform>
     </Page>
   );
+}
+
+/** The page after a login, from what the login has answered. */
+function loggedIn(details: InteractionDetails, { session, admission }: LoggedIn): InteractionDetails {
+  const { platform, expiresAt } = details;
+  const { id, claims, entered } = admission;
+  const { certificate } = session;
+  const firstTime = !entered.includes(platform.code);
+  const authorisation = { id, platform, claims, certificate, firstTime, expiresAt };
+  return { ...details, step: 'AUTHORISE', session, authorisation };
 }
 
 /** Back to the platform, which is told that nobody logged in. */

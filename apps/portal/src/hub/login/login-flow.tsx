@@ -1,4 +1,4 @@
-import { type HubSession, hubRoutes } from '@hufu/contracts';
+import { type HubAdmission, type HubSession, hubRoutes } from '@hufu/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { isCode } from '../../api/problem.ts';
@@ -12,16 +12,19 @@ import { ProblemBox } from '../../ui/problem-box.tsx';
 import { AttemptProgress } from '../attempt/attempt-progress.tsx';
 import { useAttempt } from '../attempt/use-attempt.ts';
 
-type LoginFlowProps = { first?: Means | undefined; onLoggedIn: (session: HubSession) => void };
+/** What the answer to a login says. */
+export type LoggedIn = { readonly session: HubSession; readonly admission: HubAdmission };
+
+type LoginFlowProps = { first?: Means | undefined; onLoggedIn: (login: LoggedIn) => void };
 
 /** From the certificate to a session: sign the challenge, then wait for the authority (HUB-050, HUB-051, HUB-056). */
 export function LoginFlow({ first, onLoggedIn }: LoginFlowProps) {
   const t = useTexts(login);
   const client = useQueryClient();
-  const { view, start, reset } = useAttempt(({ session }) => {
-    if (session === undefined) return;
+  const { view, start, reset } = useAttempt(({ session, admission }) => {
+    if (session === undefined || admission === undefined) return;
     enterSession(client, session);
-    onLoggedIn(session);
+    onLoggedIn({ session, admission });
   });
   if (view.at === 'running') return <AttemptProgress attempt={view.attempt} since={view.since} />;
   if (view.at === 'failed') {

@@ -1,10 +1,11 @@
-import type { Attempt, HubSession } from '@hufu/contracts';
+import type { Attempt } from '@hufu/contracts';
 import { CodedError, type ErrorRegister } from '@hufu/kernel';
 import type { Language } from '../../infra/http/language.ts';
 import { failureOf, problemOf } from '../../infra/http/problem.ts';
 import type { AttemptRow } from './store/attempts.ts';
 import type { ActResult } from './usecases/act.ts';
 import type { Beginning } from './usecases/run-attempt.ts';
+import type { LoginView } from './views.ts';
 
 type Outcome = NonNullable<Attempt['outcome']>;
 
@@ -19,7 +20,7 @@ const withOutcome = (outcome: ActResult['outcome'] | null) => {
 /** An act that was done at once: there is nothing to come back to, but it answers in the same form. */
 export function doneAtOnce(
   { id, request }: Pick<Beginning, 'id' | 'request'>,
-  { result, session }: { result: ActResult; session?: HubSession },
+  { result, login }: { result: ActResult; login?: LoginView },
 ): Attempt {
   return {
     attemptId: id,
@@ -30,7 +31,7 @@ export function doneAtOnce(
     elapsedMs: 0,
     budgetMs: 0,
     ...withOutcome(result.outcome),
-    ...(session === undefined ? {} : { session }),
+    ...login,
   };
 }
 
@@ -39,7 +40,7 @@ export type AttemptContext = {
   readonly register: ErrorRegister;
   readonly language: Language;
   readonly requestId: string;
-  readonly session?: HubSession;
+  readonly login?: LoginView;
 };
 
 export function attemptView(row: AttemptRow, context: AttemptContext): Attempt {
@@ -54,7 +55,7 @@ export function attemptView(row: AttemptRow, context: AttemptContext): Attempt {
     budgetMs: row.budget_ms,
     ...(row.problem === null ? {} : { problem: problemDocument(row.problem, context) }),
     ...withOutcome(row.outcome),
-    ...(context.session === undefined ? {} : { session: context.session }),
+    ...context.login,
   };
 }
 

@@ -5,7 +5,7 @@ import { hubError } from './errors.ts';
 import { certificateById } from './store/certificates.ts';
 import { readStanding, standingSql } from './store/standing.ts';
 import { admitHolder, openDoor, shownAuthorisation } from './usecases/authorise-platform.ts';
-import { platformView, shownSession } from './views.ts';
+import { iso, platformView, shownSession } from './views.ts';
 
 /** The pages of a login that a platform began: the same words and claims as on the way through the chooser. */
 export const interactionPresenter = (deps: HubDeps): InteractionPresenter => ({
@@ -22,10 +22,15 @@ export const interactionPresenter = (deps: HubDeps): InteractionPresenter => ({
       platform: door.code,
     });
   },
-  async show({ uid, step, clientId, session, expiresAt, standing: given }): Promise<InteractionDetails> {
+  async show({ uid, clientId, session, expiresAt, standing: given }): Promise<InteractionDetails> {
     const door = deps.platforms.lastSeen(clientId);
     if (door === undefined) throw hubError('HUB_PLATFORM_UNKNOWN');
-    const page = { uid, platform: platformView(door), restartUrl: door.initiateLoginUri };
+    const page = {
+      uid,
+      platform: platformView(door),
+      restartUrl: door.initiateLoginUri,
+      expiresAt: iso(expiresAt),
+    };
     const standing = session && readStanding(given);
     if (session === undefined || standing?.certificate.state !== 'BOUND') {
       return { ...page, step: 'LOGIN', session: null, authorisation: null };
@@ -33,12 +38,12 @@ export const interactionPresenter = (deps: HubDeps): InteractionPresenter => ({
     const authority = await deps.authority(standing.certificate.authority_id);
     return {
       ...page,
-      step,
+      step: 'AUTHORISE',
       session: shownSession({ session, language: 'zh' }, { standing, authority, now: deps.clock.now() }),
-      authorisation:
-        step === 'LOGIN'
-          ? null
-          : shownAuthorisation({ id: uid, door: openDoor(deps, door), expiresAt }, { standing, authority }),
+      authorisation: shownAuthorisation(
+        { id: session.id, door: openDoor(deps, door), expiresAt },
+        { standing, authority },
+      ),
     };
   },
 });

@@ -2,6 +2,7 @@ import type {
   BoundCertificate,
   CertificateView,
   EnterpriseProfile,
+  HubAdmission,
   HubSession,
   PlatformPublic,
 } from '@hufu/contracts';
@@ -11,6 +12,7 @@ import type { LiveSession } from '../identity-provider/index.ts';
 import type { HubDeps } from './deps.ts';
 import { adviceWords } from './domain/advice.ts';
 import { certificateStatus } from './domain/certificate-status.ts';
+import { claimsShown } from './domain/claims-shown.ts';
 import { hubError } from './errors.ts';
 import type { AuthorityCard, PlatformDoor, ReadCertificate } from './ports.ts';
 import { boundOf, type CertificateRow } from './store/certificates.ts';
@@ -85,23 +87,34 @@ export async function boundViews(
 }
 
 export type SessionToShow = {
-  readonly session: Pick<LiveSession, 'facts' | 'loggedInAt' | 'expiresAt'>;
+  readonly session: Pick<LiveSession, 'id' | 'facts' | 'loggedInAt' | 'expiresAt'>;
   readonly language: Language;
 };
+
+/** @throws HUB_SESSION_REQUIRED when the certificate is bound no more */
+export async function sessionView(deps: Viewing, asked: SessionToShow): Promise<HubSession> {
+  return (await loginView(deps, asked)).session;
+}
+
+/** What the answer to a login carries, so that the pages after it need not ask. */
+export type LoginView = { readonly session: HubSession; readonly admission: HubAdmission };
 
 /**
  * @param known the standing of the session's certificate, if it was read already
  * @throws HUB_SESSION_REQUIRED when the certificate is bound no more
  */
-export async function sessionView(
+export async function loginView(
   deps: Viewing,
   { session, language }: SessionToShow,
   known?: Standing,
-): Promise<HubSession> {
+): Promise<LoginView> {
   const standing = known ?? (await standingOf(deps.database.pool, session.facts.certificateId));
   if (standing?.certificate.state !== 'BOUND') throw hubError('HUB_SESSION_REQUIRED');
   const authority = await deps.authority(standing.certificate.authority_id);
-  return shownSession({ session, language }, { standing, authority, now: deps.clock.now() });
+  return {
+    session: shownSession({ session, language }, { standing, authority, now: deps.clock.now() }),
+    admission: { id: session.id, claims: claimsShown(standing), entered: [...standing.activated] },
+  };
 }
 
 /** The same, of a standing that was read already. */

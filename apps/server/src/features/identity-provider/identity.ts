@@ -11,6 +11,7 @@ import { commitWith } from './provider/commit.ts';
 import { cookieKeys } from './provider/cookies.ts';
 import { logoutHandler } from './provider/logout-job.ts';
 import { LOGOUT_QUEUE } from './provider/logout-queue.ts';
+import { resumeBy } from './provider/passage.ts';
 import { buildProvider } from './provider/provider.ts';
 import { ensureSigningKeys, rotateDueKeys } from './provider/rotation.ts';
 import { SIGNING_PURPOSE } from './provider/signing-keys.ts';
@@ -79,7 +80,13 @@ export async function createIdentity(infra: Infra, clients: ClientDirectory): Pr
           provider = build();
           answer = provider.callback();
         });
-        mountInteractions(app, { infra, clients, presenter, cookieKeys: keys });
+        const resume = resumeBy({
+          baseUrl: infra.config.baseUrl,
+          cookieKeys: keys,
+          answer: (...call) => answer(...call),
+          mountedAt: MOUNT,
+        });
+        mountInteractions(app, { infra, clients, presenter, cookieKeys: keys, resume });
         await mountProvider(app, { infra, answer: (...call) => answer(...call) });
       },
       async stop() {

@@ -53,8 +53,8 @@ export type LoginIntents = {
 /** What the pages of a login that a platform began (way A) show; implemented by the hub, in its own contracts. */
 export type InteractionView = {
   readonly uid: string;
-  readonly step: 'LOGIN' | 'AUTHORISE' | 'CONFIRM';
   readonly clientId: string;
+  /** Who may authorise; undefined: somebody has to log in first. */
   readonly session: LiveSession | undefined;
   readonly expiresAt: Date;
   /** The platform's own beginning of a login, for a page that has expired. */
@@ -67,7 +67,7 @@ export type InteractionPresenter = {
   /** An SQL expression, read along with the session. @param certificateId an SQL expression, text */
   standingSql(certificateId: string): string;
   /**
-   * Whether whoever is logged in may enter this platform: asked at both confirmations.
+   * Whether whoever is logged in may enter this platform: asked before anything is told to it.
    * @throws what stands against it
    */
   admit(entry: { readonly session: LiveSession; readonly clientId: string }): Promise<void>;

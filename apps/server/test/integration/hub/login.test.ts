@@ -40,10 +40,12 @@ test('HUB-020 … HUB-064 one SM2 key is bound, logs in, authorises a platform a
     reachable: true,
     activatedAt: null,
   });
-  const authorised = await browser.call<{ id: string }>('/api/v1/hub/authorisations', {
+  const authorised = await browser.call<{ id: string; claims: unknown }>('/api/v1/hub/authorisations', {
     body: { platform: 'hohhot' },
   });
   expect(authorised.status).toBe(201);
+  // A page that a platform sent its user to shows the same from the login's own answer.
+  expect(login.body).toMatchObject({ admission: { claims: authorised.body.claims, entered: [] } });
   const path = `/api/v1/hub/authorisations/${authorised.body.id}/confirm`;
   const confirmed = await browser.call<{ redirectTo: string }>(path, { method: 'POST' });
   expect(confirmed.body.redirectTo).toContain('https://hohhot.example/start');

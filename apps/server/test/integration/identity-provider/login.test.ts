@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { atInteraction, FACTS, startHub, type TestHub } from '../../support/oidc/hub.ts';
+import { atInteraction, authorised, confirm, FACTS, startHub, type TestHub } from '../../support/oidc/hub.ts';
 import { type Platform, startPlatform } from '../../support/oidc/platform.ts';
 
 let hub: TestHub;
@@ -27,9 +27,7 @@ test('HUB-064 code flow with PKCE: login, both confirmations, claims in ID token
   expect((await details()).body.step).toBe('LOGIN');
   await hub.logIn(browser);
   expect((await details()).body.step).toBe('AUTHORISE');
-  await browser.api(`/interaction/${uid}/authorise`, 'POST');
-  expect((await details()).body.step).toBe('CONFIRM');
-  const { body } = await browser.api<{ redirectTo: string }>(`/interaction/${uid}/confirm`, 'POST');
+  const { body } = await confirm(browser, uid, await authorised(browser, uid));
   const end = await browser.follow(body.redirectTo);
   const tokens = await pending.finish('left' in end ? end.left : new URL('about:blank'));
 
@@ -70,11 +68,11 @@ test('HUB-062 确认登录 without 确认授权 is refused, and one session cann
   await hub.logIn(browser);
   const pending = await first.begin(hub.issuer);
   const uid = await atInteraction(browser, pending.url);
-  const early = await browser.api<{ code: string }>(`/interaction/${uid}/confirm`, 'POST');
+  const early = await confirm(browser, uid, null);
   expect([early.status, early.body.code]).toEqual([409, 'OIDC_CONFIRMATION_ORDER']);
-  await browser.api(`/interaction/${uid}/authorise`, 'POST');
+  const shown = await authorised(browser, uid);
   await hub.logIn(browser, { certificateId: 'certificate-2' });
-  const other = await browser.api<{ code: string }>(`/interaction/${uid}/confirm`, 'POST');
+  const other = await confirm(browser, uid, shown);
   expect([other.status, other.body.code]).toEqual([409, 'OIDC_CONFIRMATION_ORDER']);
 });
 
@@ -83,8 +81,31 @@ test('an interaction belongs to the browser that began it', async () => {
   const uid = await atInteraction(hub.browser(), pending.url);
   const stranger = hub.browser();
   await hub.logIn(stranger);
-  const answer = await stranger.api<{ code: string }>(`/interaction/${uid}/authorise`, 'POST');
+  const { body } = await stranger.api<{ id: string }>('/test/session');
+  const answer = await confirm(stranger, uid, body.id);
   expect([answer.status, answer.body.code]).toEqual([410, 'HUB_INTERACTION_EXPIRED']);
+});
+
+test('HUB-062 HUB-063 both confirmations are recorded, in their order, for this session', async () => {
+  const browser = hub.browser();
+  await hub.logIn(browser);
+  const pending = await first.begin(hub.issuer);
+  await hub.walk(browser, pending.url);
+  const { rows } = await hub.infra.database.pool.query(
+    `select action, actor_id, actor_certificate, subject_id, outcome, source_hash is not null as source
+       from audit_entry where action like 'interaction.%' order by id desc limit 2`,
+  );
+  const entry = {
+    actor_id: FACTS.entityId,
+    actor_certificate: FACTS.certificateId,
+    subject_id: 'platform-a',
+    outcome: 'ok',
+    source: true,
+  };
+  expect(rows.toReversed()).toEqual([
+    { ...entry, action: 'interaction.authorise' },
+    { ...entry, action: 'interaction.confirm' },
+  ]);
 });
 
 test('way B: confirmed on the hub, the platform’s request goes straight through, once', async () => {

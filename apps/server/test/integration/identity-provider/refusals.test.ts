@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Browser } from '../../support/oidc/browser.ts';
-import { atInteraction, startHub, type TestHub } from '../../support/oidc/hub.ts';
+import { atInteraction, authorised, confirm, startHub, type TestHub } from '../../support/oidc/hub.ts';
 import { type Platform, startPlatform } from '../../support/oidc/platform.ts';
 
 let hub: TestHub;
@@ -116,20 +116,36 @@ test('suspended before the request: refused with the reason', async () => {
 test('suspended between the two confirmations: nothing is issued', async () => {
   const pending = await platform.begin(hub.issuer);
   const uid = await atInteraction(browser, pending.url);
-  await browser.api(`/interaction/${uid}/authorise`, 'POST');
+  const shown = await authorised(browser, uid);
   suspend();
-  const answer = await browser.api<{ code: string }>(`/interaction/${uid}/confirm`, 'POST');
+  const answer = await confirm(browser, uid, shown);
   expect([answer.status, answer.body.code]).toEqual([403, 'HUB_PLATFORM_SUSPENDED']);
+  hub.clients.set(platform.clientId, platform.registration);
+  expect((await confirm(browser, uid, shown)).status).toBe(200);
 });
 
-test('suspended after 确认登录: no code on the way back', async () => {
+test('a platform that is answered by a page gets its code by one; suspended after 确认登录, none', async () => {
+  const byPage = { parameters: { response_mode: 'form_post' } };
+  for (const suspended of [false, true]) {
+    const pending = await platform.begin(hub.issuer, byPage);
+    const uid = await atInteraction(browser, pending.url);
+    const { body } = await confirm(browser, uid, await authorised(browser, uid));
+    if (suspended) suspend();
+    const end = await browser.follow(body.redirectTo);
+    const answer = 'stayed' in end ? end.stayed : undefined;
+    expect(answer?.status).toBe(suspended ? 403 : 200);
+    expect((await answer?.text())?.includes('name="code"')).toBe(!suspended);
+  }
+});
+
+test('of two 确认登录 at the same moment one goes on', async () => {
   const pending = await platform.begin(hub.issuer);
   const uid = await atInteraction(browser, pending.url);
-  await browser.api(`/interaction/${uid}/authorise`, 'POST');
-  const { body } = await browser.api<{ redirectTo: string }>(`/interaction/${uid}/confirm`, 'POST');
-  suspend();
-  const end = await browser.follow(body.redirectTo);
-  expect('stayed' in end && end.stayed.status).toBe(403);
+  const shown = await authorised(browser, uid);
+  const both = await Promise.all([confirm(browser, uid, shown), confirm(browser, uid, shown)]);
+  expect(both.map((one) => one.status).toSorted()).toEqual([200, 410]);
+  const { redirectTo } = both.find((one) => one.status === 200)!.body;
+  expect(await errorOf(pending.finish(new URL(redirectTo)))).toBe('none');
 });
 
 test('suspended before the token request: the code is not redeemed', async () => {
@@ -177,13 +193,13 @@ test('an expired page offers to begin again at the platform', async () => {
 test('the back button after a finished login leads to the same offer', async () => {
   const pending = await platform.begin(hub.issuer);
   const uid = await atInteraction(browser, pending.url);
-  await browser.api(`/interaction/${uid}/authorise`, 'POST');
-  const { body } = await browser.api<{ redirectTo: string }>(`/interaction/${uid}/confirm`, 'POST');
-  await browser.follow(body.redirectTo);
+  const shown = await authorised(browser, uid);
+  expect((await confirm(browser, uid, shown)).status).toBe(200);
   const details = await browser.api<{ code: string }>(`/interaction/${uid}/details`);
   expect([details.status, details.body.code]).toEqual([410, 'HUB_INTERACTION_EXPIRED']);
-  const again = await browser.follow(body.redirectTo);
-  expect('stayed' in again && again.stayed.status).toBe(400);
+  const again = await confirm(browser, uid, shown);
+  expect([again.status, again.body.code]).toEqual([410, 'HUB_INTERACTION_EXPIRED']);
+  expect((await browser.get(`${hub.issuer}/auth/${uid}`)).status).toBe(400);
 });
 
 test('two tabs: each login goes its own way', async () => {
@@ -194,8 +210,7 @@ test('two tabs: each login goes its own way', async () => {
     [second, two],
     [first, one],
   ] as const) {
-    await browser.api(`/interaction/${uid}/authorise`, 'POST');
-    const { body } = await browser.api<{ redirectTo: string }>(`/interaction/${uid}/confirm`, 'POST');
+    const { body } = await confirm(browser, uid, await authorised(browser, uid));
     const end = await browser.follow(body.redirectTo);
     expect('left' in end && (await errorOf(pending.finish(end.left)))).toBe('none');
   }
@@ -204,9 +219,10 @@ test('two tabs: each login goes its own way', async () => {
 test('a page of another site cannot confirm for the holder', async () => {
   const pending = await platform.begin(hub.issuer);
   const uid = await atInteraction(browser, pending.url);
-  const answer = await fetch(`${hub.infra.config.baseUrl}/interaction/${uid}/authorise`, {
+  const answer = await fetch(`${hub.infra.config.baseUrl}/interaction/${uid}/confirm`, {
     method: 'POST',
-    headers: { origin: 'https://evil.example' },
+    headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+    body: '{"authorisation":null}',
   });
   expect(answer.status).toBe(403);
 });

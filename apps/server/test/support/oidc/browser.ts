@@ -43,9 +43,10 @@ export class Browser {
     });
   }
 
-  /** Follows redirects on the hub and stops at the first that leads elsewhere. */
+  /** Follows redirects on the hub and stops at the first address elsewhere. */
   async follow(start: string): Promise<{ left: URL } | { stayed: Response; at: string }> {
-    let url = start;
+    let url = new URL(start, this.#home).href;
+    if (!url.startsWith(`${this.#home}/`)) return { left: new URL(url) };
     for (let hop = 0; hop < 10; hop++) {
       const response = await this.get(url);
       const location = response.headers.get('location');

@@ -1,4 +1,4 @@
-import type { PlatformPublic } from '@hufu/contracts';
+import type { CertificateView, InteractionDetails, PlatformPublic } from '@hufu/contracts';
 import type { App } from '../../../src/app.ts';
 import {
   type ClientRegistration,
@@ -32,6 +32,21 @@ const PLATFORM: PlatformPublic = {
   homeUrl: null,
   supportPhone: '12345',
   subsystems: [],
+};
+
+const CERTIFICATE: CertificateView = {
+  serialNumber: FACTS.certificate.serial,
+  issuerName: FACTS.certificate.issuer,
+  authority: null,
+  unitName: '内蒙古测试有限公司',
+  uscc: null,
+  holderKind: 'enterprise',
+  certKeyNo: '1',
+  medium: 'usb-key',
+  validFrom: '2026-01-01T00:00:00Z',
+  validTo: '2027-01-01T00:00:00Z',
+  algorithm: 'SM2',
+  fingerprint: '00',
 };
 
 /** The provider with a hub that is as small as can be: entities in a map, a login without a key. */
@@ -80,14 +95,14 @@ export async function startHub(
     presenter: {
       standingSql: () => 'null::jsonb',
       admit: async () => {},
-      show: async ({ uid, step, restartUrl, clientId }) => ({
-        uid,
-        step,
-        restartUrl,
-        platform: { ...PLATFORM, code: clientId },
-        session: null,
-        authorisation: null,
-      }),
+      async show({ uid, session, restartUrl, clientId, expiresAt: until }) {
+        const platform = { ...PLATFORM, code: clientId };
+        const expiresAt = until.toISOString();
+        const page = { uid, restartUrl, platform, session: null, expiresAt };
+        if (!session) return { ...page, step: 'LOGIN', authorisation: null };
+        const shown = { platform, claims: [], certificate: CERTIFICATE, firstTime: true, expiresAt };
+        return { ...page, step: 'AUTHORISE', authorisation: { id: session.id, ...shown } };
+      },
     },
   });
   const login: Feature = {
@@ -131,15 +146,11 @@ export async function startHub(
     },
     async walk(browser, url) {
       const uid = await atInteraction(browser, url);
-      for (const step of ['authorise', 'confirm']) {
-        const answer = await browser.api<{ redirectTo?: string }>(`/interaction/${uid}/${step}`, 'POST');
-        if (answer.status !== 200) throw new Error(`${step}: ${JSON.stringify(answer.body)}`);
-        if (answer.body.redirectTo === undefined) continue;
-        const end = await browser.follow(answer.body.redirectTo);
-        if ('left' in end) return end.left;
-        throw new Error(`stayed with ${end.stayed.status}: ${await end.stayed.text()}`);
-      }
-      throw new Error('no redirect');
+      const { status, body } = await confirm(browser, uid, await authorised(browser, uid));
+      if (status !== 200) throw new Error(`confirm: ${JSON.stringify(body)}`);
+      const end = await browser.follow(body.redirectTo);
+      if ('left' in end) return end.left;
+      throw new Error(`stayed with ${end.stayed.status}: ${await end.stayed.text()}`);
     },
     async close() {
       await app.close();
@@ -147,6 +158,16 @@ export async function startHub(
     },
   };
 }
+
+/** What the page shows before 「确认授权」. @returns the id of what 「确认登录」 must name */
+export async function authorised(browser: Browser, uid: string): Promise<string | null> {
+  const { body } = await browser.api<InteractionDetails>(`/interaction/${uid}/details`);
+  return body.authorisation?.id ?? null;
+}
+
+/** 「确认登录」, after 「确认授权」 of what is named. */
+export const confirm = (browser: Browser, uid: string, authorisation: string | null) =>
+  browser.api<{ redirectTo: string; code: string }>(`/interaction/${uid}/confirm`, 'POST', { authorisation });
 
 /** Opens the platform's request and returns the interaction that it led to. */
 export async function atInteraction(browser: Browser, url: string): Promise<string> {

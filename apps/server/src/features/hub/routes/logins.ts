@@ -12,7 +12,7 @@ import { type AttemptRow, handOver } from '../store/attempts.ts';
 import { certificateById } from '../store/certificates.ts';
 import type { ActRequest } from '../usecases/act.ts';
 import { startAct } from '../usecases/start-act.ts';
-import { sessionView } from '../views.ts';
+import { loginView } from '../views.ts';
 import { browserOf, languageFor, originOf, type RouteContext } from './context.ts';
 
 /** Login, binding, activation: acts of a key, at once or as an attempt to be asked after. */
@@ -53,7 +53,7 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
         { id: body.challengeId, request: act! },
         {
           result: begun.result,
-          session: await sessionView(
+          login: await loginView(
             deps,
             { session: session!, language: languageFor(request) },
             begun.result.standing,
@@ -127,7 +127,7 @@ export function loginRoutes(app: HttpApp, context: RouteContext): void {
     const session = row.outcome === 'LOGGED_IN' ? await sessionFor(row, call) : undefined;
     const described = { now: deps.clock.now(), register: deps.register, language, requestId: request.id };
     if (session === undefined) return attemptView(row, described);
-    return attemptView(row, { ...described, session: await sessionView(deps, { session, language }) });
+    return attemptView(row, { ...described, login: await loginView(deps, { session, language }) });
   };
 
   /**

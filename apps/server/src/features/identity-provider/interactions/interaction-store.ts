@@ -1,9 +1,10 @@
 import type { AuditEntry } from '../../../infra/audit/audit.ts';
-import { auditFragment } from '../../../infra/audit/audit-fragment.ts';
+import { auditFragments } from '../../../infra/audit/audit-fragment.ts';
 import { statementOf } from '../../../infra/database/fragment.ts';
 import type { LiveSession, SessionFacts } from '../ports.ts';
 import { liveSession } from '../sessions/live-session.ts';
 import type { Queryable } from '../store/artefacts.ts';
+import type { LoadedSession } from '../store/request-scope.ts';
 import { storedId } from '../store/stored-id.ts';
 import type { Payload } from '../tables.ts';
 
@@ -14,15 +15,15 @@ export type StoredInteraction = {
   readonly promptName: string;
   readonly startedAt: Date;
   readonly expiresAt: Date;
-  readonly returnTo: string;
-  /** Session in which 确认授权 was given. */
-  readonly authorisedBy: string | undefined;
+  /** How the platform wants to be answered. */
+  readonly responseMode: string | undefined;
   /** Still to be answered. */
   readonly open: boolean;
 };
 
 type Row = { payload: Payload; expires_at: Date; open: boolean };
 type RowWithSession = Row & {
+  session_id: string;
   session_uid: string | null;
   session_facts: SessionFacts;
   session_payload: Payload;
@@ -39,6 +40,8 @@ export type FoundInteraction = {
   /** What the presenter asked to be read along. */
   readonly standing: unknown;
   readonly registerRevision: string;
+  /** The same as the provider will ask for it when this login goes on. */
+  readonly stored: { readonly payload: Payload; readonly session: LoadedSession | undefined };
 };
 
 /**
@@ -60,8 +63,9 @@ export async function findInteraction(
   const { rows } = await queryable.query<RowWithSession>({
     name: key.standingSql === undefined ? 'interaction-find' : 'interaction-show',
     text: `select a.payload, a.expires_at, a.expires_at > now() and a.consumed_at is null as open,
-                  s.uid as session_uid, s.facts as session_facts, s.payload as session_payload,
-                  s.logged_in_at as session_logged_in_at, s.expires_at as session_expires_at,
+                  s.id as session_id, s.uid as session_uid, s.facts as session_facts, s.payload as session_payload,
+                  s.logged_in_at as session_logged_in_at,
+                  s.expires_at as session_expires_at,
                   ${standingSql('s.certificate_id')} as standing, ${registerSql} as register
              from oidc_artefact a
              left join login_session s on s.id = $2 and s.expires_at > now() and s.facts is not null
@@ -71,7 +75,13 @@ export async function findInteraction(
   const row = rows[0];
   if (row === undefined) return undefined;
   const { standing, register: registerRevision } = row;
-  return { interaction: read(uid, row), session: sessionOf(row), standing, registerRevision };
+  return {
+    interaction: read(uid, row),
+    session: sessionOf(row),
+    standing,
+    registerRevision,
+    stored: { payload: row.payload, session: loadedOf(row) },
+  };
 }
 
 function sessionOf(row: RowWithSession): LiveSession | undefined {
@@ -85,35 +95,30 @@ function sessionOf(row: RowWithSession): LiveSession | undefined {
   });
 }
 
-/** Notes 确认授权. @returns undefined when the interaction is over */
-export async function markAuthorised(
-  queryable: Queryable,
-  uid: string,
-  act: { session: LiveSession; audit: AuditEntry },
-): Promise<StoredInteraction | undefined> {
-  const { rows } = await queryable.query<Row>(
-    statementOf('interaction-authorise', (bind) => {
-      const [id, session] = [bind(storedId('Interaction', uid)), bind(act.session.id)];
-      return `
-        with changed as (
-          update oidc_artefact set payload = jsonb_set(payload, '{authorisedBy}', to_jsonb(${session}::text))
-           where kind = 'Interaction' and id = ${id} and expires_at > now() and consumed_at is null
-       returning payload, expires_at
-        ), noted as (${auditFragment(act.audit, 'changed')(bind)})
-        select payload, expires_at, true as open from changed`;
-    }),
-  );
-  return rows[0] && read(uid, rows[0]);
+/** Without what was confirmed on the hub: here it is this login that was. */
+function loadedOf(row: RowWithSession): LoadedSession | undefined {
+  if (row.session_uid === null) return undefined;
+  return {
+    id: row.session_id,
+    uid: row.session_uid,
+    payload: row.session_payload,
+    facts: row.session_facts,
+    expiresAt: row.session_expires_at,
+    intents: [],
+  };
 }
 
-/** Notes 确认登录, or the refusal. Only after 确认授权 in the same session. @returns where the browser goes on */
+/**
+ * Notes what the holder has decided. @param audits of it, in order
+ * @returns where the browser goes on; undefined when the interaction is over
+ */
 export async function finishInteraction(
   queryable: Queryable,
   uid: string,
-  outcome: { result: Payload; session: LiveSession | undefined; audit: AuditEntry },
+  outcome: { result: Payload; session: LiveSession | undefined; audits: readonly AuditEntry[] },
 ): Promise<string | undefined> {
   const { rows } = await queryable.query<{ return_to: string }>(
-    statementOf('interaction-finish', (bind) => {
+    statementOf(`interaction-finish-${outcome.audits.length}`, (bind) => {
       const id = bind(storedId('Interaction', uid));
       const result = bind(JSON.stringify(outcome.result));
       const session = `${bind(outcome.session?.id ?? null)}::text`;
@@ -124,9 +129,8 @@ export async function finishInteraction(
                    case when ${session} is null then payload -> 'session'
                         else jsonb_build_object('uid', ${session}) end)
            where kind = 'Interaction' and id = ${id} and expires_at > now() and consumed_at is null
-             and (${session} is null or payload ->> 'authorisedBy' = ${session})
        returning payload ->> 'returnTo' as return_to
-        ), noted as (${auditFragment(outcome.audit, 'changed')(bind)})
+        ), noted as (${auditFragments(outcome.audits, 'changed')(bind)})
         select return_to from changed`;
     }),
   );
@@ -134,12 +138,10 @@ export async function finishInteraction(
 }
 
 function read(uid: string, { payload, expires_at, open }: Row): StoredInteraction {
-  const { params, prompt, iat, returnTo, authorisedBy } = payload as {
-    params: { client_id: string };
+  const { params, prompt, iat } = payload as {
+    params: { client_id: string; response_mode?: string };
     prompt: { name: string };
     iat: number;
-    returnTo: string;
-    authorisedBy?: string;
   };
   return {
     uid,
@@ -147,8 +149,7 @@ function read(uid: string, { payload, expires_at, open }: Row): StoredInteractio
     promptName: prompt.name,
     startedAt: new Date(iat * 1000),
     expiresAt: expires_at,
-    returnTo,
-    authorisedBy,
+    responseMode: params.response_mode,
     open,
   };
 }

@@ -8,12 +8,13 @@ import type { Infra } from '../../../infra/infra.ts';
 import { identityError } from '../errors.ts';
 import type { ClientDirectory, ClientRegistration, LiveSession } from '../ports.ts';
 import { type CookieKeys, cookieNames, signedCookie } from '../provider/cookies.ts';
+import type { Resume } from '../provider/passage.ts';
 import type { InteractionPresenter } from '../sessions-face.ts';
+import { goOn } from './go-on.ts';
 import {
   type FoundInteraction,
   findInteraction,
   finishInteraction,
-  markAuthorised,
   type StoredInteraction,
 } from './interaction-store.ts';
 import { issuerRestart } from './restart.ts';
@@ -23,7 +24,11 @@ export type InteractionDeps = {
   readonly clients: ClientDirectory;
   readonly presenter: InteractionPresenter;
   readonly cookieKeys: CookieKeys;
+  readonly resume: Resume;
 };
+
+/** The answer to the platform is a page that posts itself: the browser has to fetch it from the provider. */
+const ANSWERED_BY_PAGE = 'form_post';
 
 /** Way A: a platform began the login. The interaction's cookie is bound to its path, hence these addresses. */
 export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
@@ -32,39 +37,30 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
   mount(app, {
     route: interactionRoutes.details,
     handler: async ({ params, request }) => {
-      return show(deps, await open(deps, request, params.uid));
-    },
-  });
-
-  mount(app, {
-    route: interactionRoutes.authorise,
-    handler: async ({ params, request }) => {
-      const opened = await open(deps, request, params.uid);
-      const { client, standing } = opened;
-      const session = loggedIn(opened);
-      await deps.presenter.admit({ session, clientId: client.clientId });
-      const marked = await markAuthorised(pool, params.uid, {
-        session,
-        audit: auditOf(deps, { request, session, client, action: 'interaction.authorise' }),
-      });
-      if (!marked) throw expired(deps, client);
-      return show(deps, { interaction: marked, client, session, standing });
+      return show(deps, await open(deps, request, params.uid, { standing: true }));
     },
   });
 
   mount(app, {
     route: interactionRoutes.confirm,
-    handler: async ({ params, request }) => {
+    handler: async ({ params, body, request, reply }) => {
       const opened = await open(deps, request, params.uid);
       const { interaction, client } = opened;
       const session = loggedIn(opened);
-      if (interaction.authorisedBy !== session.id) throw identityError('OIDC_CONFIRMATION_ORDER');
+      // Authorised was what that session would tell: another's claims were not shown.
+      if (body.authorisation !== session.id) throw identityError('OIDC_CONFIRMATION_ORDER');
       await deps.presenter.admit({ session, clientId: client.clientId });
-      const redirectTo = await finishInteraction(pool, params.uid, {
-        session,
-        result: confirmed(session),
-        audit: auditOf(deps, { request, session, client, action: 'interaction.confirm' }),
-      });
+      const acts = ['interaction.authorise', 'interaction.confirm'];
+      const audits = acts.map((action) => auditOf(deps, { request, session, client, action }));
+      const decision = { session, result: confirmed(session), audits };
+      const redirectTo =
+        interaction.responseMode === ANSWERED_BY_PAGE
+          ? await finishInteraction(pool, params.uid, decision)
+          : await goOn(
+              deps.resume,
+              { request, reply },
+              { ...decision, found: opened, cookie: opened.cookie! },
+            );
       if (redirectTo === undefined) throw expired(deps, client);
       return { redirectTo };
     },
@@ -75,16 +71,18 @@ export function mountInteractions(app: HttpApp, deps: InteractionDeps): void {
     handler: async ({ params, request }) => {
       const { client, session } = await open(deps, request, params.uid, { evenSuspended: true });
       const result = { error: 'access_denied', error_description: 'the holder declined' };
-      const audit = auditOf(deps, { request, session, client, action: 'interaction.abort' });
-      const redirectTo = await finishInteraction(pool, params.uid, { result, session: undefined, audit });
+      const audits = [auditOf(deps, { request, session, client, action: 'interaction.abort' })];
+      const redirectTo = await finishInteraction(pool, params.uid, { result, session: undefined, audits });
       if (redirectTo === undefined) throw expired(deps, client);
       return { redirectTo };
     },
   });
 }
 
-type Opened = Pick<FoundInteraction, 'interaction' | 'session' | 'standing'> & {
+type Opened = FoundInteraction & {
   readonly client: ClientRegistration;
+  /** Value of the session cookie, if there is a good one. */
+  readonly cookie: string | undefined;
 };
 
 /** @throws HUB_INTERACTION_EXPIRED, HUB_PLATFORM_SUSPENDED, HUB_PLATFORM_UNKNOWN */
@@ -92,19 +90,20 @@ async function open(
   deps: InteractionDeps,
   request: FastifyRequest,
   uid: string,
-  options: { evenSuspended?: boolean } = {},
+  options: { evenSuspended?: boolean; standing?: boolean } = {},
 ): Promise<Opened> {
   const names = cookieNames(deps.infra.config.baseUrl);
-  const cookie = (name: string) => signedCookie(request.headers.cookie, name, deps.cookieKeys);
+  const cookieNamed = (name: string) => signedCookie(request.headers.cookie, name, deps.cookieKeys);
+  const cookie = cookieNamed(names.session);
   const found = await findInteraction(deps.infra.database.pool, {
     uid,
-    cookie: cookie(names.session),
+    cookie,
     registerSql: deps.clients.revisionSql,
-    standingSql: deps.presenter.standingSql,
+    ...(options.standing ? { standingSql: deps.presenter.standingSql } : {}),
   });
   const client =
     found && (await deps.clients.find(found.interaction.clientId, { revision: found.registerRevision }));
-  const own = cookie(names.interaction) === uid;
+  const own = cookieNamed(names.interaction) === uid;
   if (!found?.interaction.open || !own) throw expired(deps, client);
   if (!client) throw identityError('HUB_PLATFORM_UNKNOWN');
   if (client.suspended && !options.evenSuspended) {
@@ -117,7 +116,7 @@ async function open(
     });
     throw identityError('HUB_PLATFORM_SUSPENDED');
   }
-  return { ...found, client };
+  return { ...found, client, cookie };
 }
 
 /** @throws HUB_SESSION_REQUIRED also when the platform asked for a fresh login and this one is older */
@@ -135,10 +134,8 @@ async function show(
   { interaction, client, session, standing }: Opened,
 ): Promise<InteractionDetails> {
   const usable = session && !mustLogIn(interaction, session) ? session : undefined;
-  const step = !usable ? 'LOGIN' : interaction.authorisedBy === usable.id ? 'CONFIRM' : 'AUTHORISE';
   return deps.presenter.show({
     uid: interaction.uid,
-    step,
     clientId: client.clientId,
     session: usable,
     expiresAt: interaction.expiresAt,

@@ -1,3 +1,4 @@
+import { auditFragments } from '../../../infra/audit/audit-fragment.ts';
 import { withTransaction } from '../../../infra/database/database.ts';
 import type { Infra } from '../../../infra/infra.ts';
 import type { LoginListener } from '../ports.ts';
@@ -9,14 +10,19 @@ import type { Commit } from './unit-of-work.ts';
  * that statement or, where it has more to do, in one transaction.
  */
 export function commitWith(infra: Infra, listener: LoginListener): Commit {
-  return async ({ steps, entered }) => {
+  const { pool } = infra.database;
+  return async ({ steps, audits, entered }) => {
+    if (audits.length > 0) {
+      const fragment = auditFragments(audits, '(select) one');
+      return applyStepsAnd(pool, steps, { name: `noted-${audits.length}`, fragment });
+    }
     if (!entered) {
-      await applySteps(infra.database.pool, steps);
+      await applySteps(pool, steps);
       if (steps.some((step) => step.do === 'job')) infra.outbox.poke();
       return;
     }
     const also = listener.inOneStatement(entered);
-    if (also) return applyStepsAnd(infra.database.pool, steps, also);
+    if (also) return applyStepsAnd(pool, steps, { name: 'entered', fragment: also });
     await withTransaction(infra.database, async (tx) => {
       await applyStepsIn(tx, steps);
       await listener.platformEntered(tx, entered);

@@ -1,6 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { StaleWrite } from '../store/artefacts.ts';
 import { RequestScope, runInScope } from '../store/request-scope.ts';
+import { passageOf } from './passage.ts';
 import { readResumed } from './read-ahead.ts';
 
 type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>;
@@ -15,9 +16,7 @@ type UnitDeps = { readonly commit: Commit } & Parameters<typeof readResumed>[2];
  * code twice at once, a session ended meanwhile), the answer turns into the refusal that it would have been.
  */
 export function unitOfWork(deps: UnitDeps): Middleware {
-  return async (ctx, next) => {
-    const scope = new RequestScope();
-    await readResumed(ctx, scope, deps);
+  const inScope = async (ctx: KoaContextWithOIDC, next: () => Promise<void>, scope: RequestScope) => {
     await runInScope(scope, next);
     if (ctx.status >= 500) return;
     try {
@@ -26,6 +25,17 @@ export function unitOfWork(deps: UnitDeps): Middleware {
       if (!(error instanceof StaleWrite)) throw error;
       refuse(ctx);
     }
+  };
+  return async (ctx, next) => {
+    const passage = passageOf(ctx.req);
+    if (passage) {
+      ctx.respond = false;
+      await passage.hear(ctx, () => inScope(ctx, next, passage.scope));
+      return;
+    }
+    const scope = new RequestScope();
+    await readResumed(ctx, scope, deps);
+    await inScope(ctx, next, scope);
   };
 }
 

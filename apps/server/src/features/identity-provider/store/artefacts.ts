@@ -33,17 +33,21 @@ export async function applySteps(queryable: Queryable, steps: readonly Step[]): 
   );
 }
 
-/** The same, with another data-modifying statement that stands and falls with it. */
+/** Another data-modifying statement; its text must depend on nothing but the name. */
+export type Beside = { readonly name: string; readonly fragment: Fragment };
+
+/** The same, with another that stands and falls with it. */
 export async function applyStepsAnd(
   queryable: Queryable,
   steps: readonly Step[],
-  also: Fragment,
+  { name, fragment }: Beside,
 ): Promise<void> {
   await knowingStale(() =>
     queryable.query(
       statementOf(
-        'oidc-apply-and',
-        (bind) => `with also as (${also(bind)}) select oidc_apply(${bind(JSON.stringify(steps))}::jsonb)`,
+        `oidc-apply-${name}`,
+        (bind) =>
+          `with beside as (${fragment(bind)}) select oidc_apply(${bind(JSON.stringify(steps))}::jsonb)`,
       ),
     ),
   );

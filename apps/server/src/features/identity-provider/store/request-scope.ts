@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AdapterPayload } from 'oidc-provider';
+import type { AuditEntry } from '../../../infra/audit/audit.ts';
 import type { EntityRecord, PlatformLogin, SessionFacts } from '../ports.ts';
 import type { Payload } from '../tables.ts';
 
@@ -64,6 +65,8 @@ export class RequestScope {
   /** Of the register of clients, if it was read along with something else. */
   registerRevision: string | undefined;
   readonly steps: Step[] = [];
+  /** What the holder has done in this request, to be noted together with what comes of it. */
+  readonly audits: AuditEntry[] = [];
   /** A platform that exchanged its code in this request. */
   entered: PlatformLogin | undefined;
 
