@@ -49,7 +49,8 @@ export class PointMachine {
 
   /** @throws whatever keeps WebAssembly from being used here (an old engine, a content security policy) */
   constructor() {
-    const face = Reflect.get(globalThis, 'WebAssembly') as WebAssemblyFace;
+    const found: unknown = Reflect.get(globalThis, 'WebAssembly');
+    const face = found as WebAssemblyFace;
     const { exports } = new face.Instance(new face.Module(pointModule()));
     this.#run = exports;
     this.#limbs = new Int32Array(exports.memory.buffer);
