@@ -5,14 +5,16 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { toBase64 } from '@hufu/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Authority, type HolderKey, startAuthority } from './support/authority.ts';
 import { Browser } from './support/browser.ts';
-import { authorityEntry, createInstallation, type Installation } from './support/installation.ts';
+import { authorityEntry } from './support/installation.ts';
 import { builtFile, freePort, type Running, START_WITHIN_MS, startProgram } from './support/programs.ts';
 
 const run = promisify(execFile);
 const ORDER = { id: 'founding-ca', algorithm: 'p256', vendor: 'a' } as const;
 
-let demo: Installation;
+let authority: Authority;
+let operatorKeys: readonly HolderKey[];
 let folder: string;
 let server: Running | undefined;
 let base: string;
@@ -24,9 +26,13 @@ const cli = (name: string, ...args: readonly string[]) =>
   });
 
 beforeAll(async () => {
-  // Lends its authority and the operators' keys; the installation under test shares nothing else with it.
-  demo = await createInstallation({ authorities: [ORDER], operators: [['admin', 'reviewer'], ['reviewer']] });
   folder = await mkdtemp(path.join(tmpdir(), 'hufu-configured-'));
+  authority = await startAuthority({ ...ORDER, folder: path.join(folder, ORDER.id) });
+  const operator = { kind: 'operator', unitName: '交易中心' } as const;
+  operatorKeys = [
+    await authority.key({ ...operator, personName: '操作员0' }),
+    await authority.key({ ...operator, personName: '操作员1' }),
+  ];
   const port = await freePort();
   base = `http://localhost:${port}`;
   env = {
@@ -40,20 +46,23 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server?.stop();
-  await demo?.close();
+  await authority?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 async function foundation(operators: number): Promise<string> {
-  const { entry, profile } = await authorityEntry(demo.authorities[ORDER.id]!, ORDER);
-  const { joined: _joined, ...authority } = entry;
+  const { entry, profile } = await authorityEntry(authority, ORDER);
+  const { joined: _joined, ...recognised } = entry;
   const file = path.join(folder, `foundation-${operators}.json`);
-  const people = demo.operatorKeys.slice(0, operators).map(({ certificate }, at) => ({
+  const people = operatorKeys.slice(0, operators).map(({ certificate }, at) => ({
     name: `操作员${at}`,
     roles: at === 0 ? ['admin', 'reviewer'] : ['reviewer'],
     certificate: toBase64(certificate),
   }));
-  await writeFile(file, JSON.stringify({ operators: people, profiles: [profile], authorities: [authority] }));
+  await writeFile(
+    file,
+    JSON.stringify({ operators: people, profiles: [profile], authorities: [recognised] }),
+  );
   return file;
 }
 
@@ -78,7 +87,7 @@ describe('a configured installation', () => {
       expect((await fetch(`${base}${address}`)).status).toBe(404);
     }
     const desk = new Browser(base);
-    const proof = await desk.proof('desk-login', demo.operatorKeys[0]!);
+    const proof = await desk.proof('desk-login', operatorKeys[0]!);
     expect((await desk.call('/api/v1/desk/session', { body: proof })).status).toBe(201);
   });
 

@@ -84,7 +84,7 @@ function checkPackage(file, { specifier }, owner) {
   const name = packageOf(specifier);
   const at = path.relative(root, file);
   const report = (why) => problems.push(`${at}: ${specifier}: ${why}`);
-  const isTest = owner.inside[0] === 'test' || owner.area === 'test' || /\.(test|config)\.ts$/.test(at);
+  const isTest = owner.inside[0] === 'test' || owner.area === 'test' || /\.(test|suite|config)\.ts$/.test(at);
   if (specifier.startsWith('node:') || BUILTIN.has(specifier)) {
     const nodeFolder = owner.inside.includes('node');
     if (owner.area === 'packages' && !isTest && !nodeFolder)
