@@ -27,7 +27,7 @@ export function phoneFaultsSuite(opened: () => PhoneWorld): void {
 
   beforeAll(async () => {
     world = opened();
-    holder = await phoneHolder(world, new Phone(world.hub.base));
+    holder = await phoneHolder(world, new Phone(world.hub.base), 'hasi');
     page = world.hub.browser();
     const proof = await proofByPhone(page, holder.phone, 'bind');
     const fields = { ...FIELDS, uscc: holder.uscc };

@@ -5,9 +5,14 @@ import { quartersPng } from '../seal-sign/support/picture.ts';
 import type { Answer, Call } from './browser.ts';
 import { expectStatus, usccNumber } from './installation.ts';
 import { type Phone, PIN } from './phone.ts';
-import { AUTHORITY, type PhoneWorld, SIQIN } from './phone-world.ts';
+import { AUTHORITY, CITIZENS, type Citizen, type PhoneWorld } from './phone-world.ts';
 
-export type PhoneEnterpriseFacts = { readonly name: string; readonly uscc: string };
+export type PhoneEnterpriseFacts = {
+  readonly name: string;
+  readonly uscc: string;
+  /** Whose phone it is. */
+  readonly citizen?: Citizen;
+};
 
 export type PhoneHolder = PhoneEnterpriseFacts & {
   readonly phone: Phone;
@@ -37,22 +42,24 @@ export function filePart(name: string, type: string, bytes: Uint8Array): Call {
 
 /** Login, real name, 认领企业, and an order that waits for the counter. */
 export async function apply(phone: Phone, enterprise: PhoneEnterpriseFacts): Promise<RaOrder> {
-  await phone.logIn(SIQIN.mobile);
-  await phone.proveName(SIQIN.mobile, SIQIN.password);
-  await ask<PhoneEnterprise>(phone, '/api/v1/phone/claims', { body: enterprise });
+  const { name, uscc, citizen = 'siqin' } = enterprise;
+  const { mobile, password } = CITIZENS[citizen];
+  await phone.logIn(mobile);
+  await phone.proveName(mobile, password);
+  await ask<PhoneEnterprise>(phone, '/api/v1/phone/claims', { body: { name, uscc } });
   const options = await ask<RaOptions>(phone, '/api/v1/ra/options');
   const begun = await ask<RaOrder>(phone, '/api/v1/phone/orders', { body: { kind: 'NEW' } });
   const path = `/api/v1/phone/orders/${begun.id}`;
   const form = {
     ...begun.form,
     platform: options.platforms[0]?.code ?? '',
-    enterpriseName: enterprise.name,
-    uscc: enterprise.uscc,
+    enterpriseName: name,
+    uscc,
     ...LEGAL_REPRESENTATIVE,
     authority: AUTHORITY,
     sealOrg: options.sealOrgs[0]?.id ?? '',
     years: 1,
-    contactPhone: SIQIN.mobile,
+    contactPhone: mobile,
   };
   let order = await ask<RaOrder>(phone, path, { method: 'PUT', body: { version: begun.version, form } });
   for (const [at, { slot, required }] of order.slots.entries()) {
@@ -116,8 +123,13 @@ export async function download(phone: Phone, orderId: string): Promise<RaIssued>
 let enterprises = 500;
 
 /** An enterprise whose certificate is on this phone. */
-export async function phoneHolder(world: PhoneWorld, phone: Phone): Promise<PhoneHolder> {
-  const enterprise = { name: `内蒙古第${++enterprises}信息技术有限公司`, uscc: usccNumber(enterprises) };
+export async function phoneHolder(
+  world: PhoneWorld,
+  phone: Phone,
+  citizen: Citizen = 'siqin',
+): Promise<PhoneHolder> {
+  const name = `内蒙古第${++enterprises}信息技术有限公司`;
+  const enterprise = { name, uscc: usccNumber(enterprises), citizen };
   const submitted = await apply(phone, enterprise);
   await approve(world, submitted.id);
   await pay(world, phone, submitted.id);

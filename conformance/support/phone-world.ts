@@ -8,7 +8,11 @@ import { builtFile, freePort, type Running, startProgram } from './programs.ts';
 export const AUTHORITY = 'caoyuan';
 const MERCHANT = 'conformance';
 /** Invented persons of the citizens' provider, by account and password. */
-export const SIQIN = { mobile: '13900000004', password: 'gongmin-4' };
+export const CITIZENS = {
+  siqin: { mobile: '13900000004', password: 'gongmin-4' },
+  hasi: { mobile: '13900000005', password: 'gongmin-5' },
+} as const;
+export type Citizen = keyof typeof CITIZENS;
 
 export type PhoneWorld = {
   readonly hub: Installation;
