@@ -122,7 +122,7 @@ await Promise.all([
     ['unused', bin('knip/bin/knip.js'), '--no-progress'],
   ]),
   oneAfterTheOther([
-    ['format-lint', bin('@biomejs/biome/bin/biome'), 'ci', '.'],
+    ['format-lint', bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.'],
     ['types-web', typescript, '-p', 'tsconfig.web.json'],
     // A program of its own: two apps' routers cannot be registered in one.
     ['types-phone', typescript, '-p', 'tsconfig.phone.json'],
