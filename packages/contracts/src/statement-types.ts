@@ -86,6 +86,10 @@ export const STATEMENT_NAMES: Readonly<Record<string, StatementName>> = {
   'signing.cancel': { zh: '撤回待签章文件', en: 'A document to be sealed was taken back' },
   'phone.sign': { zh: '用手机证书签名', en: 'A phone certificate was used to sign' },
   'phone.decrypt': { zh: '用手机证书解密', en: 'A phone certificate was used to decrypt' },
+  'phone.rewrap': {
+    zh: '为新证书补发文件密钥',
+    en: 'Files of a former certificate were opened to its successor',
+  },
   'exchange.register': {
     zh: '修改交易平台的数据交换登记',
     en: 'How a trading platform takes part in the exchange was changed',
@@ -214,6 +218,10 @@ export const STATEMENT_NAMES: Readonly<Record<string, StatementName>> = {
     en: 'The administration of an enterprise was handed over',
   },
   'phone.decline-transfer': { zh: '谢绝转授管理员', en: 'The offer of the administration was declined' },
+  'phone.replace-admin': {
+    zh: '柜台更换企业管理员',
+    en: 'An administrator who was gone was replaced at the counter',
+  },
   'phone.keep-certificate': { zh: '手机证书下载启用', en: 'A phone certificate was put in force' },
   'phone.change-certificate-state': {
     zh: '手机证书状态变更',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  CODE_LIST_NAMES,
   type Condition,
   canonicalDecimal,
   compareCanonical,
@@ -9,6 +10,8 @@ import {
   exampleValues,
   groupThousands,
   holds,
+  keepCodeList,
+  loadCodeList,
   RECORD_TYPES,
   readRow,
   readValues,
@@ -19,6 +22,9 @@ import {
   type Values,
 } from '../../src/index.ts';
 import { sampleType } from './sample-types.ts';
+
+// With every list at hand, as on a server: of names that several options bear, too.
+for (const name of CODE_LIST_NAMES) keepCodeList(await loadCodeList(name));
 
 const digits = (min: number, max: number) => fc.stringMatching(new RegExp(`^[0-9]{${min},${max}}$`));
 const decimal = fc

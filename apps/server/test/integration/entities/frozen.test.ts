@@ -27,7 +27,14 @@ const ofRecords = MODULES.flatMap((module) =>
 const isWriting = ({ method, actors }: Route) => method !== 'GET' && actors[0]?.startsWith('library.');
 const WRITING = [...ofMembers, ...ofRecords.flatMap(({ routes }) => routes)].filter(isWriting);
 /** They concern the session alone, or what one person has read. */
-const OPEN = ['libraryLogout', 'libraryChooseIdentity', 'libraryEndSession', 'libraryReadWarnings'];
+const OPEN = [
+  'libraryLogout',
+  'libraryChooseIdentity',
+  'libraryEndSession',
+  'libraryReadWarnings',
+  // Who may no longer act may still forbid that others pass it on.
+  'libraryWithdrawConsent',
+];
 
 let world: World;
 let people: Map<Actor, Browser>;

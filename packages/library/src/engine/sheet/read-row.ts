@@ -1,4 +1,4 @@
-import type { Field, FileValue, Option, Values } from '../field.ts';
+import type { Field, FileValue, Values } from '../field.ts';
 import { fault, type Issue, type IssueCode } from '../issue.ts';
 import { dayOf } from '../kinds/days.ts';
 import { keptCodeList } from '../loaded-lists.ts';
@@ -6,6 +6,7 @@ import { optionByCode, optionsOf } from '../options.ts';
 import type { RecordType } from '../record-type.ts';
 import { type Cell, dayOfSerial, decimalOfCell, plainCell, textOfCell } from './cell.ts';
 import { type SheetColumn, sheetOf } from './columns.ts';
+import { AMBIGUOUS, codeNamed, plain } from './option-names.ts';
 
 /** What cells name and only the store knows. Undefined: there is none of that name. */
 export type Resolve = {
@@ -27,7 +28,6 @@ type Around = { readonly field: Field; readonly soFar: Values; readonly resolve:
 const YES = new Set(['是', 'yes', 'y', 'true', '1', '√', '有']);
 const NO = new Set(['否', 'no', 'n', 'false', '0', '×', '无']);
 
-const plain = (text: string): string => text.normalize('NFKC').trim();
 const value = (taken: unknown): Taken => ({ value: taken });
 const bad = (code: IssueCode): Taken => ({ fault: code });
 
@@ -58,31 +58,13 @@ function asBoolean(cell: Present): Taken {
   });
 }
 
-const AMBIGUOUS = Symbol('ambiguous');
-type Names = ReadonlyMap<string, string | typeof AMBIGUOUS>;
-const namesOf = new WeakMap<readonly Option[], Names>();
-
-function optionNames(options: readonly Option[]): Names {
-  const known = namesOf.get(options);
-  if (known !== undefined) return known;
-  const names = new Map<string, string | typeof AMBIGUOUS>();
-  for (const { code, label } of options) {
-    for (const name of new Set([plain(label.zh), plain(label.en).toLowerCase()])) {
-      names.set(name, names.has(name) ? AMBIGUOUS : code);
-    }
-  }
-  namesOf.set(options, names);
-  return names;
-}
-
 /** `320106`, `鼓楼区`, or both: `320106 鼓楼区`. */
 function codeOf(text: string, { field, soFar }: Around): Taken {
   const word = plain(text);
   const first = word.split(/[\s-]/, 1)[0] ?? '';
   const code = [word, first].find((one) => optionByCode(field, one, soFar) !== undefined);
   if (code !== undefined) return value(code);
-  const names = optionNames(optionsOf(field, soFar));
-  const named = names.get(word) ?? names.get(word.toLowerCase());
+  const named = codeNamed(optionsOf(field, soFar), word);
   if (named === AMBIGUOUS) return bad('LIB_CELL_LABEL');
   if (named !== undefined) return value(named);
   // Of a list that is not loaded, a code passes as it does everywhere.

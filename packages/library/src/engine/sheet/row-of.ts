@@ -1,7 +1,9 @@
-import type { FileValue, RowValue, Value, Values } from '../field.ts';
+import type { Field, FileValue, RowValue, Value, Values } from '../field.ts';
 import { type Language, labelOf } from '../labels.ts';
+import { optionsOf } from '../options.ts';
 import type { RecordType } from '../record-type.ts';
 import { type SheetColumn, sheetOf } from './columns.ts';
+import { AMBIGUOUS, codeNamed } from './option-names.ts';
 
 export type RowOptions = {
   readonly language?: Language;
@@ -9,10 +11,18 @@ export type RowOptions = {
   readonly titleOf?: (id: string) => string | undefined;
 };
 
+type Reading = { readonly language: Language; readonly values: Values };
+
 const rowsText = (
   field: SheetColumn['field'] & { readonly kind: 'rows' },
   rows: readonly RowValue[],
 ): string => rows.map((row) => field.columns.map(({ name }) => row[name] ?? '').join('|')).join('\n');
+
+/** An option by its name; one that shares its name with another has its code before it, by which it is read again. */
+function optionText(field: Field, code: string, { language, values }: Reading): string {
+  const label = labelOf(field, [code], { language, values });
+  return codeNamed(optionsOf(field, values), label) === AMBIGUOUS ? `${code} ${label}` : label;
+}
 
 function cellOf(column: SheetColumn, values: Values, options: RowOptions): string | number {
   const { field, option } = column;
@@ -24,7 +34,12 @@ function cellOf(column: SheetColumn, values: Values, options: RowOptions): strin
   if (field.kind === 'files') return (value as readonly FileValue[]).map((file) => file.name).join('；');
   if (field.kind === 'rows') return rowsText(field, value as readonly RowValue[]);
   if (field.kind === 'reference') return options.titleOf?.(String(value)) ?? String(value);
-  return labelOf(field, value, { language: options.language ?? 'zh', values });
+  const reading = { language: options.language ?? 'zh', values };
+  if (field.kind === 'choice') return optionText(field, String(value), reading);
+  if (field.kind === 'choices') {
+    return (value as readonly string[]).map((code) => optionText(field, code, reading)).join('、');
+  }
+  return labelOf(field, value, reading);
 }
 
 /**
